@@ -1,0 +1,39 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_INTERPROCEDURAL_OPTIMIZATION OFF)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# ccache makes a second clean build nearly free; a machine without it builds the same, only slower.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+# x86-64-v3 (AVX2, FMA; every server since 2015). The result of a run is a function of the source, the compiler and this
+# setting; -ffp-contract=off keeps the compiler from fusing what the source does not ask to be fused.
+set(WAFERCAST_ARCH "x86-64-v3" CACHE STRING "Value of -march")
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+
+add_library(wafercast_compiler_settings INTERFACE)
+target_compile_options(wafercast_compiler_settings INTERFACE
+  -march=${WAFERCAST_ARCH} -ffp-contract=off -fno-math-errno -fno-trapping-math
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+target_compile_definitions(wafercast_compiler_settings INTERFACE EIGEN_MPL2_ONLY)
+
+set(WAFERCAST_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined or thread")
+if(WAFERCAST_SANITIZE)
+  add_compile_options(-fsanitize=${WAFERCAST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${WAFERCAST_SANITIZE})
+endif()
+
+option(WAFERCAST_COVERAGE "Instrument for coverage" OFF)
+if(WAFERCAST_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,20 @@
+# Every third-party library, in one place. Why each was chosen: docs/adr/0001-libraries.md. All come from Debian packages,
+# listed in cmake/debian-packages.txt, which the front door installs.
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(TBB 2021.8 REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+
+find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
+add_library(wafercast_xxhash INTERFACE)
+target_include_directories(wafercast_xxhash INTERFACE "${XXHASH_INCLUDE_DIR}")
+target_compile_definitions(wafercast_xxhash INTERFACE XXH_INLINE_ALL)
+
+find_path(LIBCSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(LIBCSV_LIBRARY csv REQUIRED)
+add_library(wafercast_libcsv INTERFACE)
+target_include_directories(wafercast_libcsv INTERFACE "${LIBCSV_INCLUDE_DIR}")
+target_link_libraries(wafercast_libcsv INTERFACE "${LIBCSV_LIBRARY}")

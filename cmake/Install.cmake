@@ -1,0 +1,3 @@
+include(GNUInstallDirs)
+install(TARGETS wafercast RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/wafercast)

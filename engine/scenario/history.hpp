@@ -1,0 +1,23 @@
+#pragma once
+
+#include <wafercast/core/fiscal_calendar.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace wafercast {
+
+/// What had been reported and guided by the as-of date, by metric and quarter, in base units (USD, fractions).
+class History {
+ public:
+  using Series = std::map<FiscalQuarter, double>;
+
+  std::map<std::string, Series> reported;
+  std::map<std::string, Series> guided;  ///< keyed by the quarter that the guidance is for
+
+  std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
+  std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <wafercast/core/diagnostics.hpp>
+#include <wafercast/core/period.hpp>
+
+#include <optional>
+#include <string>
+
+namespace wafercast {
+
+enum class Comparison { above, at_least, below, at_most };
+
+/// A question by name: a probability `P(revenue[FY26] > 200e9)` or a distribution `revenue[FY26]`, either of them over the
+/// paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).
+struct Question {
+  struct Threshold {
+    Comparison comparison;
+    double value;  ///< in the metric's base unit
+  };
+  struct Given {
+    std::string event;
+    bool happened;
+  };
+
+  std::string name;
+  std::string text;  ///< as it was written
+  SourceLocation where;
+  std::string metric;
+  Period period;
+  std::optional<Threshold> threshold;  ///< absent: the question asks for the distribution
+  std::optional<Given> given;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <wafercast/core/date.hpp>
+#include <wafercast/core/diagnostics.hpp>
+#include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/core/units.hpp>
+#include <wafercast/scenario/history.hpp>
+#include <wafercast/scenario/question.hpp>
+#include <wafercast/scenario/structure.hpp>
+#include <wafercast/uncertainty/belief.hpp>
+#include <wafercast/uncertainty/path.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// Where a belief comes from. A scenario uses no source published after its as-of date.
+struct Source {
+  std::string id;
+  std::string title;
+  Date published;
+};
+
+/// A belief as written, in the unit of what it describes.
+struct WrittenBelief {
+  Belief belief;
+  std::string text;
+  SourceLocation where;
+};
+
+/// The value of a path at a stretch of time (a quarter's knot stands at the quarter's middle day).
+struct Knot {
+  std::string label;  ///< as written: 2025Q4, FY26Q1, 2025-12
+  Date day;
+  WrittenBelief value;
+};
+
+/// `scale` or `shift` of an override: from a quarter on (by default the first quarter forecast: the past was reported).
+struct Adjustment {
+  enum class Kind { scale, shift };
+  Kind kind;
+  double amount;
+  Date from;
+  SourceLocation where;
+};
+
+/// A driver as the scenario states it. A single knot without noise is a number that is the same in every quarter.
+struct DriverBelief {
+  std::string name;
+  Unit unit;
+  SourceLocation where;
+  std::vector<Knot> knots;  ///< ascending in time; at least one
+  Between between = Between::ramp;
+  double shared = 1.0;  ///< correlation that optimism at one knot carries to every other
+  Noise noise;
+  std::vector<Adjustment> adjustments;
+  std::vector<std::string> provenance;  ///< one line a source: "FY25 Q4 results (2025-02-26)", newest first
+};
+
+struct EffectBelief {
+  enum class Action { cut, scale, add, set, delay };
+  Action action;
+  std::string driver;
+  WrittenBelief amount;
+  Unit unit;  ///< of the amount; a plain number for cut and scale, time for delay
+  std::optional<WrittenBelief> ramp_quarters;
+  bool once = false;  ///< the amount strikes in the quarter in which the event starts, and in no other
+  SourceLocation where;
+};
+
+struct EventBelief {
+  enum class Status { uncertain, occurred, did_not_occur };
+  enum class Chance { over_window, per_quarter };
+
+  std::string name;
+  SourceLocation where;
+  Status status = Status::uncertain;
+  DateRange window;  ///< days on which it may start; for `occurred`, the day on which it did
+  Chance chance = Chance::over_window;
+  double probability = 0.0;
+  std::optional<WrittenBelief> lasts_quarters;  ///< absent: for good
+  std::vector<EffectBelief> effects;
+  std::vector<std::string> provenance;
+};
+
+/// Rank correlation between two drivers (of a path: its shared factor).
+struct CorrelationBelief {
+  std::string first;
+  std::string second;
+  double rank;
+  SourceLocation where;
+};
+
+/// A file that the scenario was made from, with a digest of what was read.
+struct InputFile {
+  std::string path;
+  std::string digest;
+};
+
+/// What the strategist wrote: composed with its parent, cut at its as-of date, checked; every value knows its place.
+struct Scenario {
+  std::string name;
+  std::string model;
+  std::string file;
+  Date as_of;
+  FiscalCalendar calendar;
+  FiscalQuarter last_reported;
+  FiscalQuarter first;  ///< the first quarter forecast
+  int quarters;         ///< of the horizon
+  Structure structure;
+  History history;
+  std::vector<DriverBelief> drivers;
+  std::vector<EventBelief> events;
+  std::vector<CorrelationBelief> correlations;
+  std::vector<Question> questions;
+  std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen
+  std::vector<InputFile> inputs;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace wafercast {
+
+/// Paths are simulated in blocks of this many, side by side. Sized so that a block's drivers and metrics stay in L2.
+inline constexpr int block_lanes = 64;
+
+/// One quantity in one quarter, for every path of a block. Money in USD, margins as fractions.
+using Lanes = Eigen::Array<double, block_lanes, 1>;
+
+/// A table of lanes; all memory is taken at construction.
+class LaneTable {
+ public:
+  explicit LaneTable(int rows) : rows_(static_cast<std::size_t>(rows)) {}
+
+  int rows() const { return static_cast<int>(rows_.size()); }
+  Lanes& operator[](int row) { return rows_[static_cast<std::size_t>(row)]; }
+  const Lanes& operator[](int row) const { return rows_[static_cast<std::size_t>(row)]; }
+
+ private:
+  std::vector<Lanes, Eigen::aligned_allocator<Lanes>> rows_;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <wafercast/core/units.hpp>
+#include <wafercast/simulation/block.hpp>
+#include <wafercast/uncertainty/belief.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// The stretches of time that a model sees, in this order: the last reported quarter (to which levels are anchored), the
+/// first quarter as it would be without the scenario's uncertain events (what its outlook was given for), and then the
+/// quarters of the horizon.
+struct Slices {
+  static constexpr int anchor = 0;
+  static constexpr int outlook = 1;
+  static constexpr int horizon = 2;  ///< slice of the first quarter forecast
+
+  int quarters;  ///< of the horizon
+  int count() const { return horizon + quarters; }
+};
+
+/// An input of a model.
+struct DriverSpec {
+  std::string name;     ///< "cowos.capacity"
+  std::string unit;     ///< the unit in which the model wants it
+  Support support;
+  std::string meaning;  ///< one sentence for people
+  std::optional<double> otherwise;  ///< value when a scenario says nothing; absent: the scenario must say
+};
+
+/// An output of a model.
+struct MetricSpec {
+  enum class Annual {
+    none,   ///< quarters only
+    sum,    ///< a year is the sum of its quarters
+    last,   ///< a year is its last quarter (stocks)
+    ratio,  ///< a year is the sum of `numerator` over the sum of `denominator`
+    any,    ///< a year is 1 if any quarter is (events)
+  };
+
+  std::string name;   ///< "gross_margin"
+  std::string title;  ///< "gross margin, non-GAAP"
+  std::string unit;   ///< "USD", "fraction", "USD/share", "package", …
+  double scale;       ///< a power of two near its size (see SeriesKey)
+  Annual annual = Annual::none;
+  std::string numerator;
+  std::string denominator;
+  bool growth = false;  ///< also report growth on the quarter and on the year before, as name_growth_qoq, name_growth_yoy
+};
+
+/// The drivers of a block of paths: one row a driver and slice (a number that does not change in time has one row for all).
+class DriverBlock {
+ public:
+  DriverBlock(const LaneTable& rows, const std::vector<int>& row_of, int slices)
+      : rows_(rows), row_of_(row_of), slices_(slices) {}
+
+  const Lanes& operator()(int driver, int slice) const {
+    return rows_[row_of_[static_cast<std::size_t>(driver * slices_ + slice)]];
+  }
+
+ private:
+  const LaneTable& rows_;
+  const std::vector<int>& row_of_;
+  int slices_;
+};
+
+/// The metrics of a block of paths: a row a metric and quarter of the horizon.
+class MetricBlock {
+ public:
+  MetricBlock(int metrics, int quarters) : rows_(metrics * quarters), quarters_(quarters) {}
+
+  Lanes& operator()(int metric, int quarter) { return rows_[metric * quarters_ + quarter]; }
+  const Lanes& operator()(int metric, int quarter) const { return rows_[metric * quarters_ + quarter]; }
+
+ private:
+  LaneTable rows_;
+  int quarters_;
+};
+
+/// A pure function from a block of driver paths to a block of metric paths. Knows no scenario text, threads or random
+/// numbers. Built once; const and shared by all threads afterwards.
+class Model {
+ public:
+  virtual ~Model() = default;
+
+  virtual const std::vector<DriverSpec>& drivers() const = 0;
+  virtual const std::vector<MetricSpec>& metrics() const = 0;
+
+  /// Memory for one worker's block, opaque to the engine.
+  struct Workspace {
+    virtual ~Workspace() = default;
+  };
+  virtual std::unique_ptr<Workspace> workspace(Slices slices) const = 0;
+
+  /// Simulates one block. One virtual call a block; allocates nothing.
+  virtual void run(const DriverBlock& drivers, Slices slices, Workspace& workspace, MetricBlock& metrics) const = 0;
+};
+
+}  // namespace wafercast

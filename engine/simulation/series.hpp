@@ -1,0 +1,38 @@
+#pragma once
+
+#include <wafercast/core/period.hpp>
+#include <wafercast/simulation/block.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// One column of the forecast: a metric in a period.
+struct SeriesKey {
+  std::string metric;
+  std::string unit;  ///< "USD", "fraction", "USD/share", …
+  Period period;
+  double scale;      ///< a power of two near the metric's size: sums are kept in fixed point relative to it
+};
+
+/// What a finished block of paths says. Only the first `lanes` lanes are paths of the run.
+struct SeriesBlock {
+  SeriesBlock(int series, int events) : values(series), happened(events) {}
+
+  std::uint64_t first_path = 0;
+  int lanes = block_lanes;
+  LaneTable values;    ///< a row per SeriesKey
+  LaneTable happened;  ///< a row per event: 1 where it started within the horizon, else 0
+};
+
+/// Gathers finished blocks. Each worker has one of its own; when the run is done they are merged. Since blocks reach
+/// workers in no particular order, merging must be exact and free of order (integer counts, fixed-point sums).
+class BlockConsumer {
+ public:
+  virtual ~BlockConsumer() = default;
+  virtual void consume(const SeriesBlock& block) = 0;
+};
+
+}  // namespace wafercast
