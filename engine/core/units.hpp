@@ -16,15 +16,16 @@ class Unit {
 
   Unit() = default;  ///< a plain number
 
-  /// Reads `USD/package`, `bn USD`, `kwafer/quarter`, `%/year`, `pt`, `GB`. Words are separated by space or `*`; everything
-  /// after a `/` divides. Prefixes k, M, bn, T stand before a word or alone. Nothing when a word is unknown.
+  /// Reads `USD/package`, `bn USD`, `kwafer/quarter`, `%/year`, `pt`, `GB`. Words are separated by space or `*`;
+  /// everything after a `/` divides. Prefixes k, M, bn, T stand before a word or alone. A positive number is a word too
+  /// (`1/year`); an empty text is a plain number. Nothing when a word is unknown.
   static std::optional<Unit> parse(std::string_view text);
 
   /// How many of `to` one of this unit is; nothing when the dimensions differ.
   std::optional<double> factor_to(const Unit& to) const;
 
   bool same_dimension(const Unit& other) const { return powers_ == other.powers_; }
-  bool is_plain_number() const;
+  bool is_plain_number() const;                      ///< without dimension: a count, a fraction, a percentage
   const std::string& text() const { return text_; }  ///< as it was written
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 namespace wafercast {
 
 /// A sum in 128-bit fixed point, so that the order of additions and merges does not matter, to the last bit.
@@ -9,11 +11,17 @@ class ExactSum {
   void add(double value);  ///< |value| < 2⁶⁶, finite
   void merge(const ExactSum& other) { fixed_ += other.fixed_; }
   double value() const;
+  long double extended_value() const;  ///< more digits, for differences of nearly equal sums
+
+  /// The upper and lower 64 bits of the fixed-point number, for digests and storage.
+  std::int64_t high_word() const { return static_cast<std::int64_t>(fixed_ >> 64); }
+  std::uint64_t low_word() const { return static_cast<std::uint64_t>(fixed_); }
 
   friend bool operator==(const ExactSum&, const ExactSum&) = default;
 
  private:
-  __extension__ __int128 fixed_ = 0;
+  __extension__ using Fixed = __int128;
+  Fixed fixed_ = 0;
 };
 
 }  // namespace wafercast

@@ -1,59 +1,42 @@
 #pragma once
 
-#include <wafercast/forecast/exact_sum.hpp>
+#include <wafercast/forecast/failed_paths.hpp>
 #include <wafercast/forecast/forecast.hpp>
-#include <wafercast/forecast/quantile_sketch.hpp>
+#include <wafercast/forecast/lane_selection.hpp>
+#include <wafercast/forecast/series_summary.hpp>
 #include <wafercast/scenario/question.hpp>
 #include <wafercast/simulation/series.hpp>
 
 #include <cstdint>
-#include <span>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace wafercast {
 
-/// Moments and quantiles of one series. Sums are of value / scale, a block at a time in a fixed order.
-class SeriesSummary {
- public:
-  explicit SeriesSummary(double scale) : scale_(scale) {}
-
-  void add(std::span<const double> values);
-  void merge(const SeriesSummary& other);
-  /// Mean, sd, the given quantiles with errors (nonparametric: half the distance of the quantiles one binomial standard
-  /// error of p away), histogram.
-  Distribution distribution(std::span<const double> probabilities) const;
-  std::int64_t count() const { return sketch_.count(); }
-  const QuantileSketch& sketch() const { return sketch_; }
-
- private:
-  double scale_;
-  ExactSum sum_;
-  ExactSum sum_of_squares_;
-  QuantileSketch sketch_;
-};
-
 /// A question with its series and event looked up.
 struct PlannedQuestion {
   Question question;
-  int series;      ///< row of SeriesBlock::values
-  int given_event; ///< row of SeriesBlock::happened, or −1
+  int series;       ///< row of SeriesBlock::values
+  int given_event;  ///< row of SeriesBlock::happened, or −1
 };
 
-/// What a run remembers: one SeriesSummary a series, the answers' counts, the paths that failed. Its size does not depend on
-/// the number of paths; merging is exact and free of order.
+/// What a run remembers: one SeriesSummary a series, the answers' counts, the paths that failed. Its size does not
+/// depend on the number of paths; merging is exact and free of order.
 class Summary final : public BlockConsumer {
  public:
   Summary(std::vector<SeriesKey> series, std::vector<std::string> events, std::vector<PlannedQuestion> questions);
 
   void consume(const SeriesBlock& block) override;
-  void merge(const Summary& other);
+  void merge(const Summary& other);  ///< of the same series, events and questions; contract
 
-  std::int64_t paths() const;
+  /// Paths consumed, failed ones among them.
+  std::int64_t paths() const { return paths_; }
 
-  /// Paths with a non-finite value: how many, and the lowest path ids (at most 16, ascending). They are left out of every
-  /// series.
-  std::int64_t failed_paths() const;
-  std::vector<std::uint64_t> first_failed_paths() const;
+  /// Paths with a value that is not finite, or 2²⁹ times beyond its series' scale: how many, and the lowest path ids
+  /// (at most 16, ascending). They are left out of every series and every answer.
+  std::int64_t failed_paths() const { return failed_.count(); }
+  std::vector<std::uint64_t> first_failed_paths() const { return failed_.lowest(); }
 
   Forecast forecast() const;
 
@@ -61,7 +44,27 @@ class Summary final : public BlockConsumer {
   std::string digest() const;
 
  private:
-  // the implementer completes this
+  /// What a question needs beyond the summary of its series.
+  struct Tally {
+    std::int64_t asked = 0;              ///< paths that met the condition of `given`
+    std::int64_t hits = 0;               ///< of these, paths beyond the threshold
+    std::optional<SeriesSummary> given;  ///< distribution over the asked paths, where that is not the series' own
+  };
+
+  LaneSelection sound_lanes(const SeriesBlock& block);
+  void tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound, Tally& tally) const;
+  Answer answer(const PlannedQuestion& planned, const Tally& tally) const;
+  bool same_shape(const Summary& other) const;
+
+  std::vector<SeriesKey> series_;
+  std::vector<std::string> events_;
+  std::vector<PlannedQuestion> questions_;
+
+  std::int64_t paths_ = 0;
+  FailedPaths failed_;
+  std::vector<SeriesSummary> summaries_;
+  std::vector<std::int64_t> happened_;  ///< sound paths on which an event started
+  std::vector<Tally> tallies_;
 };
 
 }  // namespace wafercast

@@ -6,11 +6,11 @@
 
 namespace wafercast {
 
-/// A family of draws that belongs to one named uncertain quantity. A draw is a pure function of (seed, name, path, step):
-/// naming, adding, removing or reordering other streams, more paths, or other threads move no draw.
+/// A family of draws that belongs to one named uncertain quantity. A draw is a pure function of (seed, name, path,
+/// step): naming, adding, removing or reordering other streams, more paths, or other threads move no draw.
 ///
-/// The 64-bit Philox key is a hash of seed and name; the counter holds path / 4, step and zero, and the four words of an
-/// output block belong to paths 4k … 4k+3.
+/// The 64-bit Philox key is a hash of seed and name; the counter holds path / 4, step and zero, and the four words of
+/// an output block belong to paths 4k … 4k+3.
 class Stream {
  public:
   Stream(std::uint64_t seed, std::string_view name);

@@ -10,8 +10,8 @@ namespace wafercast {
 
 enum class Comparison { above, at_least, below, at_most };
 
-/// A question by name: a probability `P(revenue[FY26] > 200e9)` or a distribution `revenue[FY26]`, either of them over the
-/// paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).
+/// A question by name: a probability `P(revenue[FY26] > 200e9)` or a distribution `revenue[FY26]`, either of them over
+/// the paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).
 struct Question {
   struct Threshold {
     Comparison comparison;

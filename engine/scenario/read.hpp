@@ -10,8 +10,8 @@
 namespace wafercast {
 
 struct ReadOptions {
-  std::optional<Date> as_of;     ///< instead of the scenario's own
-  std::optional<int> quarters;   ///< instead of the scenario's own horizon
+  std::optional<Date> as_of;                         ///< instead of the scenario's own
+  std::optional<int> quarters;                       ///< instead of the scenario's own horizon
   std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
 
   /// The fiscal calendar of a model, by its name; nothing when there is no such model.

@@ -68,16 +68,15 @@ class DriverBlock {
   int slices_;
 };
 
-/// The metrics of a block of paths: a row a metric and quarter of the horizon.
+/// The metrics of a block of paths: a row a metric and quarter of the horizon, in the first rows of a wider table.
 class MetricBlock {
  public:
-  MetricBlock(int metrics, int quarters) : rows_(metrics * quarters), quarters_(quarters) {}
+  MetricBlock(LaneTable& rows, int quarters) : rows_(rows), quarters_(quarters) {}
 
   Lanes& operator()(int metric, int quarter) { return rows_[metric * quarters_ + quarter]; }
-  const Lanes& operator()(int metric, int quarter) const { return rows_[metric * quarters_ + quarter]; }
 
  private:
-  LaneTable rows_;
+  LaneTable& rows_;
   int quarters_;
 };
 

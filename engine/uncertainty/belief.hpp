@@ -14,18 +14,56 @@ enum class Support {
   fraction,  ///< between zero and one: logit-normal
 };
 
-// What a strategist wrote about one uncertain number, before it is turned into a distribution. All amounts are in one unit.
-struct Constant { double value; };
-struct Interval { double low, high, coverage; };              ///< central interval with its probability, e.g. 0.9
-struct Quantiles { std::vector<std::pair<double, double>> at; };  ///< (probability, value), ascending
-struct Normal { double mean, sd; };
-struct Lognormal { double median, log_sd; };                  ///< log_sd is the sd of the natural log
-struct Uniform { double low, high; };
-struct Triangular { double low, mode, high; };
-struct Pert { double low, mode, high; };                      ///< beta-PERT: mean (low + 4 mode + high) / 6
-struct Beta { double alpha, beta, low, high; };
-struct StudentT { double degrees, location, scale; };
-struct Discrete { std::vector<std::pair<double, double>> at; };   ///< (value, probability), probabilities sum to 1
+// What a strategist wrote about one uncertain number, before it is turned into a distribution; all amounts in one unit.
+
+struct Constant {
+  double value;
+};
+
+/// Central interval with its probability, e.g. 0.9
+struct Interval {
+  double low, high, coverage;
+};
+
+/// (probability, value), ascending
+struct Quantiles {
+  std::vector<std::pair<double, double>> at;
+};
+
+struct Normal {
+  double mean, sd;
+};
+
+/// log_sd is the sd of the natural log
+struct Lognormal {
+  double median, log_sd;
+};
+
+struct Uniform {
+  double low, high;
+};
+
+struct Triangular {
+  double low, mode, high;
+};
+
+/// Beta-PERT: mean (low + 4 mode + high) / 6
+struct Pert {
+  double low, mode, high;
+};
+
+struct Beta {
+  double alpha, beta, low, high;
+};
+
+struct StudentT {
+  double degrees, location, scale;
+};
+
+/// (value, probability), probabilities sum to 1
+struct Discrete {
+  std::vector<std::pair<double, double>> at;
+};
 
 using Belief =
     std::variant<Constant, Interval, Quantiles, Normal, Lognormal, Uniform, Triangular, Pert, Beta, StudentT, Discrete>;

@@ -10,8 +10,8 @@ namespace wafercast {
 
 /// The asked rank correlations fit no joint distribution.
 struct CorrelationProblem {
-  std::vector<int> culprits;        ///< variables whose removal makes the rest positive definite
-  Eigen::MatrixXd nearest_rank;     ///< the nearest correlation matrix (Higham 2002), as rank correlations
+  std::vector<int> culprits;     ///< variables whose removal makes the rest positive definite; ascending
+  Eigen::MatrixXd nearest_rank;  ///< the nearest correlation matrix (Higham 2002), as rank correlations
 };
 
 class DependenceError : public std::runtime_error {
@@ -23,18 +23,25 @@ class DependenceError : public std::runtime_error {
   CorrelationProblem problem_;
 };
 
-/// A Gaussian copula over n variables: mixes independent normals so that the ranks of the results are correlated as asked.
-/// A rank correlation ρ_s between normals is a linear correlation 2 sin(π ρ_s / 6).
+/// A Gaussian copula over n variables: mixes independent normals so that the ranks of the results are correlated as
+/// asked. A rank correlation ρ_s between normals is a linear correlation 2 sin(π ρ_s / 6) (Pearson 1907).
 class GaussianCopula {
  public:
   /// `rank` is n × n, symmetric, unit diagonal. Throws DependenceError when it is not positive definite.
   explicit GaussianCopula(const Eigen::MatrixXd& rank);
 
-  int size() const;
+  int size() const { return static_cast<int>(terms_.size()); }
 
-  /// z' = L z with the lower Cholesky factor; variable i uses variables ≤ i only, so appending variables moves no draw of
-  /// the earlier ones. `rows` are pointers to `lanes` contiguous values each; works in place, last row first.
+  /// z' = L z with the lower Cholesky factor; variable i uses variables ≤ i only, so appending variables moves no draw
+  /// of the earlier ones. `rows` are pointers to `lanes` contiguous values each; works in place, last row first.
   void apply(const std::vector<double*>& rows, int lanes) const;
+
+ private:
+  struct Term {
+    int variable;
+    double weight;
+  };
+  std::vector<std::vector<Term>> terms_;  ///< row i of L without its zeros, the diagonal first
 };
 
 }  // namespace wafercast

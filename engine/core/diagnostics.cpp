@@ -1,0 +1,55 @@
+#include <wafercast/core/diagnostics.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace wafercast {
+namespace {
+
+std::vector<Diagnostic> in_order_of_place(std::vector<Diagnostic> diagnostics) {
+  const auto place = [](const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column); };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
+  return diagnostics;
+}
+
+std::string one_line_each(const std::vector<Diagnostic>& diagnostics) {
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (!text.empty()) text += '\n';
+    text += to_string(diagnostic);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string to_string(const Diagnostic& diagnostic) {
+  const SourceLocation& where = diagnostic.where;
+  std::string text;
+  if (!where.file.empty()) text = where.file + ":";
+  if (where.line > 0) text += fmt::format("{}:{}:", where.line, where.column);
+  if (!text.empty()) text += ' ';
+  text += diagnostic.problem;
+  if (!diagnostic.suggestion.empty()) text += "; " + diagnostic.suggestion;
+  return text;
+}
+
+InputError::InputError(std::vector<Diagnostic> diagnostics)
+    : std::runtime_error(one_line_each(in_order_of_place(diagnostics))),
+      diagnostics_(in_order_of_place(std::move(diagnostics))) {}
+
+InputError::InputError(Diagnostic diagnostic) : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
+
+void Diagnostics::error(SourceLocation where, std::string problem, std::string suggestion) {
+  found_.push_back({std::move(where), std::move(problem), std::move(suggestion)});
+}
+
+void Diagnostics::throw_if_any() const {
+  if (any()) throw InputError(found_);
+}
+
+}  // namespace wafercast

@@ -1,0 +1,47 @@
+#include <wafercast/core/parallel.hpp>
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+namespace wafercast {
+
+namespace tbb = oneapi::tbb;
+
+int worker_slots(Threads threads) {
+  return threads.count > 0 ? threads.count : tbb::info::default_concurrency();
+}
+
+void parallel_for(std::int64_t count, Threads threads,
+                  const std::function<void(int worker_slot, std::int64_t index)>& work,
+                  const std::function<bool()>& stop) {
+  const int slots = worker_slots(threads);
+  if (slots == 1) {
+    for (std::int64_t index = 0; index < count && !stop(); ++index) work(0, index);
+    return;
+  }
+
+  // The library starts no more threads than there are processors unless it is told to; a run on eight threads must have
+  // eight on any machine, or a test that compares thread counts would compare nothing.
+  const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(slots));
+  tbb::task_arena arena(slots);
+  tbb::task_group_context context;
+  const auto run_range = [&](const tbb::blocked_range<std::int64_t>& range) {
+    const int slot = tbb::this_task_arena::current_thread_index();
+    for (std::int64_t index = range.begin(); index < range.end(); ++index) {
+      if (context.is_group_execution_cancelled()) return;
+      if (stop()) {
+        context.cancel_group_execution();
+        return;
+      }
+      work(slot, index);
+    }
+  };
+  arena.execute([&] {
+    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count), run_range, tbb::auto_partitioner(), context);
+  });
+}
+
+}  // namespace wafercast

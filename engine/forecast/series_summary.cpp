@@ -1,0 +1,140 @@
+#include <wafercast/forecast/distribution_function.hpp>
+#include <wafercast/forecast/series_summary.hpp>
+
+#include <Eigen/Core>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace wafercast {
+namespace {
+
+struct BlockSums {
+  double values;
+  double squares;
+};
+
+using Eight = Eigen::Array<double, 8, 1>;
+
+double in_pairs(const Eight& part) {
+  return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
+}
+
+/// Eight partial sums, whatever the vector width of the machine: the order of additions is written here.
+BlockSums block_sums(std::span<const double> values, double inverse_scale) {
+  Eight sums = Eight::Zero();
+  Eight squares = Eight::Zero();
+  std::size_t i = 0;
+  for (; i + 8 <= values.size(); i += 8) {
+    const Eight x = Eigen::Map<const Eight>(values.data() + i) * inverse_scale;
+    sums += x;
+    squares += x * x;
+  }
+  for (int k = 0; i < values.size(); ++i, ++k) {
+    const double x = values[i] * inverse_scale;
+    sums[k] += x;
+    squares[k] += x * x;
+  }
+  return {in_pairs(sums), in_pairs(squares)};
+}
+
+Estimate quantile(const DistributionFunction& distribution, double p, double paths) {
+  const double step = std::sqrt(p * (1.0 - p) / paths);
+  const double above = distribution.quantile(std::min(p + step, 1.0));
+  const double below = distribution.quantile(std::max(p - step, 0.0));
+  return {distribution.quantile(p), 0.5 * (above - below)};
+}
+
+/// √(Var s²) / 2s with Var s² = (m₄ − s⁴ (n−3)/(n−1)) / n. The kurtosis m₄ / s⁴ comes from the sketch, unless the
+/// spread is so small that the sketch cannot see its shape; then it is taken to be that of a normal.
+double sd_error(double sd, DistributionFunction::Moments sketched, double paths) {
+  const double variance = sd * sd;
+  const bool shape_is_seen = std::abs(sketched.second - variance) < 0.1 * variance;
+  const double kurtosis = shape_is_seen ? sketched.fourth / (sketched.second * sketched.second) : 3.0;
+  return 0.5 * sd * std::sqrt(std::max(kurtosis - (paths - 3.0) / (paths - 1.0), 0.0) / paths);
+}
+
+void forget_errors(Distribution& distribution) {
+  const double unknown = std::numeric_limits<double>::infinity();
+  distribution.mean.error = unknown;
+  distribution.sd.error = unknown;
+  for (auto& [probability, estimate] : distribution.quantiles) estimate.error = unknown;
+}
+
+std::vector<std::int64_t> histogram(const DistributionFunction& distribution, std::int64_t paths) {
+  std::vector<std::int64_t> cells(histogram_cells);
+  const double low = distribution.quantile(0.01);
+  const double width = (distribution.quantile(0.99) - low) / histogram_cells;
+  if (!(width > 0.0)) {
+    cells[histogram_cells / 2] = paths;
+    return cells;
+  }
+  std::int64_t below = 0;
+  for (int i = 0; i + 1 < histogram_cells; ++i) {
+    const double share = distribution.cdf(low + width * (i + 1));
+    const auto up_to = static_cast<std::int64_t>(std::llround(share * static_cast<double>(paths)));
+    cells[static_cast<std::size_t>(i)] = up_to - below;
+    below = up_to;
+  }
+  cells.back() = paths - below;
+  return cells;
+}
+
+bool is_power_of_two(double scale) {
+  int exponent = 0;
+  return std::isnormal(scale) && std::frexp(scale, &exponent) == 0.5;
+}
+
+}  // namespace
+
+SeriesSummary::SeriesSummary(double scale) : scale_(scale) {
+  if (!is_power_of_two(scale)) throw std::invalid_argument("the scale of a series must be a power of two");
+}
+
+void SeriesSummary::add(std::span<const double> values) {
+  if (values.empty()) return;
+  const BlockSums sums = block_sums(values, 1.0 / scale_);
+  sum_.add(sums.values);
+  sum_of_squares_.add(sums.squares);
+  sketch_.add(values);
+}
+
+void SeriesSummary::merge(const SeriesSummary& other) {
+  sum_.merge(other.sum_);
+  sum_of_squares_.merge(other.sum_of_squares_);
+  sketch_.merge(other.sketch_);
+}
+
+Distribution SeriesSummary::distribution(std::span<const double> probabilities) const {
+  Distribution result;
+  result.paths = count();
+  if (result.paths == 0) return result;
+  const DistributionFunction cumulative(sketch_);
+  const auto paths = static_cast<double>(result.paths);
+  result.mean = {mean(), sd() / std::sqrt(paths)};
+  result.sd = {sd(), sd_error(sd(), cumulative.moments_about(mean()), paths)};
+  result.minimum = sketch_.minimum();
+  result.maximum = sketch_.maximum();
+  for (const double p : probabilities) result.quantiles[p] = quantile(cumulative, p, paths);
+  result.histogram = histogram(cumulative, result.paths);
+  if (result.paths == 1) forget_errors(result);
+  return result;
+}
+
+double SeriesSummary::mean() const {
+  // The sum of a constant is rounded; the constant is not.
+  const double mean = sum_.value() * scale_ / static_cast<double>(count());
+  return std::clamp(mean, sketch_.minimum(), sketch_.maximum());
+}
+
+double SeriesSummary::sd() const {
+  if (sketch_.minimum() == sketch_.maximum()) return 0.0;
+  const auto paths = static_cast<long double>(count());
+  const long double sum = sum_.extended_value();
+  const long double squares = sum_of_squares_.extended_value() - sum * sum / paths;
+  return static_cast<double>(std::sqrt(std::max(squares, 0.0L) / (paths - 1.0L))) * scale_;
+}
+
+}  // namespace wafercast

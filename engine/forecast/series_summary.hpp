@@ -1,0 +1,44 @@
+#pragma once
+
+#include <wafercast/forecast/exact_sum.hpp>
+#include <wafercast/forecast/forecast.hpp>
+#include <wafercast/forecast/quantile_sketch.hpp>
+
+#include <cstdint>
+#include <span>
+
+namespace wafercast {
+
+/// Moments and quantiles of one series. Sums are of value / scale, a block at a time in a fixed order.
+class SeriesSummary {
+ public:
+  explicit SeriesSummary(double scale);  ///< a power of two
+
+  /// Adds one block of values, all within ±limit(scale).
+  void add(std::span<const double> values);
+  void merge(const SeriesSummary& other);
+
+  /// Mean, sd, the given quantiles and a histogram. Errors: of the mean sd/√n; of the sd from the fourth moment, which
+  /// the sketch gives for nothing, as the normal-theory error is far too small for heavy tails; of a quantile half the
+  /// distance of the quantiles one binomial standard error of p away, which asks for no density.
+  Distribution distribution(std::span<const double> probabilities) const;
+
+  std::int64_t count() const { return sketch_.count(); }
+  const QuantileSketch& sketch() const { return sketch_; }
+  const ExactSum& sum() const { return sum_; }
+  const ExactSum& sum_of_squares() const { return sum_of_squares_; }
+
+  /// Values as large as this have squares that leave the fixed-point range.
+  static double limit(double scale) { return scale * 0x1p29; }
+
+ private:
+  double mean() const;
+  double sd() const;
+
+  double scale_;
+  ExactSum sum_;
+  ExactSum sum_of_squares_;
+  QuantileSketch sketch_;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,184 @@
+#include <wafercast/forecast/probability.hpp>
+#include <wafercast/forecast/summary.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace wafercast {
+namespace {
+
+void require(bool holds, const char* contract) {
+  if (!holds) throw std::invalid_argument(contract);
+}
+
+bool compares(Comparison comparison, double value, double threshold) {
+  switch (comparison) {
+    case Comparison::above:
+      return value > threshold;
+    case Comparison::at_least:
+      return value >= threshold;
+    case Comparison::below:
+      return value < threshold;
+    case Comparison::at_most:
+      return value <= threshold;
+  }
+  return false;
+}
+
+bool same_series(const SeriesKey& a, const SeriesKey& b) {
+  return a.metric == b.metric && a.unit == b.unit && a.period == b.period && a.scale == b.scale;
+}
+
+bool same_question(const PlannedQuestion& a, const PlannedQuestion& b) {
+  return a.question.name == b.question.name && a.question.text == b.question.text && a.series == b.series &&
+         a.given_event == b.given_event;
+}
+
+bool asks_for_distribution_of_some(const PlannedQuestion& planned) {
+  return !planned.question.threshold && planned.given_event >= 0;
+}
+
+}  // namespace
+
+Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events, std::vector<PlannedQuestion> questions)
+    : series_(std::move(series)),
+      events_(std::move(events)),
+      questions_(std::move(questions)),
+      happened_(events_.size()),
+      tallies_(questions_.size()) {
+  summaries_.reserve(series_.size());
+  for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale);
+  for (std::size_t q = 0; q < questions_.size(); ++q) {
+    const PlannedQuestion& planned = questions_[q];
+    require(planned.series >= 0 && planned.series < static_cast<int>(series_.size()), "a question asks for no series");
+    require(planned.given_event < static_cast<int>(events_.size()), "a question is given no known event");
+    require((planned.given_event >= 0) == planned.question.given.has_value(),
+            "a question's condition was not looked up");
+    if (asks_for_distribution_of_some(planned)) {
+      tallies_[q].given.emplace(series_[static_cast<std::size_t>(planned.series)].scale);
+    }
+  }
+}
+
+void Summary::consume(const SeriesBlock& block) {
+  require(block.values.rows() == static_cast<int>(series_.size()), "a block has other series than its summary");
+  require(block.happened.rows() == static_cast<int>(events_.size()), "a block has other events than its summary");
+  const LaneSelection sound = sound_lanes(block);
+  Lanes buffer;
+  for (std::size_t s = 0; s < summaries_.size(); ++s) {
+    summaries_[s].add(sound.of(block.values[static_cast<int>(s)], buffer));
+  }
+  for (std::size_t e = 0; e < happened_.size(); ++e) {
+    const Lanes& row = block.happened[static_cast<int>(e)];
+    for (const int lane : sound.lanes()) happened_[e] += row[lane] != 0.0;
+  }
+  for (std::size_t q = 0; q < questions_.size(); ++q) tally(questions_[q], block, sound, tallies_[q]);
+}
+
+LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
+  // One comparison finds NaN, infinities and what the sums cannot hold. All lanes of a row together, so that it
+  // vectorises.
+  alignas(64) std::array<std::int64_t, block_lanes> failed{};
+  for (std::size_t s = 0; s < series_.size(); ++s) {
+    const double* const row = block.values[static_cast<int>(s)].data();
+    const double limit = SeriesSummary::limit(series_[s].scale);
+    for (std::size_t lane = 0; lane < block_lanes; ++lane) failed[lane] |= !(std::abs(row[lane]) < limit);
+  }
+  LaneSelection sound;
+  for (int lane = 0; lane < block.lanes; ++lane) {
+    if (failed[static_cast<std::size_t>(lane)]) {
+      failed_.add(block.first_path + static_cast<std::uint64_t>(lane));
+    } else {
+      sound.add(lane);
+    }
+  }
+  paths_ += block.lanes;
+  return sound;
+}
+
+void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound,
+                    Tally& tally) const {
+  const Question& question = planned.question;
+  LaneSelection asked = sound;
+  if (question.given) {
+    asked = {};
+    const Lanes& happened = block.happened[planned.given_event];
+    for (const int lane : sound.lanes()) {
+      if ((happened[lane] != 0.0) == question.given->happened) asked.add(lane);
+    }
+  }
+  tally.asked += asked.size();
+  const Lanes& row = block.values[planned.series];
+  if (question.threshold) {
+    const auto [comparison, threshold] = *question.threshold;
+    for (const int lane : asked.lanes()) tally.hits += compares(comparison, row[lane], threshold);
+  }
+  if (tally.given) {
+    Lanes buffer;
+    tally.given->add(asked.of(row, buffer));
+  }
+}
+
+void Summary::merge(const Summary& other) {
+  require(same_shape(other), "summaries of different series, events or questions do not merge");
+  paths_ += other.paths_;
+  failed_.merge(other.failed_);
+  for (std::size_t s = 0; s < summaries_.size(); ++s) summaries_[s].merge(other.summaries_[s]);
+  for (std::size_t e = 0; e < happened_.size(); ++e) happened_[e] += other.happened_[e];
+  for (std::size_t q = 0; q < tallies_.size(); ++q) {
+    tallies_[q].asked += other.tallies_[q].asked;
+    tallies_[q].hits += other.tallies_[q].hits;
+    if (tallies_[q].given) tallies_[q].given->merge(*other.tallies_[q].given);
+  }
+}
+
+bool Summary::same_shape(const Summary& other) const {
+  return std::equal(series_.begin(), series_.end(), other.series_.begin(), other.series_.end(), same_series) &&
+         events_ == other.events_ &&
+         std::equal(questions_.begin(), questions_.end(), other.questions_.begin(), other.questions_.end(),
+                    same_question);
+}
+
+Forecast Summary::forecast() const {
+  Forecast forecast;
+  forecast.paths = paths_;
+  forecast.failed_paths = failed_paths();
+  forecast.first_failed_paths = first_failed_paths();
+  for (std::size_t s = 0; s < series_.size(); ++s) {
+    const SeriesKey& key = series_[s];
+    const auto known = std::find_if(forecast.metrics.begin(), forecast.metrics.end(),
+                                    [&](const MetricForecast& metric) { return metric.name == key.metric; });
+    MetricForecast& metric = known != forecast.metrics.end()
+                                 ? *known
+                                 : forecast.metrics.emplace_back(MetricForecast{key.metric, key.unit, {}});
+    metric.periods[key.period] = summaries_[s].distribution(reported_probabilities);
+  }
+  const std::int64_t sound = paths_ - failed_paths();
+  for (std::size_t q = 0; q < questions_.size(); ++q) forecast.answers.push_back(answer(questions_[q], tallies_[q]));
+  for (std::size_t e = 0; e < events_.size() && sound > 0; ++e) {
+    forecast.events.push_back({events_[e], share_of(happened_[e], sound)});
+  }
+  return forecast;
+}
+
+Answer Summary::answer(const PlannedQuestion& planned, const Tally& tally) const {
+  const auto series = static_cast<std::size_t>(planned.series);
+  Answer answer;
+  answer.name = planned.question.name;
+  answer.text = planned.question.text;
+  answer.metric = series_[series].metric;
+  answer.unit = series_[series].unit;
+  answer.period = series_[series].period;
+  answer.paths = tally.asked;
+  if (tally.asked == 0) return answer;
+  if (planned.question.threshold) {
+    answer.probability = share_of(tally.hits, tally.asked);
+  } else {
+    const SeriesSummary& summary = tally.given ? *tally.given : summaries_[series];
+    answer.distribution = summary.distribution(reported_probabilities);
+  }
+  return answer;
+}
+
+}  // namespace wafercast

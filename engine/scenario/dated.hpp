@@ -1,0 +1,21 @@
+#pragma once
+
+#include <wafercast/core/date.hpp>
+#include <wafercast/scenario/syntax.hpp>
+
+#include <map>
+#include <string>
+
+namespace wafercast::language {
+
+/// Things whose dated beliefs all begin after the as-of date, by the place of their map: the day of the first.
+using NotYet = std::map<std::string, Date>;
+
+/// Replaces every `dated` list in the tree by its newest entry with `since` at or before the as-of date, merged over
+/// the map that holds it.
+void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnostics);
+
+/// How NotYet names a map.
+std::string name_of_place(const Node& map);
+
+}  // namespace wafercast::language

@@ -1,0 +1,189 @@
+#include <wafercast/scenario/belief_reader.hpp>
+#include <wafercast/scenario/driver_reader.hpp>
+#include <wafercast/scenario/estimates.hpp>
+#include <wafercast/scenario/fields.hpp>
+#include <wafercast/scenario/time_text.hpp>
+#include <wafercast/scenario/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace wafercast::language {
+namespace {
+
+constexpr Field<Reading, Noise> noise_fields[] = {
+    {"quarterly", Presence::required,
+     [](Reading&, const Node& v, Noise& noise) {
+       noise.quarterly = read_number(text_of(v));
+       if (noise.quarterly < 0.0) throw ValueError("a spread is not negative");
+     },
+     "the spread of one quarter's movement"},
+    {"persistence", Presence::optional,
+     [](Reading&, const Node& v, Noise& noise) {
+       noise.persistence = read_number(text_of(v));
+       if (noise.persistence < 0.0 || noise.persistence >= 1.0)
+         throw ValueError("persistence is at least 0 and below 1");
+     },
+     "how much of a movement is left a quarter later"},
+};
+
+Between read_between(const std::string& text) {
+  if (text == "ramp") return Between::ramp;
+  if (text == "step") return Between::step;
+  if (text == "s-curve") return Between::s_curve;
+  throw ValueError(fmt::format("{} is not ramp, step or s-curve", in_quotes(text)));
+}
+
+/// A driver while it is read.
+struct Draft {
+  DriverBelief belief;
+  bool has_unit = false;
+  const Node* value = nullptr;
+  const Node* path = nullptr;
+  EstimateNodes estimates;
+  Provenance provenance;
+};
+
+constexpr Field<Reading, Adjustment> adjustment_fields[] = {
+    {"scale", Presence::optional, [](Reading&, const Node&, Adjustment&) {}, "a factor"},
+    {"shift", Presence::optional, [](Reading&, const Node&, Adjustment&) {}, "an amount in the driver's unit"},
+    {"from", Presence::optional,
+     [](Reading& r, const Node& v, Adjustment& a) { a.from = read_period(text_of(v), r.calendar).first; },
+     "the time from which it acts"},
+};
+
+void read_adjustment(Reading& reading, const Node& node, Draft& draft) {
+  Adjustment adjustment{Adjustment::Kind::scale, 1.0, reading.first_day(), node.where()};
+  read_fields(reading, node, "an adjustment", adjustment_fields, adjustment);
+  const Node* scale = node.find("scale");
+  const Node* shift = node.find("shift");
+  if ((scale != nullptr) == (shift != nullptr)) throw ValueError("an adjustment has one of 'scale' and 'shift'");
+  adjustment.kind = scale != nullptr ? Adjustment::Kind::scale : Adjustment::Kind::shift;
+  const Node& amount = scale != nullptr ? *scale : *shift;
+  guarded(amount.where(), reading.diagnostics, [&] {
+    adjustment.amount =
+        scale != nullptr ? read_number(text_of(amount)) : read_value(text_of(amount), draft.belief.unit);
+    draft.belief.adjustments.push_back(adjustment);
+  });
+}
+
+void read_adjustments(Reading& reading, const Node& list, Draft& draft) {
+  for (const Node& node : as_list(list).items) {
+    guarded(node.where(), reading.diagnostics, [&] { read_adjustment(reading, node, draft); });
+  }
+}
+
+constexpr Field<Reading, Draft> driver_fields[] = {
+    {"unit", Presence::required,
+     [](Reading&, const Node& v, Draft& d) {
+       d.belief.unit = read_unit(text_of(v));
+       d.has_unit = true;
+     },
+     "what its values are measured in"},
+    {"value", Presence::optional, note<&Draft::value>, "a number that is the same in every quarter"},
+    {"path", Presence::optional, note<&Draft::path>, "values at times"},
+    {"estimates", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.lists = &v; },
+     "other people's dated estimates, from tables"},
+    {"error", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.error = &v; },
+     "the error that estimates have"},
+    {"beyond", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.beyond = &v; },
+     "how it goes on after the last estimate"},
+    {"between", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) { d.belief.between = read_between(text_of(v)); },
+     "what happens between knots: ramp, step or s-curve"},
+    {"shared", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) { d.belief.shared = read_probability(text_of(v)); },
+     "how far optimism at one knot carries to the others"},
+    {"noise", Presence::optional,
+     [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
+     "movement from quarter to quarter"},
+    {"adjustments", Presence::optional, read_adjustments, "what overrides scaled or shifted"},
+    {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
+     "where the belief comes from"},
+};
+
+/// `+4` is four quarters after the last reported one, `+0` that quarter itself; all other times as everywhere.
+DateRange read_knot_time(const std::string& label, const Reading& reading) {
+  int quarters = 0;
+  const char* end = label.data() + label.size();
+  if (label.starts_with('+')) {
+    const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
+    if (error == std::errc() && stop == end) return reading.calendar.days_of(reading.last_reported + quarters);
+  }
+  return read_period(label, reading.calendar);
+}
+
+void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
+  std::map<Date, std::string> labels;
+  for (const auto& [label, place, value] : as_map(path).entries) {
+    std::optional<Date> day;
+    guarded(place.location(), reading.diagnostics, [&] { day = read_knot_time(label, reading).middle(); });
+    guarded(value.where(), reading.diagnostics, [&] {
+      const WrittenBelief written = read_belief(reading, value, belief.unit);
+      if (!day) return;
+      const auto [other, is_new] = labels.emplace(*day, label);
+      if (!is_new) {
+        throw ValueError(fmt::format("'{}' and '{}' stand at the same day {}", other->second, label, to_string(*day)));
+      }
+      belief.knots.push_back({label, *day, written});
+    });
+  }
+  std::sort(belief.knots.begin(), belief.knots.end(), [](const Knot& a, const Knot& b) { return a.day < b.day; });
+}
+
+[[noreturn]] void complain_of_ways(const Reading& reading, const Node& node, int ways) {
+  if (ways > 1) throw ValueError("a driver has one of 'value', 'path' and 'estimates'");
+  const auto first = reading.not_yet.find(name_of_place(node));
+  if (first == reading.not_yet.end()) throw ValueError("a driver needs 'value', 'path' or 'estimates'");
+  throw ValueError(fmt::format("nothing is believed on the as-of date {} (the first dated belief is of {})",
+                               to_string(reading.as_of), to_string(first->second)),
+                   "state an earlier belief, or one outside 'dated'");
+}
+
+void read_knots(Reading& reading, const Node& node, Draft& draft) {
+  const int ways = (draft.value != nullptr) + (draft.path != nullptr) + (draft.estimates.lists != nullptr);
+  if (ways != 1) complain_of_ways(reading, node, ways);
+  if (draft.estimates.lists == nullptr && (draft.estimates.error != nullptr || draft.estimates.beyond != nullptr)) {
+    throw ValueError("'error' and 'beyond' belong to 'estimates'");
+  }
+  if (!draft.has_unit) return;
+  if (draft.value != nullptr) {
+    guarded(draft.value->where(), reading.diagnostics, [&] {
+      const WrittenBelief written = read_belief(reading, *draft.value, draft.belief.unit);
+      draft.belief.knots.push_back({"always", reading.first_day(), written});
+    });
+  } else if (draft.path != nullptr) {
+    guarded(draft.path->where(), reading.diagnostics, [&] { read_path(reading, *draft.path, draft.belief); });
+  } else {
+    draft.belief.knots = knots_of_estimates(reading, draft.estimates, draft.belief.unit, draft.provenance);
+  }
+}
+
+}  // namespace
+
+std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
+  std::vector<DriverBelief> beliefs;
+  for (const auto& [name, place, node] : as_map(drivers).entries) {
+    Draft draft;
+    draft.belief.name = name;
+    draft.belief.where = place.location();
+    read_fields(reading, node, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
+    if (!node.is_map()) continue;
+    guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
+    draft.belief.provenance = draft.provenance.lines();
+    if (!draft.belief.knots.empty()) beliefs.push_back(std::move(draft.belief));
+  }
+  return beliefs;
+}
+
+void note_driver_units(Reading& reading, const Node& drivers) {
+  for (const auto& [name, place, node] : drivers.entries) {
+    const Node* written = node.find("unit");
+    const auto unit = written != nullptr ? Unit::parse(written->text) : std::nullopt;
+    if (unit) reading.driver_units.emplace(name, *unit);
+  }
+}
+
+}  // namespace wafercast::language

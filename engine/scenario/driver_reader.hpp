@@ -1,0 +1,14 @@
+#pragma once
+
+#include <wafercast/scenario/reading.hpp>
+
+namespace wafercast::language {
+
+/// Reads `drivers` in the order written; drivers with problems, which are reported, are missing. Their units are noted
+/// in the reading.
+std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers);
+
+/// Notes the unit of every driver, so that effects may be measured in them.
+void note_driver_units(Reading& reading, const Node& drivers);
+
+}  // namespace wafercast::language

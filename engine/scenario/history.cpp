@@ -1,0 +1,25 @@
+#include <wafercast/scenario/history.hpp>
+
+namespace wafercast {
+namespace {
+
+std::optional<double> value_at(const std::map<std::string, History::Series>& all, const std::string& metric,
+                               FiscalQuarter quarter) {
+  const auto series = all.find(metric);
+  if (series == all.end()) return std::nullopt;
+  const auto value = series->second.find(quarter);
+  if (value == series->second.end()) return std::nullopt;
+  return value->second;
+}
+
+}  // namespace
+
+std::optional<double> History::reported_at(const std::string& metric, FiscalQuarter quarter) const {
+  return value_at(reported, metric, quarter);
+}
+
+std::optional<double> History::guided_at(const std::string& metric, FiscalQuarter quarter) const {
+  return value_at(guided, metric, quarter);
+}
+
+}  // namespace wafercast

@@ -1,0 +1,144 @@
+#include <wafercast/scenario/fields.hpp>
+#include <wafercast/scenario/history_reader.hpp>
+#include <wafercast/scenario/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wafercast::language {
+namespace {
+
+struct Observe {
+  const Node* history = nullptr;
+};
+
+constexpr Field<Reading, Observe> observe_fields[] = {
+    {"history", Presence::optional, note<&Observe::history>, "the company's reported quarters"},
+};
+
+struct WrittenHistory {
+  const Node* table = nullptr;
+  const Node* quarter = nullptr;
+  const Node* metrics = nullptr;
+  const Node* guided = nullptr;
+};
+
+constexpr Field<Reading, WrittenHistory> history_fields[] = {
+    {"table", Presence::required, note<&WrittenHistory::table>, "the table of reported quarters"},
+    {"quarter", Presence::required, note<&WrittenHistory::quarter>, "its column of fiscal quarters"},
+    {"metrics", Presence::required, note<&WrittenHistory::metrics>, "metrics with their columns and units"},
+    {"guided", Presence::optional, note<&WrittenHistory::guided>, "outlook for the next quarter, in the same way"},
+};
+
+struct MetricColumn {
+  std::size_t column = 0;
+  Unit unit;
+};
+
+struct ColumnContext {
+  Diagnostics& diagnostics;
+  const DataTable& table;
+};
+
+constexpr Field<ColumnContext, MetricColumn> column_fields[] = {
+    {"column", Presence::required,
+     [](ColumnContext& c, const Node& v, MetricColumn& m) { m.column = c.table.column(text_of(v)); },
+     "the column that holds the figure"},
+    {"unit", Presence::required,
+     [](ColumnContext&, const Node& v, MetricColumn& m) {
+       m.unit = read_unit(text_of(v));
+       base_unit(m.unit);
+     },
+     "what the figure is measured in"},
+};
+
+/// A row of the table with its quarter.
+struct QuarterRow {
+  FiscalQuarter quarter;
+  const DataTable::Row* row;
+};
+
+/// The rows by quarter, a later publication after an earlier one so that it wins.
+std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table, std::size_t column) {
+  std::vector<QuarterRow> rows;
+  for (const DataTable::Row& row : table.rows) {
+    guarded(table.at(row), reading.diagnostics, [&] {
+      const auto quarter = parse_fiscal_quarter(trimmed(row.cells[column]));
+      if (!quarter) {
+        throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(row.cells[column])),
+                         "write it like FY26Q1");
+      }
+      rows.push_back({*quarter, &row});
+    });
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const QuarterRow& a, const QuarterRow& b) { return a.row->published < b.row->published; });
+  return rows;
+}
+
+/// Reads the metrics of one group; `ahead` is how many quarters after the row's own their figures are for.
+void read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows, const Node& metrics,
+                  int ahead, std::map<std::string, History::Series>& into) {
+  ColumnContext context{reading.diagnostics, table};
+  for (const auto& [name, place, value] : as_map(metrics).entries) {
+    MetricColumn metric;
+    const std::size_t before = reading.diagnostics.found().size();
+    read_fields(context, value, "a metric", column_fields, metric);
+    History::Series& series = into[name];
+    if (reading.diagnostics.found().size() != before) continue;
+    const Unit base = base_unit(metric.unit);
+    reading.metric_units.insert_or_assign(name, base);
+    for (const QuarterRow& row : rows) {
+      guarded(table.at(*row.row), reading.diagnostics, [&] {
+        const auto figure = number_in(*row.row, metric.column);
+        if (figure) series[row.quarter + ahead] = *figure * *metric.unit.factor_to(base);
+      });
+    }
+  }
+}
+
+void read_history(Reading& reading, const Node& node) {
+  WrittenHistory written;
+  const std::size_t before = reading.diagnostics.found().size();
+  read_fields(reading, node, "a history", history_fields, written);
+  if (reading.diagnostics.found().size() != before) return;
+  const DataTable* table = reading.table(*written.table);
+  if (table == nullptr) return;
+  std::vector<QuarterRow> rows;
+  guarded(written.quarter->where(), reading.diagnostics,
+          [&] { rows = rows_by_quarter(reading, *table, table->column(text_of(*written.quarter))); });
+  if (reading.diagnostics.found().size() != before) return;
+  if (rows.empty()) {
+    throw ValueError(fmt::format("no quarter had been reported by the as-of date {}", to_string(reading.as_of)),
+                     "choose a later as-of date");
+  }
+  read_metrics(reading, *table, rows, *written.metrics, 0, reading.history.reported);
+  if (written.guided != nullptr) read_metrics(reading, *table, rows, *written.guided, 1, reading.history.guided);
+  const auto newest = std::max_element(rows.begin(), rows.end(),
+                                       [](const QuarterRow& a, const QuarterRow& b) { return a.quarter < b.quarter; });
+  reading.last_reported = newest->quarter;
+  reading.history_failed = false;
+}
+
+}  // namespace
+
+Unit base_unit(const Unit& unit) {
+  for (const std::string_view base : {"fraction", "USD", "USD/share", "wafer", "package", "rack", "device", "gigabyte",
+                                      "share", "task", "quarter", "USD/package", "USD/quarter", "wafer/quarter"}) {
+    if (const Unit candidate = read_unit(base); unit.same_dimension(candidate)) return candidate;
+  }
+  throw ValueError(fmt::format("no metric is measured in {}", in_quotes(unit.text())));
+}
+
+void read_observe(Reading& reading, const Node* observe) {
+  reading.last_reported = reading.calendar.quarter_of(reading.as_of) - 1;
+  if (observe == nullptr) return;
+  Observe written;
+  read_fields(reading, *observe, "'observe'", observe_fields, written);
+  if (written.history == nullptr) return;
+  reading.history_failed = true;
+  guarded(written.history->where(), reading.diagnostics, [&] { read_history(reading, *written.history); });
+}
+
+}  // namespace wafercast::language

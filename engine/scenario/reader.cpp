@@ -1,0 +1,155 @@
+#include <wafercast/scenario/correlation_reader.hpp>
+#include <wafercast/scenario/driver_reader.hpp>
+#include <wafercast/scenario/event_reader.hpp>
+#include <wafercast/scenario/fields.hpp>
+#include <wafercast/scenario/history_reader.hpp>
+#include <wafercast/scenario/question_reader.hpp>
+#include <wafercast/scenario/sections.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+namespace language {
+namespace {
+
+/// The beliefs of a scenario.
+struct Beliefs {
+  Structure structure;
+  std::vector<DriverBelief> drivers;
+  std::vector<EventBelief> events;
+  std::vector<CorrelationBelief> correlations;
+  std::vector<Question> questions;
+};
+
+Tables load_tables(const std::map<std::string, TableSource>& sources, Date as_of, Diagnostics& diagnostics) {
+  Tables tables;
+  for (const auto& [name, source] : sources) tables.emplace(name, read_table(source, as_of, diagnostics));
+  return tables;
+}
+
+std::vector<Question> read_questions(const Reading& reading, const Node& questions) {
+  std::vector<Question> read;
+  for (const auto& [name, place, value] : as_map(questions).entries) {
+    guarded(value.where(), reading.diagnostics, [&] { read.push_back(read_question(reading, name, value)); });
+  }
+  return read;
+}
+
+/// Runs a reader on a section that is there.
+template <class Work>
+void with_section(Reading& reading, const Node* section, Work work) {
+  if (section != nullptr) guarded(section->where(), reading.diagnostics, [&] { work(*section); });
+}
+
+/// In the order in which sections depend on each other.
+Beliefs read_beliefs(Reading& reading, const Sections& sections) {
+  Beliefs beliefs;
+  with_section(reading, sections.sources, [&](const Node& node) { read_sources(reading, node); });
+  with_section(reading, sections.structure,
+               [&](const Node& node) { beliefs.structure = read_structure(reading, node); });
+  with_section(reading, sections.drivers, [&](const Node& node) {
+    note_driver_units(reading, node);
+    beliefs.drivers = read_drivers(reading, node);
+  });
+  with_section(reading, sections.events, [&](const Node& node) {
+    for (const Entry& event : node.entries) reading.event_names.push_back(event.key);
+    beliefs.events = read_events(reading, node);
+  });
+  with_section(reading, sections.correlations, [&](const Node& node) {
+    std::vector<std::string> drivers;
+    for (const Entry& driver : sections.drivers != nullptr ? sections.drivers->entries : std::vector<Entry>{}) {
+      drivers.push_back(driver.key);
+    }
+    beliefs.correlations = read_correlations(reading, node, drivers);
+  });
+  with_section(reading, sections.questions,
+               [&](const Node& node) { beliefs.questions = read_questions(reading, node); });
+  return beliefs;
+}
+
+std::vector<InputFile> input_files(const std::vector<Layer>& layers, const Tables& tables) {
+  std::vector<InputFile> files;
+  for (const Layer& layer : layers) files.push_back({layer.file, layer.digest});
+  for (const auto& [name, table] : tables) {
+    if (table) files.push_back({table->file, table->digest});
+  }
+  return files;
+}
+
+void set_text(Node& tree, const std::string& key, std::string text) {
+  if (Node* node = tree.find(key)) {
+    *node = scalar_node(std::move(text), node->place);
+  } else {
+    tree.entries.push_back({key, tree.place, scalar_node(std::move(text), tree.place)});
+  }
+}
+
+/// The composed scenario as one that needs no options: with its as-of date and horizon written out.
+std::string resolved_text(const Reading& reading, Node tree) {
+  set_text(tree, "as_of", to_string(reading.as_of));
+  set_text(tree, "horizon", fmt::format("{}..{}", to_string(reading.first()), to_string(reading.last())));
+  return write_yaml(tree);
+}
+
+std::string text_or_nothing(Diagnostics& diagnostics, const Node* node) {
+  std::string text;
+  if (node != nullptr) guarded(node->where(), diagnostics, [&] { text = text_of(*node); });
+  return text;
+}
+
+void read_context(Reading& reading, const Sections& sections, const ReadOptions& options, const std::string& file) {
+  with_section(reading, sections.observe, [&](const Node& node) { read_observe(reading, &node); });
+  if (sections.observe == nullptr) read_observe(reading, nullptr);
+  const SourceLocation where = sections.horizon != nullptr ? sections.horizon->where() : SourceLocation{file, 1, 1};
+  guarded(where, reading.diagnostics, [&] { read_horizon_section(reading, sections.horizon, options.quarters); });
+}
+
+Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
+  Diagnostics diagnostics;
+  const std::vector<Layer> layers = load_layers(file, diagnostics);
+  const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
+  if (!complete) throw InputError(diagnostics.found());
+
+  Diagnostics reported_once_composed;
+  const Composed undated = compose(layers, std::nullopt, reported_once_composed);
+  const Sections raw = find_sections(undated.tree, reported_once_composed);
+  Header header = read_header(raw, options, diagnostics);
+
+  const Composed composed = compose(layers, header.as_of, diagnostics);
+  const Sections sections = find_sections(composed.tree, diagnostics);
+  Reading reading{.diagnostics = diagnostics,
+                  .calendar = header.calendar,
+                  .as_of = header.as_of,
+                  .tables = load_tables(header.tables, header.as_of, diagnostics),
+                  .not_yet = composed.not_yet};
+  read_context(reading, sections, options, layers.back().file);
+  Beliefs beliefs = read_beliefs(reading, sections);
+  std::string name = text_or_nothing(diagnostics, sections.name);
+  diagnostics.throw_if_any();
+
+  return Scenario{.name = std::move(name),
+                  .model = sections.model->text,
+                  .file = layers.back().file,
+                  .as_of = reading.as_of,
+                  .calendar = reading.calendar,
+                  .last_reported = reading.last_reported,
+                  .first = reading.first(),
+                  .quarters = reading.quarters,
+                  .structure = std::move(beliefs.structure),
+                  .history = std::move(reading.history),
+                  .drivers = std::move(beliefs.drivers),
+                  .events = std::move(beliefs.events),
+                  .correlations = std::move(beliefs.correlations),
+                  .questions = std::move(beliefs.questions),
+                  .resolved = resolved_text(reading, composed.tree),
+                  .inputs = input_files(layers, reading.tables)};
+}
+
+}  // namespace
+}  // namespace language
+
+Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options) {
+  return language::read(file, options);
+}
+
+}  // namespace wafercast

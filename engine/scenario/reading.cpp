@@ -1,0 +1,51 @@
+#include <wafercast/scenario/fields.hpp>
+#include <wafercast/scenario/reading.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wafercast::language {
+
+const DataTable* Reading::table(const Node& name) const {
+  const auto found = tables.find(text_of(name));
+  if (found == tables.end()) {
+    throw ValueError(fmt::format("unknown table {}", in_quotes(name.text)), meant_or_all(name.text, names_of(tables)));
+  }
+  return found->second ? &*found->second : nullptr;
+}
+
+std::vector<std::string> Provenance::lines() const {
+  constexpr std::size_t most = 4;
+  auto newest_first = lines_;
+  std::stable_sort(newest_first.begin(), newest_first.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> lines;
+  for (const auto& [date, title] : newest_first) {
+    std::string line = fmt::format("{} ({})", title, to_string(date));
+    if (lines.size() < most && std::find(lines.begin(), lines.end(), line) == lines.end())
+      lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+void read_source_names(Reading& reading, const Node& names, Provenance& provenance) {
+  for (const Node* name : texts_of(names)) {
+    guarded(name->where(), reading.diagnostics, [&] {
+      const auto found = reading.sources.find(name->text);
+      if (found == reading.sources.end()) {
+        throw ValueError(fmt::format("unknown source {}", in_quotes(name->text)),
+                         meant_or_all(name->text, names_of(reading.sources)));
+      }
+      const Source& source = found->second;
+      if (source.published > reading.as_of) {
+        throw ValueError(fmt::format("source '{}' was published on {}, after the as-of date {}", source.id,
+                                     to_string(source.published), to_string(reading.as_of)),
+                         "use what was known then, or date the belief with 'dated'");
+      }
+      provenance.add(source.published, source.title);
+    });
+  }
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <wafercast/scenario/data_table.hpp>
+#include <wafercast/scenario/dated.hpp>
+#include <wafercast/scenario/scenario.hpp>
+#include <wafercast/scenario/syntax.hpp>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wafercast::language {
+
+/// What is known about a scenario before its beliefs are read, and where problems go.
+struct Reading {
+  Diagnostics& diagnostics;
+  FiscalCalendar calendar;
+  Date as_of;
+  Tables tables;
+  NotYet not_yet;
+
+  History history{};
+  std::map<std::string, Unit> metric_units{};  ///< in which the history holds each metric
+  bool history_failed = false;                 ///< what follows from it cannot be judged
+  FiscalQuarter last_reported{};
+  int quarters = 1;
+
+  std::map<std::string, Source> sources{};
+  std::map<std::string, Unit> driver_units{};
+  std::vector<std::string> event_names{};
+
+  FiscalQuarter first() const { return last_reported + 1; }
+  FiscalQuarter last() const { return last_reported + quarters; }
+  Date first_day() const { return calendar.days_of(first()).first; }
+  Date end() const { return calendar.days_of(last()).last; }
+
+  /// A table by name; nothing when it could not be read, which was reported. Throws ValueError for an unknown name.
+  const DataTable* table(const Node& name) const;
+};
+
+/// Lines about sources with their dates, to be shown newest first.
+class Provenance {
+ public:
+  void add(Date date, const std::string& title) { lines_.emplace_back(date, title); }
+
+  /// At most four lines, without repetition.
+  std::vector<std::string> lines() const;
+
+ private:
+  std::vector<std::pair<Date, std::string>> lines_;
+};
+
+/// The `sources` of a belief: known, and published by the as-of date.
+void read_source_names(Reading& reading, const Node& names, Provenance& provenance);
+
+/// The keys of a map, for suggestions.
+template <class Map>
+std::vector<std::string> names_of(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,195 @@
+#include <wafercast/scenario/fields.hpp>
+#include <wafercast/scenario/sections.hpp>
+#include <wafercast/scenario/time_text.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast::language {
+namespace {
+
+struct Context {
+  Diagnostics& diagnostics;
+};
+
+void checked_elsewhere(Context&, const Node&, Sections&) {}
+
+constexpr Field<Context, Sections> section_fields[] = {
+    {"wafercast", Presence::optional, checked_elsewhere, "the version of the language: scenario/1"},
+    {"name", Presence::required, note<&Sections::name>, "what people call it"},
+    {"model", Presence::required, note<&Sections::model>, "the model that it is for"},
+    {"as_of", Presence::optional, note<&Sections::as_of>, "the day from which it is seen, or latest"},
+    {"horizon", Presence::optional, note<&Sections::horizon>, "how far it looks: 8 quarters, or FY26Q1..FY27Q4"},
+    {"data", Presence::optional, note<&Sections::data>, "the tables that it reads"},
+    {"observe", Presence::optional, note<&Sections::observe>, "what it is conditioned on"},
+    {"sources", Presence::optional, note<&Sections::sources>, "documents that beliefs name"},
+    {"structure", Presence::optional, note<&Sections::structure>, "what the company sells and to whom"},
+    {"drivers", Presence::optional, note<&Sections::drivers>, "beliefs about the model's inputs"},
+    {"events", Presence::optional, note<&Sections::events>, "what may happen"},
+    {"correlations", Presence::optional, note<&Sections::correlations>, "what moves together"},
+    {"questions", Presence::optional, note<&Sections::questions>, "what is asked of the results, by name"},
+};
+
+struct WrittenData {
+  const Node* folder = nullptr;
+  const Node* tables = nullptr;
+};
+
+constexpr Field<Context, WrittenData> data_fields[] = {
+    {"folder", Presence::optional, note<&WrittenData::folder>, "where the tables are, next to the scenario"},
+    {"tables", Presence::required, note<&WrittenData::tables>, "the tables by name"},
+};
+
+constexpr Field<Context, TableSource> table_fields[] = {
+    {"file", Presence::required,
+     [](Context&, const Node& v, TableSource& t) {
+       t.file = text_of(v);
+       t.file_where = v.where();
+     },
+     "a CSV file in the data folder"},
+    {"published", Presence::required,
+     [](Context&, const Node& v, TableSource& t) {
+       t.published = text_of(v);
+       t.published_where = v.where();
+     },
+     "the column that says when a row became public"},
+};
+
+/// The folder stands next to the file that names it, which may be a parent of the scenario.
+std::filesystem::path folder_of(const Node& data, const Node* folder, const ReadOptions& options) {
+  if (options.data_folder) return *options.data_folder;
+  const Node& named_in = folder != nullptr ? *folder : data;
+  return std::filesystem::path(named_in.where().file).parent_path() / (folder != nullptr ? text_of(*folder) : "");
+}
+
+std::map<std::string, TableSource> read_tables(const Node& data, const ReadOptions& options, Diagnostics& diagnostics) {
+  Context context{diagnostics};
+  WrittenData written;
+  read_fields(context, data, "'data'", data_fields, written);
+  std::map<std::string, TableSource> tables;
+  if (written.tables == nullptr) return tables;
+  const auto folder = folder_of(data, written.folder, options);
+  for (const auto& [name, place, value] : as_map(*written.tables).entries) {
+    TableSource table;
+    read_fields(context, value, "a table", table_fields, table);
+    if (table.file.empty() || table.published.empty()) continue;
+    table.file = (folder / table.file).lexically_normal();
+    tables.emplace(name, std::move(table));
+  }
+  return tables;
+}
+
+FiscalCalendar read_calendar(const Node* model, const ReadOptions& options, Diagnostics& diagnostics) {
+  FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
+  if (model == nullptr) return calendar;
+  guarded(model->where(), diagnostics, [&] {
+    const std::string& name = text_of(*model);
+    const auto known = options.calendar_of ? options.calendar_of(name) : std::nullopt;
+    if (!known)
+      throw ValueError(fmt::format("unknown model {}", in_quotes(name)), meant_or_all(name, options.model_names));
+    calendar = *known;
+  });
+  return calendar;
+}
+
+std::optional<Date> newest_of(const std::map<std::string, TableSource>& tables) {
+  Diagnostics reported_when_read;
+  std::optional<Date> newest;
+  for (const auto& [name, table] : tables) {
+    const auto date = newest_publication(table, reported_when_read);
+    if (date && (!newest || *date > *newest)) newest = date;
+  }
+  return newest;
+}
+
+Date read_as_of(const Sections& sections, const std::map<std::string, TableSource>& tables, const ReadOptions& options,
+                Diagnostics& diagnostics) {
+  if (options.as_of) return *options.as_of;
+  if (sections.as_of != nullptr && sections.as_of->text != "latest") {
+    std::optional<Date> date;
+    guarded(sections.as_of->where(), diagnostics, [&] { date = read_date(text_of(*sections.as_of)); });
+    if (date) return *date;
+  }
+  if (const auto newest = newest_of(tables)) return *newest;
+  if (sections.as_of == nullptr) {
+    diagnostics.error({}, "the scenario does not say from which day it is seen", "add 'as_of: 2025-03-31'");
+  } else if (sections.as_of->text == "latest") {
+    diagnostics.error(sections.as_of->where(), "there is no latest publication (no table has a dated row)",
+                      "write a date like 2025-03-31");
+  }
+  throw InputError(diagnostics.found());
+}
+
+constexpr Field<Reading, Source> source_fields[] = {
+    {"title", Presence::required, [](Reading&, const Node& v, Source& s) { s.title = text_of(v); },
+     "what it is called"},
+    {"published", Presence::required, [](Reading&, const Node& v, Source& s) { s.published = read_date(text_of(v)); },
+     "the day on which it became public"},
+};
+
+void read_list_items(Reading& reading, const Node& list, std::vector<StructureItem>& items) {
+  for (const auto& [name, place, value] : as_map(list).entries) {
+    StructureItem item{name, place.location(), {}};
+    guarded(value.where(), reading.diagnostics, [&] {
+      if (value.is_empty()) return;
+      for (const auto& [key, key_place, attribute] : as_map(value).entries) {
+        guarded(attribute.where(), reading.diagnostics, [&] {
+          item.attributes[key] = {text_of(attribute), attribute.where()};
+        });
+      }
+    });
+    items.push_back(std::move(item));
+  }
+}
+
+}  // namespace
+
+Sections find_sections(const Node& tree, Diagnostics& diagnostics) {
+  Context context{diagnostics};
+  Sections sections;
+  read_fields(context, tree, "a scenario", section_fields, sections);
+  return sections;
+}
+
+Header read_header(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics) {
+  std::map<std::string, TableSource> tables;
+  if (sections.data != nullptr) {
+    guarded(sections.data->where(), diagnostics, [&] { tables = read_tables(*sections.data, options, diagnostics); });
+  }
+  const FiscalCalendar calendar = read_calendar(sections.model, options, diagnostics);
+  const Date as_of = read_as_of(sections, tables, options, diagnostics);
+  return {std::move(tables), calendar, as_of};
+}
+
+void read_sources(Reading& reading, const Node& sources) {
+  for (const auto& [id, place, value] : as_map(sources).entries) {
+    Source source{id, {}, {}};
+    read_fields(reading, value, "a source", source_fields, source);
+    reading.sources.emplace(id, std::move(source));
+  }
+}
+
+Structure read_structure(Reading& reading, const Node& structure) {
+  Structure read;
+  for (const auto& [name, place, list] : as_map(structure).entries) {
+    guarded(list.where(), reading.diagnostics, [&] { read_list_items(reading, list, read.lists[name]); });
+  }
+  return read;
+}
+
+void read_horizon_section(Reading& reading, const Node* horizon, std::optional<int> instead) {
+  if (instead) {
+    reading.quarters = *instead;
+    return;
+  }
+  if (horizon == nullptr) throw ValueError("the scenario has no horizon", "add 'horizon: 8 quarters'");
+  const Horizon written = read_horizon(text_of(*horizon));
+  reading.quarters = written.quarters;
+  if (!written.first) return;
+  reading.quarters = *written.last - *written.first + 1;
+  if (*written.first == reading.first() || reading.history_failed) return;
+  throw ValueError(fmt::format("the first quarter forecast on {} is {}, not {}", to_string(reading.as_of),
+                               to_string(reading.first()), to_string(*written.first)),
+                   fmt::format("start with {}, or write '{} quarters'", to_string(reading.first()), reading.quarters));
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <wafercast/scenario/compose.hpp>
+#include <wafercast/scenario/read.hpp>
+#include <wafercast/scenario/reading.hpp>
+
+namespace wafercast::language {
+
+/// The parts of a scenario by their keys.
+struct Sections {
+  const Node* name = nullptr;
+  const Node* model = nullptr;
+  const Node* as_of = nullptr;
+  const Node* horizon = nullptr;
+  const Node* data = nullptr;
+  const Node* observe = nullptr;
+  const Node* sources = nullptr;
+  const Node* structure = nullptr;
+  const Node* drivers = nullptr;
+  const Node* events = nullptr;
+  const Node* correlations = nullptr;
+  const Node* questions = nullptr;
+};
+
+/// Finds the sections of a composed tree, reporting unknown keys and those that are missing.
+Sections find_sections(const Node& tree, Diagnostics& diagnostics);
+
+/// What must be known before dated beliefs can be chosen.
+struct Header {
+  std::map<std::string, TableSource> tables;
+  FiscalCalendar calendar;
+  Date as_of;
+};
+
+/// Reads model, data and as-of date. A date that cannot be read is reported and taken to be the latest, so that the
+/// rest can be checked too.
+Header read_header(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics);
+
+/// Reads `sources`.
+void read_sources(Reading& reading, const Node& sources);
+
+/// Reads `structure`.
+Structure read_structure(Reading& reading, const Node& structure);
+
+/// Reads the length of the horizon.
+void read_horizon_section(Reading& reading, const Node* horizon, std::optional<int> instead);
+
+}  // namespace wafercast::language

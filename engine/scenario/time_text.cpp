@@ -1,0 +1,86 @@
+#include <wafercast/scenario/text.hpp>
+#include <wafercast/scenario/time_text.hpp>
+#include <wafercast/scenario/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace wafercast::language {
+namespace {
+
+constexpr int most_quarters = 80;
+
+struct Range {
+  std::string_view first;
+  std::string_view last;
+};
+
+std::optional<Range> split_range(std::string_view text) {
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  return Range{trimmed(text.substr(0, dots)), trimmed(text.substr(dots + 2))};
+}
+
+FiscalQuarter read_fiscal_quarter(std::string_view text) {
+  if (const auto quarter = parse_fiscal_quarter(text)) return *quarter;
+  throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(text)), "write it like FY26Q1");
+}
+
+}  // namespace
+
+Date read_date(std::string_view text) {
+  if (const auto date = parse_date(trimmed(text))) return *date;
+  throw ValueError(fmt::format("{} is not a date", in_quotes(text)), "write it like 2025-03-31");
+}
+
+DateRange read_period(std::string_view text, const FiscalCalendar& calendar) {
+  text = trimmed(text);
+  if (const auto days = parse_calendar_range(text)) return *days;
+  if (const auto quarter = parse_fiscal_quarter(text)) return calendar.days_of(*quarter);
+  if (const auto year = parse_fiscal_year(text)) {
+    return {calendar.days_of({*year, 1}).first, calendar.days_of({*year, 4}).last};
+  }
+  throw ValueError(fmt::format("{} is not a time", in_quotes(text)),
+                   "write it like 2025Q4, FY26Q1, 2025-12 or 2025-12-31");
+}
+
+Horizon read_horizon(std::string_view text) {
+  if (const auto range = split_range(text)) {
+    const Horizon horizon{0, read_fiscal_quarter(range->first), read_fiscal_quarter(range->last)};
+    if (*horizon.first <= *horizon.last) return horizon;
+    throw ValueError("the horizon ends before it starts");
+  }
+  const double quarters = read_value(text, read_unit("quarter"));
+  if (quarters < 1.0 || quarters > most_quarters || quarters != std::floor(quarters)) {
+    throw ValueError(fmt::format("a horizon is 1 to {} whole quarters", most_quarters), "write it like 8 quarters");
+  }
+  return {static_cast<int>(quarters), std::nullopt, std::nullopt};
+}
+
+DateRange read_window(std::string_view text, const FiscalCalendar& calendar, Date as_of, Date end) {
+  const auto range = split_range(text);
+  if (!range) throw ValueError(fmt::format("{} is not a window", in_quotes(text)), "write it like 2025-04..2026-03");
+  const Date first = range->first == "as_of" ? as_of : read_period(range->first, calendar).first;
+  const Date last = range->last == "end" ? end : read_period(range->last, calendar).last;
+  if (first >= last && range->last != "end") throw ValueError("the window ends before it starts");
+  return {first, last};
+}
+
+double read_hazard(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == std::string_view::npos) {
+    throw ValueError(fmt::format("{} does not say in what time", in_quotes(text)), "write it like 8%/quarter");
+  }
+  const double probability = read_probability(text.substr(0, slash));
+  const double quarters = read_value(fmt::format("1 {}", text.substr(slash + 1)), read_unit("quarter"));
+  return 1.0 - std::pow(1.0 - probability, 1.0 / quarters);
+}
+
+double read_days(std::string_view text) {
+  const double days = read_value(text, read_unit("day"));
+  if (days >= 0.0) return days;
+  throw ValueError(fmt::format("{} is a negative time", in_quotes(text)));
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,90 @@
+#include <wafercast/core/suggest.hpp>
+#include <wafercast/simulation/compiler.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+namespace {
+
+constexpr double days_per_quarter = 365.25 / 4.0;
+
+double days_since_epoch(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
+
+/// An effect's amount is a share of the driver (cut), a factor (scale), or an amount in the driver's own unit.
+Support support_of(EffectBelief::Action action, Support driver) {
+  switch (action) {
+    case EffectBelief::Action::cut: return Support::fraction;
+    case EffectBelief::Action::scale: return Support::positive;
+    case EffectBelief::Action::delay: return Support::positive;
+    case EffectBelief::Action::set: return driver;
+    case EffectBelief::Action::add: return driver == Support::fraction ? Support::fraction : Support::real;
+  }
+  return driver;
+}
+
+}  // namespace
+
+void Compiler::compile_events() {
+  for (const EventBelief& belief : scenario_.events) {
+    if (belief.status == EventBelief::Status::did_not_occur) continue;
+    compile_event(belief);
+  }
+}
+
+void Compiler::compile_event(const EventBelief& belief) {
+  const std::string stream = "event." + belief.name;
+  PlannedEvent event;
+  event.certain = belief.status == EventBelief::Status::occurred;
+  event.start_day = days_since_epoch(belief.window.first);
+  event.window_first = days_since_epoch(belief.window.first);
+  event.window_last = days_since_epoch(std::min(belief.window.last, plan_.slice_days.back().last));
+  event.chance = belief.chance;
+  event.probability = belief.probability;
+  if (!event.certain) {
+    event.fire_row = add_draw(stream + ".fires");
+    if (event.chance == EventBelief::Chance::over_window) event.start_row = add_draw(stream + ".starts");
+  }
+  if (belief.lasts_quarters) {
+    event.lasts_days = resolve(*belief.lasts_quarters, days_per_quarter, Support::positive);
+    if (event.lasts_days && !event.lasts_days->is_constant()) event.lasts_row = add_draw(stream + ".lasts");
+  }
+  for (std::size_t i = 0; i < belief.effects.size(); ++i) compile_effect(belief, i, event);
+  plan_.events.push_back(std::move(event));
+  plan_.event_names.push_back(belief.name);
+}
+
+void Compiler::compile_effect(const EventBelief& event, std::size_t position, PlannedEvent& planned) {
+  const EffectBelief& belief = event.effects[position];
+  const auto index = driver_index(belief.driver);
+  if (!index) {
+    diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", belief.driver),
+                       did_you_mean(belief.driver, driver_names()));
+    return;
+  }
+  const DriverSpec& spec = model_.drivers()[static_cast<std::size_t>(*index)];
+  const bool relative = belief.action == EffectBelief::Action::cut || belief.action == EffectBelief::Action::scale;
+  const auto factor = relative ? belief.unit.factor_to(Unit()) : belief.unit.factor_to(*Unit::parse(spec.unit));
+  if (!factor) {
+    diagnostics_.error(belief.where,
+                       fmt::format("an effect in '{}' cannot act on '{}' (which is in '{}')", belief.unit.text(), spec.name,
+                                   spec.unit),
+                       fmt::format("state the amount in '{}'", relative ? "%" : spec.unit));
+    return;
+  }
+  const auto amount = resolve(belief.amount, *factor, support_of(belief.action, spec.support));
+  const WrittenBelief no_ramp{Constant{0.0}, "0", belief.where};
+  const auto ramp = resolve(belief.ramp_quarters.value_or(no_ramp), days_per_quarter, Support::real);
+  if (!amount || !ramp) return;
+
+  const std::string stream = fmt::format("event.{}.{}.{}", event.name, belief.driver, position);
+  PlannedEffect effect{belief.action, *index, *amount, -1, *ramp, -1, belief.once};
+  if (!amount->is_constant()) effect.amount_row = add_draw(stream + ".amount");
+  if (!ramp->is_constant()) effect.ramp_row = add_draw(stream + ".ramp");
+  planned.effects.push_back(std::move(effect));
+
+  PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(*index)];
+  driver.moves = true;
+  driver.certain = false;
+}
+
+}  // namespace wafercast

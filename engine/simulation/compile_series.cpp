@@ -1,0 +1,112 @@
+#include <wafercast/simulation/compiler.hpp>
+
+namespace wafercast {
+
+std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarter quarter) const {
+  if (const auto value = scenario_.history.reported_at(metric, quarter)) return value;
+  // A margin and its denominator imply the numerator: gross profit is seldom reported, gross margin always.
+  for (const MetricSpec& spec : model_.metrics()) {
+    if (spec.annual != MetricSpec::Annual::ratio || spec.numerator != metric) continue;
+    const auto ratio = scenario_.history.reported_at(spec.name, quarter);
+    const auto denominator = scenario_.history.reported_at(spec.denominator, quarter);
+    if (ratio && denominator) return *ratio * *denominator;
+  }
+  return std::nullopt;
+}
+
+void Compiler::compile_series() {
+  const auto& metrics = model_.metrics();
+  for (const MetricSpec& spec : metrics) {
+    for (int q = 0; q < plan_.slices.quarters; ++q) {
+      plan_.series.push_back({spec.name, spec.unit, Period::quarter(scenario_.first + q), spec.scale});
+    }
+  }
+  const int last_year = (scenario_.first + (plan_.slices.quarters - 1)).fiscal_year();
+  for (int metric = 0; metric < static_cast<int>(metrics.size()); ++metric) {
+    for (int year = scenario_.first.fiscal_year(); year <= last_year; ++year) add_year(metric, year);
+    if (metrics[static_cast<std::size_t>(metric)].growth) add_growth(metric);
+  }
+}
+
+/// Gathers a year's quarters; false when one of them is neither in the horizon nor reported.
+bool Compiler::sum_over_year(int metric, int fiscal_year, std::vector<int>& rows, double& reported_part) const {
+  for (int k = 0; k < 4; ++k) {
+    const FiscalQuarter quarter = FiscalQuarter(fiscal_year, 1) + k;
+    const int at = quarter - scenario_.first;
+    if (at >= plan_.slices.quarters) return false;
+    if (at >= 0) {
+      rows.push_back(row_in_quarter(metric, at));
+    } else if (const auto value = reported(model_.metrics()[static_cast<std::size_t>(metric)].name, quarter)) {
+      reported_part += *value;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Compiler::add_year(int metric, int fiscal_year) {
+  using Annual = MetricSpec::Annual;
+  const MetricSpec& spec = model_.metrics()[static_cast<std::size_t>(metric)];
+  DerivedSeries series{DerivedSeries::Rule::sum, static_cast<int>(plan_.series.size()), {}, 0.0, {}, 0.0};
+  bool complete = false;
+  switch (spec.annual) {
+    case Annual::none: return;
+    case Annual::sum: complete = sum_over_year(metric, fiscal_year, series.of, series.of_reported); break;
+    case Annual::ratio:
+      series.rule = DerivedSeries::Rule::ratio;
+      complete = sum_over_year(metric_index_.at(spec.numerator), fiscal_year, series.of, series.of_reported) &&
+                 sum_over_year(metric_index_.at(spec.denominator), fiscal_year, series.over, series.over_reported);
+      break;
+    case Annual::last:
+    case Annual::any: {
+      series.rule = spec.annual == Annual::last ? DerivedSeries::Rule::last : DerivedSeries::Rule::any;
+      const int last = FiscalQuarter(fiscal_year, 4) - scenario_.first;
+      complete = last < plan_.slices.quarters && (spec.annual == Annual::last || last >= 3);
+      for (int q = std::max(0, last - 3); complete && q <= last; ++q) series.of.push_back(row_in_quarter(metric, q));
+      break;
+    }
+  }
+  if (!complete || series.of.empty()) return;
+  plan_.series.push_back({spec.name, spec.unit, Period::year(fiscal_year), spec.scale});
+  plan_.derived.push_back(std::move(series));
+}
+
+int Compiler::row_of_series(const std::string& metric, const Period& period) const {
+  for (std::size_t i = 0; i < plan_.series.size(); ++i) {
+    if (plan_.series[i].metric == metric && plan_.series[i].period == period) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void Compiler::add_growth(int metric) {
+  const MetricSpec& spec = model_.metrics()[static_cast<std::size_t>(metric)];
+  const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row, std::optional<double> earlier) {
+    if (row < 0 || (earlier_row < 0 && !earlier)) return;
+    DerivedSeries series{DerivedSeries::Rule::growth, static_cast<int>(plan_.series.size()), {row}, 0.0, {}, 0.0};
+    if (earlier_row >= 0) {
+      series.over.push_back(earlier_row);
+    } else {
+      series.over_reported = *earlier;
+    }
+    plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0});
+    plan_.derived.push_back(std::move(series));
+  };
+  for (const auto& [suffix, lag] : {std::pair<std::string, int>{"_growth_qoq", 1}, {"_growth_yoy", 4}}) {
+    for (int q = 0; q < plan_.slices.quarters; ++q) {
+      const FiscalQuarter later = scenario_.first + q;
+      const int earlier_row = q >= lag ? row_in_quarter(metric, q - lag) : -1;
+      add(suffix, Period::quarter(later), row_in_quarter(metric, q), earlier_row, reported(spec.name, later - lag));
+    }
+  }
+  const int last_year = (scenario_.first + (plan_.slices.quarters - 1)).fiscal_year();
+  for (int year = scenario_.first.fiscal_year(); year <= last_year; ++year) {
+    std::vector<int> rows;
+    double earlier = 0.0;
+    const bool known = sum_over_year(metric, year - 1, rows, earlier) && rows.empty();
+    add("_growth_yoy", Period::year(year), row_of_series(spec.name, Period::year(year)),
+        row_of_series(spec.name, Period::year(year - 1)), known ? std::optional(earlier) : std::nullopt);
+  }
+}
+
+}  // namespace wafercast

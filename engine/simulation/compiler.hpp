@@ -1,0 +1,56 @@
+#pragma once
+
+#include <wafercast/core/diagnostics.hpp>
+#include <wafercast/simulation/plan.hpp>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace wafercast {
+
+/// What the parts of compile() share while a plan is being built; not for anybody else.
+class Compiler {
+ public:
+  Compiler(const Scenario& scenario, const Model& model);
+
+  Plan compile();
+
+ private:
+  void lay_out_slices();
+  void compile_drivers();
+  void compile_driver(int index, const DriverBelief& belief);
+  void compile_knots(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver);
+  void compile_adjustments(const DriverBelief& belief, double factor, PlannedDriver& driver);
+  void use_default(int index);
+  void lay_out_driver_rows();
+
+  void compile_events();
+  void compile_event(const EventBelief& belief);
+  void compile_effect(const EventBelief& event, std::size_t position, PlannedEvent& planned);
+
+  void compile_dependence();
+  void compile_group(const std::vector<int>& drivers, const Eigen::MatrixXd& rank);
+
+  void compile_series();
+  void add_year(int metric, int fiscal_year);
+  void add_growth(int metric);
+  bool sum_over_year(int metric, int fiscal_year, std::vector<int>& rows, double& reported) const;
+  std::optional<double> reported(const std::string& metric, FiscalQuarter quarter) const;
+  int row_in_quarter(int metric, int quarter) const { return metric * plan_.slices.quarters + quarter; }
+  int row_of_series(const std::string& metric, const Period& period) const;
+
+  int add_draw(std::string stream, std::uint32_t step = 0);
+  std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);
+  std::optional<int> driver_index(const std::string& name) const;
+  std::vector<std::string> driver_names() const;
+
+  const Scenario& scenario_;
+  const Model& model_;
+  Plan plan_;
+  Diagnostics diagnostics_;
+  std::unordered_map<std::string, int> driver_index_;
+  std::unordered_map<std::string, int> metric_index_;
+};
+
+}  // namespace wafercast

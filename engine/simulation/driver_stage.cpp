@@ -1,0 +1,79 @@
+#include <wafercast/simulation/driver_stage.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace wafercast {
+namespace {
+
+std::span<double> lanes_of(Lanes& row) { return {row.data(), static_cast<std::size_t>(block_lanes)}; }
+
+void evaluate_knots(const PlannedDriver& driver, const LaneTable& z, LaneTable& knots) {
+  const double own = std::sqrt(std::max(0.0, 1.0 - driver.shared * driver.shared));
+  for (int k = 0; k < static_cast<int>(driver.knots.size()); ++k) {
+    const PlannedDriver::Knot& knot = driver.knots[static_cast<std::size_t>(k)];
+    if (knot.row >= 0) {
+      knots[k] = driver.shared * z[driver.shared_row] + own * z[knot.row];
+    } else if (driver.shared_row >= 0) {
+      knots[k] = z[driver.shared_row];
+    } else {
+      knots[k].setZero();
+    }
+    knot.marginal.apply(lanes_of(knots[k]));
+  }
+}
+
+void move_by_noise(Support support, const Lanes& noise, Lanes& value) {
+  switch (support) {
+    case Support::positive: value *= noise.exp(); break;
+    case Support::fraction: value = value / (value + (1.0 - value) * (-noise).exp()); break;
+    case Support::real: value += noise; break;
+  }
+}
+
+void average_knots(const PlannedDriver& driver, int slice, const LaneTable& knots, Lanes& value) {
+  value = driver.weights(slice, 0) * knots[0];
+  for (int k = 1; k < static_cast<int>(driver.knots.size()); ++k) {
+    if (driver.weights(slice, k) != 0.0) value += driver.weights(slice, k) * knots[k];
+  }
+}
+
+void adjust(const PlannedDriver& driver, int slice, Lanes& value) {
+  const auto at = static_cast<std::size_t>(slice);
+  if (driver.scale.empty()) return;
+  value = value * driver.scale[at] + driver.shift[at];
+}
+
+}  // namespace
+
+int driver_scratch_rows(const Plan& plan) {
+  std::size_t knots = 1;
+  for (const PlannedDriver& driver : plan.drivers) knots = std::max(knots, driver.knots.size());
+  return static_cast<int>(knots) + 1;
+}
+
+void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable& z, LaneTable& scratch,
+                     LaneTable& driver_rows) {
+  evaluate_knots(driver, z, scratch);
+  if (!driver.moves) {
+    driver_rows[driver.first_row] = scratch[0];
+    return;
+  }
+  Lanes& noise = scratch[scratch.rows() - 1];
+  noise.setZero();
+  for (int slice = 0; slice < slices.count(); ++slice) {
+    Lanes& value = driver_rows[driver.first_row + slice];
+    average_knots(driver, slice, scratch, value);
+    if (driver.first_noise_row >= 0 && slice != Slices::anchor) {
+      const int quarter = std::max(0, slice - Slices::horizon);  // the outlook is for the first quarter
+      if (slice != Slices::horizon) {
+        noise = driver.noise.persistence * noise + driver.noise.quarterly * z[driver.first_noise_row + quarter];
+      }
+      move_by_noise(driver.support, noise, value);
+    }
+    adjust(driver, slice, value);
+  }
+}
+
+}  // namespace wafercast

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <wafercast/scenario/scenario.hpp>
+#include <wafercast/simulation/model.hpp>
+#include <wafercast/simulation/sampler.hpp>
+#include <wafercast/simulation/series.hpp>
+#include <wafercast/uncertainty/dependence.hpp>
+#include <wafercast/uncertainty/marginal.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// A driver compiled: how its rows follow from rows of z.
+struct PlannedDriver {
+  struct Knot {
+    Marginal marginal;
+    int row = -1;  ///< z of this knot's own optimism; −1 when the knot is certain or has the shared factor alone
+  };
+
+  Support support = Support::real;
+  std::vector<Knot> knots;
+  int shared_row = -1;  ///< z of the optimism that all knots share; −1 when every knot is certain
+  double shared = 1.0;  ///< a knot's z is shared · z_shared + √(1 − shared²) · z_own
+  Eigen::MatrixXd weights;  ///< slices × knots
+
+  Noise noise;
+  int first_noise_row = -1;  ///< one row a quarter of the horizon; −1 without noise
+
+  std::vector<double> scale;  ///< by slice, from adjustments
+  std::vector<double> shift;
+
+  int first_row = 0;          ///< of the driver table
+  bool moves = false;         ///< a row a slice; otherwise one row for all slices
+  bool certain = false;       ///< no z and no event moves it: filled once, outside the loop over blocks
+};
+
+/// An effect of an event on a driver, in the driver's unit.
+struct PlannedEffect {
+  EffectBelief::Action action;
+  int driver;
+  Marginal amount;
+  int amount_row;  ///< −1 when certain
+  Marginal ramp_days;
+  int ramp_row;
+  bool once;
+};
+
+/// An event compiled. Times are days since the epoch of Date.
+struct PlannedEvent {
+  bool certain = false;  ///< it has occurred: start_day is its day
+  double start_day = 0;
+  double window_first = 0;
+  double window_last = 0;
+  EventBelief::Chance chance = EventBelief::Chance::over_window;
+  double probability = 0;
+  int fire_row = -1;   ///< whether it happens and, for a hazard, when
+  int start_row = -1;  ///< when in the window, for a probability over it
+  std::optional<Marginal> lasts_days;  ///< absent: for good
+  int lasts_row = -1;
+  std::vector<PlannedEffect> effects;
+};
+
+/// A correlated group: the copula mixes these rows of z.
+struct PlannedDependence {
+  std::vector<int> rows;
+  GaussianCopula copula;
+};
+
+/// How one derived series follows from others: a fiscal year from its quarters, a growth from two levels.
+struct DerivedSeries {
+  enum class Rule { sum, last, ratio, any, growth };
+  Rule rule;
+  int row;                        ///< of the result
+  std::vector<int> of;            ///< rows that enter (numerator, or the later level)
+  double of_reported = 0.0;       ///< reported part of the same
+  std::vector<int> over;          ///< rows of the denominator, or the earlier level
+  double over_reported = 0.0;
+};
+
+/// A scenario compiled against a model: one named stream for each uncertain quantity, the dependence between them, the
+/// calendar and the series that come out. Immutable; every later stage reads it and none writes it.
+struct Plan {
+  Slices slices{0};
+  std::vector<DateRange> slice_days;
+
+  std::vector<DrawName> draws;
+  std::vector<PlannedDependence> dependence;
+  std::vector<PlannedDriver> drivers;  ///< in the model's order
+  std::vector<int> row_of;             ///< driver table row of (driver, slice)
+  int driver_rows = 0;
+
+  Marginal unit_interval = Marginal::from(Uniform{0.0, 1.0}, Support::real);  ///< Φ, by which events read their z
+  std::vector<PlannedEvent> events;
+  std::vector<std::string> event_names;
+
+  std::vector<SeriesKey> series;  ///< first metric × quarter as the model writes them, then the derived ones
+  std::vector<DerivedSeries> derived;
+};
+
+/// Compiles. Throws InputError with every driver, event, correlation and question that does not fit the model.
+Plan compile(const Scenario& scenario, const Model& model);
+
+}  // namespace wafercast

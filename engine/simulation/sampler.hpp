@@ -1,0 +1,43 @@
+#pragma once
+
+#include <wafercast/random/streams.hpp>
+#include <wafercast/simulation/block.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// One row of z: a named stream at one step.
+struct DrawName {
+  std::string stream;
+  std::uint32_t step;
+};
+
+/// Where a block's standard normals come from. Plain Monte Carlo, quasi-Monte Carlo and a posterior ensemble are
+/// interchangeable behind this: nothing later knows which it was.
+class Sampler {
+ public:
+  virtual ~Sampler() = default;
+
+  /// Fills row i of `z` with draw i of the plan for paths first_path … first_path + block_lanes − 1.
+  virtual void fill(std::uint64_t first_path, LaneTable& z) const = 0;
+};
+
+/// Independent draws by Philox: draw i of a path depends on the seed, the row's name and the path alone.
+class PhiloxSampler final : public Sampler {
+ public:
+  PhiloxSampler(std::uint64_t seed, const std::vector<DrawName>& draws);
+
+  void fill(std::uint64_t first_path, LaneTable& z) const override;
+
+ private:
+  struct Row {
+    Stream stream;
+    std::uint32_t step;
+  };
+  std::vector<Row> rows_;
+};
+
+}  // namespace wafercast

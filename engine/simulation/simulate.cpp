@@ -1,0 +1,80 @@
+#include <wafercast/simulation/simulate.hpp>
+
+#include <wafercast/simulation/derive.hpp>
+#include <wafercast/simulation/driver_stage.hpp>
+#include <wafercast/simulation/event_stage.hpp>
+
+#include <algorithm>
+#include <atomic>
+
+namespace wafercast {
+
+BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler)
+    : plan_(plan),
+      model_(model),
+      sampler_(sampler),
+      z_(static_cast<int>(plan.draws.size())),
+      driver_rows_(plan.driver_rows),
+      scratch_(driver_scratch_rows(plan)),
+      driver_block_(driver_rows_, plan.row_of, plan.slices.count()),
+      workspace_(model.workspace(plan.slices)),
+      series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size())),
+      metrics_(series_.values, plan.slices.quarters) {
+  for (const PlannedDependence& group : plan.dependence) {
+    std::vector<double*> rows;
+    for (int row : group.rows) rows.push_back(z_[row].data());
+    correlated_rows_.push_back(std::move(rows));
+  }
+  for (const PlannedDriver& driver : plan.drivers) {
+    if (driver.certain) evaluate_driver(driver, plan.slices, z_, scratch_, driver_rows_);
+  }
+}
+
+const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
+  sampler_.fill(first_path, z_);
+  for (std::size_t i = 0; i < plan_.dependence.size(); ++i) {
+    plan_.dependence[i].copula.apply(correlated_rows_[i], block_lanes);
+  }
+  for (const PlannedDriver& driver : plan_.drivers) {
+    if (!driver.certain) evaluate_driver(driver, plan_.slices, z_, scratch_, driver_rows_);
+  }
+  run_events();
+  model_.run(driver_block_, plan_.slices, *workspace_, metrics_);
+  derive_series(plan_.derived, series_.values);
+  series_.first_path = first_path;
+  series_.lanes = lanes;
+  return series_;
+}
+
+void BlockRunner::run_events() {
+  const double horizon_end = static_cast<double>(plan_.slice_days.back().last.time_since_epoch().count());
+  for (int i = 0; i < static_cast<int>(plan_.events.size()); ++i) {
+    const PlannedEvent& event = plan_.events[static_cast<std::size_t>(i)];
+    Lanes start;
+    Lanes end;
+    time_event(event, plan_.unit_interval, z_, start, end);
+    apply_effects(event, plan_, z_, start, end, driver_rows_);
+    series_.happened[i] = (start < horizon_end).cast<double>();
+  }
+}
+
+bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, const RunOptions& options,
+              const std::function<BlockConsumer&(int slot)>& consumer) {
+  const std::int64_t blocks = (options.paths + block_lanes - 1) / block_lanes;
+  std::vector<std::unique_ptr<BlockRunner>> runners;
+  for (int slot = 0; slot < worker_slots(options.threads); ++slot) {
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
+  }
+  std::atomic<std::int64_t> paths_done = 0;
+  const auto run_block = [&](int slot, std::int64_t block) {
+    const std::int64_t offset = block * block_lanes;
+    const int lanes = static_cast<int>(std::min<std::int64_t>(block_lanes, options.paths - offset));
+    const std::uint64_t first_path = options.first_path + static_cast<std::uint64_t>(offset);
+    consumer(slot).consume(runners[static_cast<std::size_t>(slot)]->run(first_path, lanes));
+    options.progress(paths_done += lanes);
+  };
+  parallel_for(blocks, options.threads, run_block, options.stop);
+  return paths_done == options.paths;
+}
+
+}  // namespace wafercast

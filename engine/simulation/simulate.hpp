@@ -1,0 +1,52 @@
+#pragma once
+
+#include <wafercast/core/parallel.hpp>
+#include <wafercast/simulation/plan.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace wafercast {
+
+struct RunOptions {
+  std::uint64_t first_path = 0;  ///< a multiple of block_lanes
+  std::int64_t paths = 0;
+  Threads threads;
+  std::function<void(std::int64_t paths_done)> progress = [](std::int64_t) {};  ///< may be called from any thread
+  std::function<bool()> stop = [] { return false; };
+};
+
+/// One worker's memory and the stages that a block passes through.
+class BlockRunner {
+ public:
+  BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler);
+
+  /// Simulates paths first_path … first_path + lanes − 1.
+  const SeriesBlock& run(std::uint64_t first_path, int lanes);
+
+  /// The drivers of the block that ran last, for replaying a path.
+  const DriverBlock& drivers() const { return driver_block_; }
+
+ private:
+  void run_events();
+
+  const Plan& plan_;
+  const Model& model_;
+  const Sampler& sampler_;
+  LaneTable z_;
+  std::vector<std::vector<double*>> correlated_rows_;  ///< a list a dependence group
+  LaneTable driver_rows_;
+  LaneTable scratch_;
+  DriverBlock driver_block_;
+  std::unique_ptr<Model::Workspace> workspace_;
+  SeriesBlock series_;
+  MetricBlock metrics_;
+};
+
+/// Simulates a range of paths on all workers; every worker slot's blocks go to `consumer(slot)`. Answers false when it was
+/// stopped before the end.
+bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, const RunOptions& options,
+              const std::function<BlockConsumer&(int slot)>& consumer);
+
+}  // namespace wafercast

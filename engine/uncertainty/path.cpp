@@ -1,0 +1,53 @@
+#include <wafercast/uncertainty/path.hpp>
+
+#include <algorithm>
+#include <cassert>
+
+namespace wafercast {
+namespace {
+
+/// How far the path has gone from the knot before to the knot after, at the fraction u of the time between them.
+double progress(double u, Between between) {
+  switch (between) {
+    case Between::ramp:
+      return u;
+    case Between::step:
+      return 0.0;
+    case Between::s_curve:
+      return u * u * (3.0 - 2.0 * u);
+  }
+  return 0.0;
+}
+
+/// Adds a day's weights to a quarter's row.
+void add_day(Date day, const std::vector<Date>& knots, Between between, Eigen::Ref<Eigen::RowVectorXd> row) {
+  const auto after = std::upper_bound(knots.begin(), knots.end(), day);
+  const Eigen::Index next = after - knots.begin();
+  if (next == 0 || after == knots.end()) {
+    row[next == 0 ? 0 : next - 1] += 1.0;
+    return;
+  }
+  const auto before = after - 1;
+  const double u = DateRange{*before, day}.days() / DateRange{*before, *after}.days();
+  const double share = progress(u, between);
+  row[next - 1] += 1.0 - share;
+  row[next] += share;
+}
+
+}  // namespace
+
+Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between) {
+  assert(!knots.empty() && std::is_sorted(knots.begin(), knots.end()));
+  const auto rows = static_cast<Eigen::Index>(quarters.size());
+  Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(knots.size()));
+  Eigen::RowVectorXd row(weights.cols());
+  for (Eigen::Index q = 0; q < rows; ++q) {
+    const DateRange& quarter = quarters[static_cast<std::size_t>(q)];
+    row.setZero();
+    for (Date day = quarter.first; day < quarter.last; day += std::chrono::days(1)) add_day(day, knots, between, row);
+    weights.row(q) = row / quarter.days();
+  }
+  return weights;
+}
+
+}  // namespace wafercast

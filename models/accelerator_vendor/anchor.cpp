@@ -1,0 +1,41 @@
+#include <wafercast/accelerator_vendor/anchor.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast::accelerator_vendor {
+
+Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business, const std::string& file,
+                   Diagnostics& diagnostics) {
+  const auto need = [&](const std::string& metric) {
+    if (const auto value = history.reported_at(metric, last_reported)) return *value;
+    diagnostics.error({file, 0, 0},
+                      fmt::format("'{}' of {} is not in the history (the model starts from it)", metric, to_string(last_reported)),
+                      "start from a later as-of date or add the figure to the data");
+    return 1.0;
+  };
+  const auto optional = [&](const std::string& metric) { return history.reported_at(metric, last_reported); };
+  const auto guided = [&](const std::string& metric) { return history.guided_at(metric, last_reported + 1); };
+
+  Anchor anchor{};
+  anchor.revenue = need("revenue");
+  anchor.data_center = need("data_center");
+  anchor.compute = optional("compute");
+  anchor.networking = optional("networking");
+  for (const Segment& segment : business.segments) anchor.segments.push_back(need(segment.name));
+  anchor.gross_margin = need("gross_margin");
+  anchor.gross_margin_gaap = need("gross_margin_gaap");
+  anchor.opex = need("opex");
+  anchor.opex_gaap = need("opex_gaap");
+  anchor.net_income = need("net_income");
+  anchor.eps = need("eps");
+  anchor.receivables = need("receivables");
+  anchor.inventory = need("inventory");
+  anchor.cash = need("cash");
+  anchor.free_cash_flow = need("free_cash_flow");
+  anchor.guided_revenue = guided("revenue");
+  anchor.guided_gross_margin = guided("gross_margin");
+  anchor.guided_opex = guided("opex");
+  return anchor;
+}
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <wafercast/accelerator_vendor/anchor.hpp>
+#include <wafercast/accelerator_vendor/lists.hpp>
+#include <wafercast/accelerator_vendor/quarter.hpp>
+
+namespace wafercast::accelerator_vendor {
+
+/// Working capital and cash:
+///   receivables = last reported days × index × revenue;  inventory = last reported days × index × cost + unsold packages
+///   purchases = cost of goods + change of inventory;     payables = share × purchases
+///   operating cash flow = net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ payables + other
+///   free cash flow = operating cash flow − capital expenditure
+///   cash = cash before + free cash flow − shareholder returns
+class Cash {
+ public:
+  Cash(const Business& business, const Anchor& anchor, DriverList& drivers);
+
+  /// Balances of the last reported quarter.
+  void start(const Quarter& anchor, State& state) const;
+
+  void run(const Quarter& quarter, State& state, Flow& flow) const;
+
+ private:
+  const Business& business_;
+  const Anchor& anchor_;
+  int receivables_, inventory_, payables_, depreciation_, capital_intensity_, other_, returns_;
+};
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,65 @@
+#include <wafercast/accelerator_vendor/cost.hpp>
+
+#include <wafercast/accelerator_vendor/supply.hpp>
+
+namespace wafercast::accelerator_vendor {
+
+Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) : business_(business), supply_(supply) {
+  hbm_price_ = drivers.add("hbm.price", "USD/GB", Support::positive, "price of high-bandwidth memory");
+  wafer_price_ = drivers.add("cowos.wafer_price", "USD/wafer", Support::positive, "price of packaging a CoWoS wafer");
+  warranty_ = drivers.add("cost.warranty", "fraction", Support::fraction, "warranty over cost of compute", 0.01);
+  tariff_ = drivers.add("cost.tariff", "fraction", Support::fraction, "tariffs borne over cost of compute", 0.0);
+  networking_margin_ = drivers.add("networking.gross_margin", "fraction", Support::fraction, "gross margin of networking");
+  segment_margin_ = drivers.add("segments.gross_margin", "fraction", Support::fraction, "gross margin of the other segments");
+  provision_rate_ = drivers.add("provisions.rate", "fraction", Support::fraction, "ordinary inventory provisions over revenue");
+  write_down_ = drivers.add("inventory.write_down", "fraction", Support::fraction, "unsold packages scrapped a quarter", 0.1);
+  for (const Product& product : business.products) {
+    products_.push_back({
+        .die = drivers.add(product.name + ".die_cost", "USD/package", Support::positive, "logic dies and test"),
+        .board = drivers.add(product.name + ".board_cost", "USD/package", Support::positive, "substrate, board, share of the rack"),
+        .ramp_penalty = drivers.add(product.name + ".ramp_penalty", "fraction", Support::positive,
+                                    "extra cost of the first packages, gone with learning", 0.0),
+        .stranded = drivers.add(product.name + ".stranded", "fraction", Support::fraction,
+                                "part of stock and commitments that becomes worthless in the quarter", 0.0),
+        .pipeline = drivers.add(product.name + ".pipeline", "quarter", Support::positive,
+                                "stock and purchase commitments, in quarters of output", 1.0),
+    });
+  }
+}
+
+void Cost::run_chain(const Quarter& quarter, Flow& flow) const {
+  Lanes compute = Lanes::Zero();
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
+    const double hbm_gb = business_.products[static_cast<std::size_t>(p)].hbm_gb;
+    const Lanes silicon =
+        quarter(d.die) + hbm_gb * quarter(hbm_price_) + quarter(wafer_price_) / quarter(supply_.packages_per_wafer(p));
+    flow.unit_cost[p] = (silicon / flow.yield[p] + quarter(d.board)) *
+                        (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[p]) * (1.0 + quarter(warranty_) + quarter(tariff_));
+    compute += flow.sold[p] * flow.unit_cost[p];
+  }
+  flow.data_center_cost = compute + flow.networking * (1.0 - quarter(networking_margin_));
+  flow.segment_cost = (flow.revenue - flow.data_center) * (1.0 - quarter(segment_margin_));
+}
+
+void Cost::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
+  run_chain(quarter, flow);
+  flow.data_center_cost *= levels.cost;
+  flow.segment_cost *= levels.cost;
+  flow.provision = quarter(provision_rate_) * flow.revenue;
+  flow.scrapped.setZero();
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
+    flow.unit_cost[p] *= levels.cost;
+    // Export rules strand what lies in stock and what has been ordered; it is charged once, in the quarter they strike.
+    flow.provision += quarter(d.stranded) * (state.unsold[p] + quarter(d.pipeline) * flow.made[p]) * flow.unit_cost[p];
+    const Lanes outdated = quarter(write_down_) * (1.0 - quarter(d.stranded)) * state.unsold[p];
+    flow.provision += outdated * flow.unit_cost[p];
+    const Lanes scrapped = quarter(d.stranded) * state.unsold[p] + outdated;
+    state.unsold[p] -= scrapped;
+    flow.scrapped += scrapped;
+  }
+  flow.cost_of_goods = flow.data_center_cost + flow.segment_cost + flow.provision;
+}
+
+}  // namespace wafercast::accelerator_vendor

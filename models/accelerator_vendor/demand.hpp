@@ -1,0 +1,39 @@
+#pragma once
+
+#include <wafercast/accelerator_vendor/lists.hpp>
+#include <wafercast/accelerator_vendor/quarter.hpp>
+
+#include <vector>
+
+namespace wafercast::accelerator_vendor {
+
+/// New orders for compute in a quarter, in USD at list price, by customer:
+///   orders = orders at the anchor × share × index(quarter) / index(anchor)
+/// where the index of a customer that follows its capex is
+///   capex × chips' share of capex × (1 − custom silicon) × (1 − merchant rivals) × cycle × efficiency
+/// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, tasks grow by
+/// e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1.
+class Demand {
+ public:
+  Demand(const Business& business, DriverList& drivers);
+
+  void run(const Quarter& quarter, const Levels& levels, Flow& flow) const;
+
+  /// Part of the orders at the anchor that comes from China.
+  Lanes china_share(const Quarter& anchor) const;
+  /// What China wants, relative to the anchor.
+  Lanes china_index(const Quarter& quarter) const;
+
+ private:
+  Lanes index(int customer, const Quarter& quarter, int slice) const;
+  Lanes efficiency(const Quarter& quarter, int slice) const;
+
+  struct CustomerDrivers {
+    int share, level, custom_silicon;
+  };
+  const Business& business_;
+  std::vector<CustomerDrivers> customers_;
+  int chip_share_, merchant_rivals_, cycle_, compute_per_task_, elasticity_;
+};
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,53 @@
+#include <wafercast/accelerator_vendor/guidance.hpp>
+
+namespace wafercast::accelerator_vendor {
+
+Guidance::Guidance(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
+  weight_ = drivers.add("guidance.weight", "fraction", Support::fraction, "how far the outlook overrules the chain for the guided quarter");
+  revenue_surprise_ = drivers.add("guidance.revenue_surprise", "fraction", Support::real, "log of revenue over its outlook");
+  margin_surprise_ = drivers.add("guidance.margin_surprise", "fraction", Support::real, "gross margin less its outlook, charges apart");
+  priced_in_ = drivers.add("share_price.priced_in", "fraction", Support::real, "beat of the outlook that the market expects");
+  sensitivity_ = drivers.add("share_price.sensitivity", "fraction", Support::real, "share-price change for a surprise, per unit");
+  other_news_ = drivers.add("share_price.other_news", "fraction", Support::real, "share-price change from all else on the day", 0.0);
+}
+
+void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const Flow& outlook, Levels& levels, State& state) const {
+  const Lanes& weight = quarter(weight_);
+  Lanes growth = Lanes::Ones();
+  if (anchor_.guided_revenue) {
+    const Lanes revenue = *anchor_.guided_revenue * quarter(revenue_surprise_).exp();
+    const Lanes segments = outlook.revenue - outlook.data_center;
+    const Lanes data_center = (revenue - segments).max(0.1 * outlook.data_center);
+    growth = ((data_center / outlook.data_center).log() * weight).exp();
+    // Supply, orders and what is under way scale together, so the guided quarter scales by the same factor.
+    for (Lanes& supply : levels.supply) supply *= growth;
+    for (Lanes& backlog : state.backlog) backlog *= growth;
+    levels.demand *= growth;
+    levels.hbm *= growth;
+    for (int p = 0; p < state.made.rows(); ++p) {
+      state.made[p] *= growth;
+      state.held[p] *= growth;
+      state.unsold[p] *= growth;
+    }
+  }
+  if (anchor_.guided_gross_margin) {
+    const Lanes revenue = outlook.data_center * growth + (outlook.revenue - outlook.data_center);
+    const Lanes margin = *anchor_.guided_gross_margin + quarter(margin_surprise_);
+    const Lanes wanted = ((1.0 - margin - provision_rate) * revenue).max(0.01 * revenue);
+    const Lanes chain = outlook.data_center_cost * growth + outlook.segment_cost;
+    levels.cost *= ((wanted / chain).log() * weight).exp();
+  }
+}
+
+void Guidance::run(const Quarter& quarter, Flow& flow) const {
+  if (quarter.guided && anchor_.guided_revenue) {
+    flow.guided_revenue.setConstant(*anchor_.guided_revenue);
+  } else {
+    flow.guided_revenue = flow.revenue * (-quarter(revenue_surprise_)).exp();
+  }
+  flow.revenue_surprise = flow.revenue / flow.guided_revenue - 1.0;
+  flow.share_price_reaction =
+      quarter(sensitivity_) * (flow.revenue_surprise - quarter(priced_in_)) + quarter(other_news_);
+}
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,129 @@
+#include <wafercast/accelerator_vendor/metrics.hpp>
+
+namespace wafercast::accelerator_vendor {
+namespace {
+
+using Annual = MetricSpec::Annual;
+
+MetricSpec money(std::string name, std::string title, Annual annual = Annual::sum, bool growth = false) {
+  return {std::move(name), std::move(title), "USD", usd_scale, annual, "", "", growth};
+}
+
+MetricSpec plain(std::string name, std::string title, std::string unit, double scale, Annual annual) {
+  return {std::move(name), std::move(title), std::move(unit), scale, annual, "", "", false};
+}
+
+MetricSpec margin(std::string name, std::string title, std::string numerator) {
+  return {std::move(name), std::move(title), "fraction", 1.0, Annual::ratio, std::move(numerator), "revenue", false};
+}
+
+Lanes total(const LaneTable& rows) {
+  Lanes sum = rows[0];
+  for (int i = 1; i < rows.rows(); ++i) sum += rows[i];
+  return sum;
+}
+
+}  // namespace
+
+Metrics::Metrics(const Business& business) : business_(business) {
+  const auto flow = [&](Lanes Flow::*member, MetricSpec spec) { from_flow_.emplace_back(list_.add(std::move(spec)), member); };
+  const auto state = [&](Lanes State::*member, MetricSpec spec) { from_state_.emplace_back(list_.add(std::move(spec)), member); };
+
+  flow(&Flow::revenue, money("revenue", "revenue", Annual::sum, true));
+  flow(&Flow::data_center, money("data_center", "data center", Annual::sum, true));
+  flow(&Flow::compute, money("compute", "data-center compute", Annual::sum, true));
+  flow(&Flow::networking, money("networking", "data-center networking", Annual::sum, true));
+  for (const Segment& segment : business.segments) segments_.push_back(list_.add(money(segment.name, segment.name, Annual::sum, true)));
+  for (const Product& product : business.products) {
+    products_.push_back(list_.add(money(product.name + "_revenue", product.name + ", compute alone")));
+  }
+  for (const Customer& customer : business.customers) {
+    customers_.push_back(list_.add(money(customer.name + "_revenue", customer.name + ", data center")));
+  }
+  china_ = list_.add(money("china_data_center", "data center, China"));
+
+  flow(&Flow::gross_profit, money("gross_profit", "gross profit, non-GAAP"));
+  gross_margin_ = list_.add(margin("gross_margin", "gross margin, non-GAAP", "gross_profit"));
+  flow(&Flow::gross_profit_gaap, money("gross_profit_gaap", "gross profit, GAAP"));
+  gross_margin_gaap_ = list_.add(margin("gross_margin_gaap", "gross margin, GAAP", "gross_profit_gaap"));
+  flow(&Flow::cost_of_goods, money("cost_of_goods", "cost of goods sold, non-GAAP"));
+  flow(&Flow::provision, money("inventory_provision", "inventory provisions"));
+  flow(&Flow::opex, money("opex", "operating expense, non-GAAP"));
+  flow(&Flow::opex_gaap, money("opex_gaap", "operating expense, GAAP"));
+  flow(&Flow::operating_income, money("operating_income", "operating income, non-GAAP"));
+  flow(&Flow::operating_income_gaap, money("operating_income_gaap", "operating income, GAAP"));
+  flow(&Flow::net_income, money("net_income", "net income, non-GAAP", Annual::sum, true));
+  flow(&Flow::net_income_gaap, money("net_income_gaap", "net income, GAAP"));
+  flow(&Flow::eps, plain("eps", "earnings a diluted share, non-GAAP", "USD/share", 1.0, Annual::sum));
+  flow(&Flow::eps_gaap, plain("eps_gaap", "earnings a diluted share, GAAP", "USD/share", 1.0, Annual::sum));
+
+  state(&State::receivables, money("receivables", "accounts receivable", Annual::last));
+  state(&State::inventory, money("inventory", "inventory", Annual::last));
+  state(&State::payables, money("payables", "accounts payable to suppliers", Annual::last));
+  flow(&Flow::purchases, money("purchases", "purchases from suppliers"));
+  flow(&Flow::operating_cash_flow, money("operating_cash_flow", "operating cash flow"));
+  flow(&Flow::capital_expenditure, money("capital_expenditure", "capital expenditure"));
+  flow(&Flow::free_cash_flow, money("free_cash_flow", "free cash flow"));
+  flow(&Flow::shareholder_returns, money("shareholder_returns", "buybacks, dividends and withheld taxes"));
+  state(&State::cash, money("cash", "cash and marketable securities", Annual::last));
+
+  flow(&Flow::guided_revenue, money("guided_revenue", "revenue that the outlook had named", Annual::none));
+  flow(&Flow::revenue_surprise, plain("revenue_surprise", "revenue over its outlook, less one", "fraction", 1.0, Annual::none));
+  flow(&Flow::share_price_reaction, plain("share_price_reaction", "share price on the results", "fraction", 1.0, Annual::none));
+
+  made_ = list_.add(plain("packages_made", "accelerator packages made", "package", unit_scale, Annual::sum));
+  sellable_ = list_.add(plain("packages_sellable", "accelerator packages that could be sold", "package", unit_scale, Annual::sum));
+  unit_sales_ = list_.add(plain("unit_sales", "accelerator packages sold", "package", unit_scale, Annual::sum));
+  flow(&Flow::scrapped, plain("packages_scrapped", "unsold packages scrapped", "package", unit_scale, Annual::sum));
+  unsold_ = list_.add(plain("packages_unsold", "packages in stock that nobody wanted", "package", unit_scale, Annual::last));
+  work_in_process_ = list_.add(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last));
+  orders_ = list_.add(money("orders", "new orders for compute"));
+  lost_ = list_.add(money("orders_lost", "orders that did not wait"));
+  backlog_ = list_.add(money("backlog", "unfilled orders for compute", Annual::last));
+
+  const auto bound = [&](const std::string& by, const std::string& title) {
+    return list_.add(plain("bound_" + by, title, "fraction", 1.0, Annual::none));
+  };
+  bound_cowos_ = bound("cowos", "CoWoS capacity bound");
+  bound_hbm_ = bound("hbm", "HBM bound");
+  bound_racks_ = bound("racks", "rack integration bound");
+  bound_demand_ = bound("demand", "demand bound");
+}
+
+void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter, MetricBlock& out) const {
+  for (const auto& [metric, member] : from_flow_) out(metric, quarter) = flow.*member;
+  for (const auto& [metric, member] : from_state_) out(metric, quarter) = state.*member;
+  for (std::size_t p = 0; p < products_.size(); ++p) out(products_[p], quarter) = flow.product_revenue[static_cast<int>(p)];
+  for (std::size_t s = 0; s < segments_.size(); ++s) out(segments_[s], quarter) = flow.segment_revenue[static_cast<int>(s)];
+  Lanes& china = out(china_, quarter);
+  china.setZero();
+  for (std::size_t c = 0; c < customers_.size(); ++c) {
+    out(customers_[c], quarter) = flow.customer_revenue[static_cast<int>(c)];
+    if (business_.customers[c].market == Market::china) china += flow.customer_revenue[static_cast<int>(c)];
+  }
+  out(gross_margin_, quarter) = flow.gross_profit / flow.revenue;
+  out(gross_margin_gaap_, quarter) = flow.gross_profit_gaap / flow.revenue;
+  out(made_, quarter) = total(flow.made);
+  out(sellable_, quarter) = total(flow.sellable);
+  out(unit_sales_, quarter) = total(flow.sold);
+  out(unsold_, quarter) = total(state.unsold);
+  out(work_in_process_, quarter) = work_in_process;
+  out(orders_, quarter) = flow.market_orders[0] + flow.market_orders[1];
+  out(lost_, quarter) = flow.lost[0] + flow.lost[1];
+  out(backlog_, quarter) = state.backlog[0] + state.backlog[1];
+  write_bounds(flow, quarter, out);
+}
+
+/// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of what
+/// the wafers would have allowed bound; wafers themselves where neither HBM nor racks took anything.
+void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) const {
+  const auto demand = flow.wanted[0] <= flow.sellable_value[0];
+  const auto hbm = !demand && flow.hbm_shortfall > 0.0 && flow.hbm_shortfall >= flow.rack_shortfall;
+  const auto racks = !demand && flow.rack_shortfall > 0.0 && flow.rack_shortfall > flow.hbm_shortfall;
+  out(bound_demand_, quarter) = demand.cast<double>();
+  out(bound_hbm_, quarter) = hbm.cast<double>();
+  out(bound_racks_, quarter) = racks.cast<double>();
+  out(bound_cowos_, quarter) = 1.0 - out(bound_demand_, quarter) - out(bound_hbm_, quarter) - out(bound_racks_, quarter);
+}
+
+}  // namespace wafercast::accelerator_vendor

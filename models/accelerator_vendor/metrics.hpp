@@ -1,0 +1,34 @@
+#pragma once
+
+#include <wafercast/accelerator_vendor/business.hpp>
+#include <wafercast/accelerator_vendor/lists.hpp>
+#include <wafercast/accelerator_vendor/quarter.hpp>
+
+#include <functional>
+#include <vector>
+
+namespace wafercast::accelerator_vendor {
+
+/// The metrics that the model reports, and where each of them is found at the end of a quarter.
+class Metrics {
+ public:
+  explicit Metrics(const Business& business);
+
+  const std::vector<MetricSpec>& specs() const { return list_.specs; }
+
+  /// Copies a finished quarter into the rows of `out`.
+  void write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter, MetricBlock& out) const;
+
+ private:
+  void write_bounds(const Flow& flow, int quarter, MetricBlock& out) const;
+
+  const Business& business_;
+  MetricList list_;
+  std::vector<std::pair<int, Lanes Flow::*>> from_flow_;
+  std::vector<std::pair<int, Lanes State::*>> from_state_;
+  std::vector<int> products_, customers_, segments_;
+  int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, backlog_, unsold_, work_in_process_;
+  int bound_cowos_, bound_hbm_, bound_racks_, bound_demand_;
+};
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,188 @@
+#include <wafercast/accelerator_vendor/model.hpp>
+
+namespace wafercast::accelerator_vendor {
+namespace {
+
+double decimal_year(Date day) {
+  const std::chrono::year_month_day date(day);
+  const Date january = std::chrono::sys_days(date.year() / std::chrono::January / 1);
+  return static_cast<int>(date.year()) + static_cast<double>((day - january).count()) / 365.25;
+}
+
+}  // namespace
+
+struct AcceleratorVendor::Memory final : Model::Workspace {
+  explicit Memory(Size size) : state(size), before_outlook(size), flow(size) {}
+
+  Levels levels;
+  State state;
+  State before_outlook;
+  Flow flow;
+};
+
+FiscalCalendar fiscal_calendar() { return {std::chrono::January, std::chrono::Sunday}; }
+
+struct AcceleratorVendor::Inputs {
+  Business business;
+  Anchor anchor;
+
+  /// Reads both together, so that everything missing in either is reported at once.
+  static Inputs read(const Scenario& scenario) {
+    Diagnostics diagnostics;
+    Inputs inputs{read_business(scenario.structure, scenario.file, diagnostics), {}};
+    inputs.anchor = read_anchor(scenario.history, scenario.last_reported, inputs.business, scenario.file, diagnostics);
+    diagnostics.throw_if_any();
+    return inputs;
+  }
+};
+
+AcceleratorVendor::AcceleratorVendor(const Scenario& scenario) : AcceleratorVendor(scenario, Inputs::read(scenario)) {}
+
+AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
+    : business_(std::move(inputs.business)),
+      anchor_(std::move(inputs.anchor)),
+      last_reported_(scenario.last_reported),
+      tightness_(drivers_.add("demand.tightness", "fraction", Support::positive,
+                              "orders for compute over what could be sold, in the last reported quarter")),
+      backlog_(drivers_.add("demand.backlog", "quarter", Support::positive,
+                            "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
+      supply_(business_, drivers_),
+      price_(business_, drivers_),
+      demand_(business_, drivers_),
+      allocation_(business_, drivers_),
+      segments_(business_, anchor_, drivers_),
+      cost_(business_, supply_, drivers_),
+      income_(anchor_, drivers_),
+      cash_(business_, anchor_, drivers_),
+      guidance_(anchor_, drivers_),
+      metrics_(business_) {
+  slice_days_.push_back(scenario.calendar.days_of(last_reported_));
+  slice_days_.push_back(scenario.calendar.days_of(last_reported_ + 1));
+  for (int q = 1; q <= scenario.quarters; ++q) slice_days_.push_back(scenario.calendar.days_of(last_reported_ + q));
+}
+
+std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(Slices) const { return std::make_unique<Memory>(Size(business_)); }
+
+Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) const {
+  const double anchor_year = decimal_year(slice_days_[Slices::anchor].middle());
+  const double year = decimal_year(slice_days_[static_cast<std::size_t>(slice)].middle());
+  const int ahead = slice == Slices::anchor ? 0 : std::max(1, slice - Slices::horizon + 1);
+  return {.drivers = drivers,
+          .slice = slice,
+          .year = year,
+          .years_ahead = year - anchor_year,
+          .quarter_of_year = (last_reported_ + ahead).quarter_of_year(),
+          .guided = ahead == 1};
+}
+
+void AcceleratorVendor::run(const DriverBlock& drivers, Slices slices, Workspace& workspace, MetricBlock& metrics) const {
+  Memory& memory = static_cast<Memory&>(workspace);
+  start(quarter_at(drivers, Slices::anchor), quarter_at(drivers, Slices::outlook), memory);
+  learn_from_outlook(quarter_at(drivers, Slices::outlook), memory);
+  for (int q = 0; q < slices.quarters; ++q) {
+    const Quarter quarter = quarter_at(drivers, Slices::horizon + q);
+    simulate(quarter, memory);
+    metrics_.write(memory.flow, memory.state, supply_.work_in_process(quarter, memory.state), q, metrics);
+  }
+}
+
+void AcceleratorVendor::simulate(const Quarter& quarter, Memory& memory) const {
+  Levels& levels = memory.levels;
+  State& state = memory.state;
+  Flow& flow = memory.flow;
+  supply_.run(quarter, levels, state, flow);
+  price_.run(quarter, state, flow);
+  demand_.run(quarter, levels, flow);
+  allocation_.run(quarter, state, flow);
+  segments_.run(quarter, levels, last_reported_.quarter_of_year(), flow);
+  cost_.run(quarter, levels, state, flow);
+  income_.run(quarter, state, flow);
+  cash_.run(quarter, state, flow);
+  guidance_.run(quarter, flow);
+  state.china_plan = demand_.china_index(quarter);
+}
+
+/// Sets the levels so that the chain reproduces the last reported quarter, and the state with which that quarter ended.
+void AcceleratorVendor::start(const Quarter& anchor, const Quarter& next, Memory& memory) const {
+  Levels& levels = memory.levels;
+  const Lanes attach = anchor(segments_.attach());
+  const Lanes reported_attach =
+      anchor_.compute && anchor_.networking ? Lanes::Constant(*anchor_.networking / *anchor_.compute) : attach;
+  levels.attach = reported_attach / attach;
+  memory.flow.compute = anchor_.data_center / (1.0 + reported_attach);
+  start_supply(anchor, next, memory);
+  start_cost(anchor, memory);
+  memory.state.opex.setConstant(anchor_.opex);
+  cash_.start(anchor, memory.state);
+}
+
+void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next, Memory& memory) const {
+  Levels& levels = memory.levels;
+  State& state = memory.state;
+  Flow& flow = memory.flow;
+  const Lanes& tightness = anchor(tightness_);
+  const Lanes& backlog = anchor(backlog_);
+  // What was sold is the smaller of what could be sold and what was wanted: short of demand, more could have been sold.
+  const Lanes compute = flow.compute;
+  const Lanes sellable = compute * (1.0 / (tightness + backlog)).max(1.0);
+  levels.demand = tightness * sellable;
+  state.tightness = tightness + backlog;
+  const Lanes china = demand_.china_share(anchor);
+  state.backlog = {backlog * compute * (1.0 - china), Lanes::Zero()};
+  state.china_plan.setOnes();
+
+  supply_.wafers(next, flow);
+  const Lanes next_wafers = flow.wafers;
+  supply_.wafers(anchor, flow);
+  levels.wafers = flow.wafers;
+  const Lanes wafer_growth = next_wafers / flow.wafers;
+  levels.supply = {Lanes::Ones(), Lanes::Ones()};
+  const int products = static_cast<int>(business_.products.size());
+  for (int p = 0; p < products; ++p) state.cumulative_packages[p].setZero();
+  // Yield depends on the volume made and the volume on yield: the second pass has both to within a per cent.
+  for (int pass = 0; pass < 2; ++pass) {
+    supply_.ramp_and_yield(anchor, state, flow);
+    supply_.make(anchor, levels, state, flow);
+    price_.run(anchor, state, flow);
+    std::array<Lanes, market_count> value = {Lanes::Zero(), Lanes::Zero()};
+    for (int p = 0; p < products; ++p) {
+      flow.sellable[p] = supply_.sellable_at_anchor(anchor, p, flow.made[p], wafer_growth);
+      value[static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market)] += flow.sellable[p] * flow.price[p];
+    }
+    const std::array<Lanes, market_count> correction = {(1.0 - china) * sellable / value[0], china * sellable / value[1]};
+    for (std::size_t m = 0; m < market_count; ++m) levels.supply[m] *= correction[m];
+    for (int p = 0; p < products; ++p) {
+      const auto m = static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market);
+      flow.made[p] *= correction[m];
+      flow.sellable[p] *= correction[m];
+      state.cumulative_packages[p] = supply_.cumulative_at_anchor(anchor, p, flow.made[p]);
+    }
+  }
+  levels.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
+  for (int p = 0; p < products; ++p) {
+    state.made[p] = flow.made[p];
+    state.held[p] = supply_.held_at_anchor(anchor, p, flow.made[p]);
+    state.unsold[p].setZero();
+    flow.sold[p] = flow.sellable[p] * (compute / sellable);
+  }
+}
+
+void AcceleratorVendor::start_cost(const Quarter& anchor, Memory& memory) const {
+  Flow& flow = memory.flow;
+  flow.revenue.setConstant(anchor_.revenue);
+  flow.data_center.setConstant(anchor_.data_center);
+  flow.networking = anchor_.data_center - flow.compute;
+  cost_.run_chain(anchor, flow);
+  const Lanes reported = (1.0 - anchor_.gross_margin - cost_.provision_rate(anchor)) * anchor_.revenue;
+  memory.levels.cost = reported.max(0.01 * anchor_.revenue) / (flow.data_center_cost + flow.segment_cost);
+}
+
+/// Simulates the guided quarter as the chain has it, moves the levels towards the outlook, and puts the state back.
+void AcceleratorVendor::learn_from_outlook(const Quarter& outlook, Memory& memory) const {
+  memory.before_outlook = memory.state;
+  simulate(outlook, memory);
+  memory.state = memory.before_outlook;
+  guidance_.learn(outlook, cost_.provision_rate(outlook), memory.flow, memory.levels, memory.state);
+}
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <wafercast/accelerator_vendor/business.hpp>
+#include <wafercast/simulation/model.hpp>
+
+#include <array>
+#include <vector>
+
+namespace wafercast::accelerator_vendor {
+
+/// The quarter that the rooms are computing: where to read the drivers, and when it is.
+struct Quarter {
+  const DriverBlock& drivers;
+  int slice;
+  double year;             ///< the quarter's middle as a decimal calendar year
+  double years_ahead;      ///< since the last reported quarter
+  int quarter_of_year;     ///< fiscal, 1 to 4
+  bool guided;             ///< it is the quarter that the last outlook was given for
+
+  const Lanes& operator()(int driver) const { return drivers(driver, slice); }
+  const Lanes& at_anchor(int driver) const { return drivers(driver, Slices::anchor); }
+};
+
+/// Levels that tie the chain to what was reported and guided; set once a path, before the horizon.
+struct Levels {
+  std::array<Lanes, market_count> supply;  ///< multiplies packages made
+  Lanes demand;                            ///< orders of all customers in the last reported quarter, USD
+  Lanes cost;                              ///< multiplies cost of goods sold
+  Lanes attach;                            ///< multiplies networking attach
+  Lanes hbm;                               ///< HBM that could be had in the last reported quarter, GB
+  Lanes wafers;                            ///< the company's wafers in the last reported quarter
+};
+
+/// The size of a business: how many rows its tables have.
+struct Size {
+  explicit Size(const Business& business)
+      : products(static_cast<int>(business.products.size())),
+        customers(static_cast<int>(business.customers.size())),
+        segments(static_cast<int>(business.segments.size())) {}
+
+  int products;
+  int customers;
+  int segments;
+};
+
+/// What one quarter hands to the next. Tables have a row a product.
+struct State {
+  explicit State(Size size)
+      : cumulative_packages(size.products), made(size.products), held(size.products), unsold(size.products) {}
+
+  LaneTable cumulative_packages;  ///< since the product was launched
+  LaneTable made;                 ///< packages made in the last quarter
+  LaneTable held;                 ///< packages that wait for racks
+  LaneTable unsold;               ///< packages in stock that nobody wanted
+  std::array<Lanes, market_count> backlog;  ///< unfilled orders, USD
+  Lanes tightness;   ///< wanted over sellable, global market
+  Lanes china_plan;  ///< what China wanted, relative to the last reported quarter
+  Lanes opex;        ///< USD
+  Lanes receivables, inventory, payables, cash;  ///< USD, at the quarter's end
+  Lanes free_cash_flow;                          ///< of the quarter, USD
+};
+
+/// Everything that happens in a quarter. Money in USD.
+struct Flow {
+  explicit Flow(Size size)
+      : ramp(size.products),
+        learning_gap(size.products),
+        yield(size.products),
+        made(size.products),
+        sellable(size.products),
+        price(size.products),
+        sold(size.products),
+        product_revenue(size.products),
+        unit_cost(size.products),
+        orders(size.customers),
+        customer_revenue(size.customers),
+        segment_revenue(size.segments) {}
+
+  // By product.
+  LaneTable ramp;          ///< how far it has taken over from older ones, 0 to 1
+  LaneTable learning_gap;  ///< part of the learning still to come, 1 to 0
+  LaneTable yield;
+  LaneTable made, sellable;  ///< packages
+  LaneTable price;           ///< a package
+  LaneTable sold;            ///< packages
+  LaneTable product_revenue;
+  LaneTable unit_cost;
+  // By customer.
+  LaneTable orders, customer_revenue;
+  // By segment.
+  LaneTable segment_revenue;
+
+  Lanes wafers, hbm_shortfall, rack_shortfall;  ///< shortfalls: part of the packages that the ceiling took
+  std::array<Lanes, market_count> market_orders, wanted, sellable_value, lost, compute_of;
+  Lanes compute, networking, data_center, revenue;
+  Lanes data_center_cost, segment_cost;  ///< without provisions
+  Lanes provision, cost_of_goods;
+  Lanes scrapped;  ///< packages
+  Lanes gross_profit, gross_profit_gaap, opex, opex_gaap, stock_compensation, operating_income, operating_income_gaap;
+  Lanes net_income, net_income_gaap, shares, eps, eps_gaap;
+  Lanes purchases, operating_cash_flow, capital_expenditure, free_cash_flow, shareholder_returns;
+  Lanes guided_revenue, revenue_surprise, share_price_reaction;
+};
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,29 @@
+#include <wafercast/accelerator_vendor/segments.hpp>
+
+namespace wafercast::accelerator_vendor {
+
+Segments::Segments(const Business& business, const Anchor& anchor, DriverList& drivers) : business_(business), anchor_(anchor) {
+  attach_ = drivers.add("networking.attach", "fraction", Support::positive, "networking sales over compute sales");
+  for (const Segment& segment : business.segments) {
+    index_.push_back(drivers.add(segment.name + ".demand", "fraction", Support::positive, "index of its sales, season apart"));
+  }
+}
+
+void Segments::run(const Quarter& quarter, const Levels& levels, int anchor_quarter_of_year, Flow& flow) const {
+  const Lanes attach = quarter(attach_) * levels.attach;
+  flow.networking = flow.compute * attach;
+  flow.data_center = flow.compute + flow.networking;
+  for (int c = 0; c < flow.customer_revenue.rows(); ++c) flow.customer_revenue[c] *= 1.0 + attach;
+
+  flow.revenue = flow.data_center;
+  for (int s = 0; s < static_cast<int>(business_.segments.size()); ++s) {
+    const auto at = static_cast<std::size_t>(s);
+    const auto& season = business_.segments[at].season;
+    const double seasonal = season[static_cast<std::size_t>(quarter.quarter_of_year - 1)] /
+                            season[static_cast<std::size_t>(anchor_quarter_of_year - 1)];
+    flow.segment_revenue[s] = anchor_.segments[at] * seasonal * quarter(index_[at]) / quarter.at_anchor(index_[at]);
+    flow.revenue += flow.segment_revenue[s];
+  }
+}
+
+}  // namespace wafercast::accelerator_vendor

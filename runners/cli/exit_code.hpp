@@ -1,0 +1,14 @@
+#pragma once
+
+namespace wafercast {
+
+/// What the program tells its caller.
+enum class ExitCode {
+  done = 0,
+  internal_failure = 1,
+  bad_input = 2,     ///< usage or scenario
+  paths_failed = 3,  ///< some paths gave values that are not finite
+  interrupted = 130,
+};
+
+}  // namespace wafercast

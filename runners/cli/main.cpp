@@ -1,0 +1,50 @@
+#include <wafercast/cli/build_info.hpp>
+#include <wafercast/cli/exit_code.hpp>
+#include <wafercast/cli/options.hpp>
+#include <wafercast/cli/run_command.hpp>
+#include <wafercast/core/diagnostics.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+using wafercast::ExitCode;
+
+ExitCode main_program(int argc, char** argv) {
+  CLI::App app("Turns a scenario into distributions of an accelerator vendor's revenue and margin.", "wafercast");
+  app.set_version_flag("--version", fmt::format("wafercast {} ({}; {})", wafercast::build_info::version(),
+                                                wafercast::build_info::build(), wafercast::build_info::compiler()));
+  app.require_subcommand(1);
+  app.footer("The front door also knows `./wafercast test`, which builds and runs the tests.\n"
+             "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted.");
+  wafercast::RunArguments arguments;
+  CLI::App* run = app.add_subcommand("run", "Simulate a scenario and show the forecast");
+  wafercast::declare_run(*run, arguments);
+  try {
+    app.parse(argc, argv);
+    if (arguments.scenario.empty() == arguments.replay.empty()) {
+      throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
+    }
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
+  }
+  return wafercast::run(arguments, {argv + 1, argv + argc});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return static_cast<int>(main_program(argc, argv));
+  } catch (const wafercast::InputError& error) {
+    for (const wafercast::Diagnostic& diagnostic : error.diagnostics()) fmt::print(stderr, "{}\n", to_string(diagnostic));
+    return static_cast<int>(ExitCode::bad_input);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "wafercast: {}\n", error.what());
+    return static_cast<int>(ExitCode::internal_failure);
+  }
+}

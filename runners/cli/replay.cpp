@@ -1,0 +1,67 @@
+#include <wafercast/cli/replay.hpp>
+
+#include <wafercast/cli/build_info.hpp>
+#include <wafercast/core/diagnostics.hpp>
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <stdexcept>
+
+namespace wafercast {
+
+Recorded read_manifest(const std::filesystem::path& manifest, RunArguments& arguments) {
+  try {
+    std::ifstream file(manifest);
+    const nlohmann::json json = nlohmann::json::parse(file);
+    const auto& scenario = json.at("scenario");
+    arguments.scenario = scenario.at("file").get<std::string>();
+    arguments.as_of = parse_date(scenario.at("as_of").get<std::string>());
+    arguments.quarters = scenario.at("quarters").get<int>();
+    arguments.seed = json.at("run").at("seed").get<std::uint64_t>();
+    arguments.paths = json.at("run").at("paths").get<std::int64_t>();
+    if (scenario.contains("data_folder")) arguments.data_folder = scenario.at("data_folder").get<std::string>();
+    Recorded recorded;
+    for (const auto& input : json.at("inputs")) {
+      recorded.inputs.push_back({input.at("path").get<std::string>(), input.at("digest").get<std::string>()});
+    }
+    recorded.summary_digest = json.at("run").at("summary_digest").get<std::string>();
+    const auto& program = json.at("program");
+    recorded.program = fmt::format("{} {} {}", program.at("version").get<std::string>(), program.at("build").get<std::string>(),
+                                   program.at("compiler").get<std::string>());
+    return recorded;
+  } catch (const nlohmann::json::exception& error) {
+    throw InputError(Diagnostic{{manifest.string(), 0, 0}, fmt::format("this is no manifest ({})", error.what()),
+                                "name the manifest.json of a result folder"});
+  }
+}
+
+void check_inputs(const Recorded& recorded, const std::vector<InputFile>& inputs, const std::filesystem::path& manifest) {
+  Diagnostics diagnostics;
+  for (const InputFile& then : recorded.inputs) {
+    const auto now = std::ranges::find(inputs, then.path, &InputFile::path);
+    if (now == inputs.end()) {
+      diagnostics.error({manifest.string(), 0, 0}, fmt::format("the scenario no longer reads '{}'", then.path));
+    } else if (now->digest != then.digest) {
+      diagnostics.error({then.path, 0, 0}, "this file is not what it was when the manifest was written",
+                        "check out the revision that the manifest names");
+    }
+  }
+  diagnostics.throw_if_any();
+}
+
+void compare_bits(const Recorded& recorded, const std::string& summary_digest) {
+  if (summary_digest == recorded.summary_digest) {
+    fmt::print(stderr, "wafercast: replayed, the same bits ({})\n", summary_digest);
+    return;
+  }
+  throw std::runtime_error(fmt::format("the replay gave other bits: {} instead of {} (recorded with {}, this is {} {} {})",
+                                       summary_digest, recorded.summary_digest, recorded.program, build_info::version(),
+                                       build_info::build(), build_info::compiler()));
+}
+
+}  // namespace wafercast

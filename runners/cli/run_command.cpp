@@ -1,0 +1,182 @@
+#include <wafercast/cli/run_command.hpp>
+
+#include <wafercast/cli/build_info.hpp>
+#include <wafercast/cli/interrupt.hpp>
+#include <wafercast/cli/machine.hpp>
+#include <wafercast/cli/models.hpp>
+#include <wafercast/cli/path_listing.hpp>
+#include <wafercast/cli/progress.hpp>
+#include <wafercast/cli/replay.hpp>
+#include <wafercast/core/parallel.hpp>
+#include <wafercast/forecast/plan_questions.hpp>
+#include <wafercast/forecast/summary.hpp>
+#include <wafercast/report/csv.hpp>
+#include <wafercast/report/json.hpp>
+#include <wafercast/report/manifest.hpp>
+#include <wafercast/report/result_folder.hpp>
+#include <wafercast/report/table.hpp>
+#include <wafercast/scenario/read.hpp>
+#include <wafercast/simulation/simulate.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+namespace wafercast {
+namespace {
+
+Scenario read(const RunArguments& arguments) {
+  return read_scenario(arguments.scenario, {.as_of = arguments.as_of,
+                                            .quarters = arguments.quarters,
+                                            .data_folder = arguments.data_folder,
+                                            .calendar_of = calendar_of_model,
+                                            .model_names = model_names()});
+}
+
+/// Simulates on all workers and merges what they gathered; nothing when it was interrupted.
+std::unique_ptr<Summary> simulate_all(const RunArguments& arguments, const Scenario& scenario, const Plan& plan,
+                                      const Model& model) {
+  const std::vector<PlannedQuestion> questions = plan_questions(scenario.questions, plan);
+  const Threads threads{arguments.threads};
+  std::vector<std::unique_ptr<Summary>> summaries;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, questions));
+  }
+  Progress progress(arguments.paths, !arguments.quiet);
+  const PhiloxSampler sampler(arguments.seed, plan.draws);
+  const RunOptions options{.paths = arguments.paths,
+                           .threads = threads,
+                           .progress = [&](std::int64_t done) { progress.update(done); },
+                           .stop = interrupted};
+  const auto consumer = [&](int slot) -> BlockConsumer& { return *summaries[static_cast<std::size_t>(slot)]; };
+  if (!simulate(plan, model, sampler, options, consumer)) return nullptr;
+  for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot]);
+  return std::move(summaries[0]);
+}
+
+std::string hex_hash(const std::string& text) { return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size())); }
+
+/// Names a result: the same scenario, data, seed and number of paths give the same folder.
+std::string run_hash(const RunArguments& arguments, const Scenario& scenario) {
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of), scenario.quarters,
+                                 arguments.seed, arguments.paths);
+  for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
+  return hex_hash(text);
+}
+
+std::vector<Assumption> assumptions_of(const Scenario& scenario) {
+  std::vector<Assumption> assumptions;
+  for (const DriverBelief& driver : scenario.drivers) {
+    std::string text;
+    for (const Knot& knot : driver.knots) {
+      if (!text.empty()) text += ", ";
+      if (driver.knots.size() > 1) text += knot.label + ": ";
+      text += knot.value.text;
+    }
+    assumptions.push_back({driver.name, driver.unit.text(), text, driver.provenance});
+  }
+  return assumptions;
+}
+
+RunDescription describe(const RunArguments& arguments, const std::vector<std::string>& words, const Scenario& scenario,
+                        const Model& model, const Summary& summary, double elapsed_seconds) {
+  RunDescription run;
+  run.scenario = scenario.name;
+  run.file = scenario.file;
+  run.model = scenario.model;
+  run.as_of = scenario.as_of;
+  run.last_reported = scenario.last_reported;
+  run.quarters = scenario.quarters;
+  run.history = scenario.history;
+  run.assumptions = assumptions_of(scenario);
+  for (const MetricSpec& metric : model.metrics()) run.metric_titles[metric.name] = metric.title;
+  run.seed = arguments.seed;
+  run.version = build_info::version();
+  run.build = build_info::build();
+  run.compiler = build_info::compiler();
+  run.machine = machine_name();
+  run.threads = worker_slots({arguments.threads});
+  run.elapsed_seconds = elapsed_seconds;
+  run.arguments = words;
+  run.scenario_hash = hex_hash(scenario.resolved);
+  run.summary_digest = summary.digest();
+  run.inputs = scenario.inputs;
+  return run;
+}
+
+/// `China licence, seen from April` as a folder's name: china-licence-seen-from-april.
+std::string folder_name(const std::string& scenario) {
+  std::string name;
+  for (const char c : scenario) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool capital = c >= 'A' && c <= 'Z';
+    if (plain || capital) {
+      name += static_cast<char>(capital ? c - 'A' + 'a' : c);
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  while (!name.empty() && name.back() == '-') name.pop_back();
+  return name.empty() ? "scenario" : name;
+}
+
+bool wants_colour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
+
+ExitCode report_failed_paths(const Summary& summary) {
+  fmt::print(stderr, "wafercast: {} of {} paths gave values that are not finite; look at one with --path N, N among:",
+             summary.failed_paths(), summary.paths());
+  for (const std::uint64_t path : summary.first_failed_paths()) fmt::print(stderr, " {}", path);
+  fmt::print(stderr, "\n");
+  return ExitCode::paths_failed;
+}
+
+}  // namespace
+
+ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<Recorded> recorded;
+  if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
+  const Scenario scenario = read(arguments);
+  if (recorded) check_inputs(*recorded, scenario.inputs, arguments.replay);
+  const std::unique_ptr<Model> model = make_model(scenario);
+  const Plan plan = compile(scenario, *model);
+  if (arguments.path) {
+    fmt::print("{}", list_path(scenario, plan, *model, PhiloxSampler(arguments.seed, plan.draws), *arguments.path));
+    return ExitCode::done;
+  }
+
+  catch_interrupts();
+  const std::unique_ptr<Summary> summary = simulate_all(arguments, scenario, plan, *model);
+  if (!summary) {
+    fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
+    return ExitCode::interrupted;
+  }
+  const Forecast forecast = summary->forecast();
+  const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  const RunDescription description = describe(arguments, words, scenario, *model, *summary, elapsed);
+  const std::string json = forecast_json(forecast, description);
+
+  const std::string name = fmt::format("{}-{}", folder_name(scenario.name), run_hash(arguments, scenario).substr(0, 10));
+  const std::filesystem::path out = arguments.out.empty() ? std::filesystem::path("results/runs") / name : arguments.out;
+  ResultFolder folder(out);
+  folder.add("forecast.json", json);
+  folder.add("forecast.csv", forecast_csv(forecast));
+  folder.add("manifest.json", manifest_json(forecast, description));
+  folder.add("scenario.yaml", scenario.resolved);
+  folder.publish();
+
+  if (arguments.json) {
+    fmt::print("{}", json);
+  } else if (!arguments.quiet) {
+    fmt::print("{}\nResults: {}\n", forecast_table(forecast, description, {.colour = wants_colour()}), out.string());
+  }
+  if (recorded) compare_bits(*recorded, description.summary_digest);
+  return summary->failed_paths() > 0 ? report_failed_paths(*summary) : ExitCode::done;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace wafercast {
+
+/// A folder of results that appears complete or not at all. Files are gathered in a hidden sibling; publish() puts it
+/// in place. Whatever ends the object before that (an error, an interruption that unwinds) removes the sibling and
+/// leaves an earlier result as it was. Processes that publish the same folder at once each put a complete one in place;
+/// the last stays. Failures are std::runtime_error with the path and the system's reason.
+class ResultFolder {
+ public:
+  explicit ResultFolder(std::filesystem::path folder);
+  ~ResultFolder();
+  ResultFolder(const ResultFolder&) = delete;
+  ResultFolder& operator=(const ResultFolder&) = delete;
+
+  void add(std::string_view name, std::string_view text);  ///< a plain file name
+
+  /// Everything is on the disk when this returns. A folder that holds the same files already is left untouched.
+  void publish();
+
+ private:
+  std::filesystem::path folder_;
+  std::filesystem::path gathered_;
+};
+
+/// Puts `from` in the place of the folder `to` by renaming, for file systems that cannot exchange two folders in one
+/// step: between two renames a reader may find nothing, but never half of a result. Afterwards `from` is gone.
+void replace_by_renames(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace wafercast

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <wafercast/core/date.hpp>
+#include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/scenario/history.hpp>
+#include <wafercast/scenario/scenario.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// What a driver was assumed to be, and where that comes from.
+struct Assumption {
+  std::string driver;
+  std::string unit;
+  std::string text;                     ///< the value as it was written
+  std::vector<std::string> provenance;  ///< one line a source, "FY25 Q4 results (2025-02-26)", newest first
+};
+
+/// What produced a forecast, apart from its numbers: everything that the reports say about the scenario and the run.
+struct RunDescription {
+  std::string scenario;  ///< its name
+  std::string file;
+  std::string model;
+  Date as_of;
+  FiscalQuarter last_reported;
+  int quarters = 0;  ///< of the horizon, which starts in the quarter after the last reported
+  History history;   ///< reported figures and guidance, by metric
+  std::vector<Assumption> assumptions;
+  std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
+
+  std::uint64_t seed = 0;
+  std::string version;   ///< of the program
+  std::string build;     ///< commit and build type
+  std::string compiler;  ///< with the flags that decide about bits
+
+  // What may differ between runs that must agree; in the manifest only.
+  std::string machine;
+  int threads = 0;
+  double elapsed_seconds = 0.0;
+  std::vector<std::string> arguments;
+  std::string scenario_hash;   ///< of the resolved scenario
+  std::string summary_digest;  ///< of everything that the run counted
+  std::vector<InputFile> inputs;
+
+  FiscalQuarter first_quarter() const { return last_reported + 1; }
+  FiscalQuarter last_quarter() const { return last_reported + quarters; }
+};
+
+}  // namespace wafercast

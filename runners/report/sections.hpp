@@ -1,0 +1,28 @@
+#pragma once
+
+#include <wafercast/forecast/forecast.hpp>
+#include <wafercast/report/run_description.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+// The sections of forecast_table. Each is empty when it has nothing to say, and ends with a line feed otherwise.
+
+inline constexpr int table_columns = 100;
+
+/// A block of periods for each of the named metrics that the forecast has.
+std::string headline_section(const Forecast& forecast, const RunDescription& run,
+                             const std::vector<std::string>& metrics, bool colour);
+
+std::string answers_section(const Forecast& forecast, bool colour);
+
+/// How often each constraint bound: the means of the metrics named bound_*, by quarter.
+std::string constraints_section(const Forecast& forecast, bool colour);
+
+std::string events_section(const Forecast& forecast, bool colour);
+
+std::string assumptions_section(const std::vector<Assumption>& assumptions, bool colour);
+
+}  // namespace wafercast
