@@ -11,7 +11,8 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t block = 64;  ///< values placed at once
+constexpr std::size_t block = 64;          ///< values placed at once
+constexpr std::size_t longest_wait = 512;  ///< values that wait to be counted
 
 // A cell is the sign, the exponent and the first grid_bits of the mantissa: all within the upper 32 bits of a double.
 constexpr int cell_shift = 52 - QuantileSketch::grid_bits;
@@ -77,18 +78,29 @@ void QuantileSketch::add_block(std::span<const double> values) {
 
   Placement placement = place(values);
   if (!placement.inside) {
+    count_waiting();
     grow_for(values);
     placement = place(values);
   }
-  if (seen.lowest == seen.highest) {  // counting one by one into the same cell would wait for each store
-    auto& counted = recent_[static_cast<std::size_t>(placement.cell[0])];
-    counted = static_cast<std::uint16_t>(counted + added);
-  } else {
-    std::uint16_t* const counts = recent_.data();
-    for (std::size_t i = 0; i < values.size(); ++i) ++counts[placement.cell[i]];
-  }
+  wait_in_line(placement, values.size());
   recent_count_ += added;
   count_ += added;
+}
+
+void QuantileSketch::wait_in_line(const Placement& placement, std::size_t values) {
+  if (size() > std::numeric_limits<std::uint16_t>::max()) {  // windows this wide are rare: count at once
+    for (std::size_t i = 0; i < values; ++i) ++recent_[static_cast<std::size_t>(placement.cell[i])];
+    return;
+  }
+  if (waiting_.capacity() < longest_wait) waiting_.reserve(longest_wait);
+  if (waiting_.size() + values > longest_wait) count_waiting();
+  for (std::size_t i = 0; i < values; ++i) waiting_.push_back(static_cast<std::uint16_t>(placement.cell[i]));
+}
+
+void QuantileSketch::count_waiting() {
+  std::uint16_t* const counts = recent_.data();
+  for (const std::uint16_t cell : waiting_) ++counts[cell];
+  waiting_.clear();
 }
 
 // Branch-free so that it vectorises. m is the magnitude of a value and s is −1 for negative values, else 0; then
@@ -168,6 +180,7 @@ void QuantileSketch::for_each_cell_in(const Window& negative, const Window& posi
 }
 
 void QuantileSketch::settle() {
+  count_waiting();
   settled_.resize(size());
   for (std::size_t i = 0; i < size(); ++i) settled_[i] += recent_[i];
   std::fill(recent_.begin(), recent_.end(), std::uint16_t{0});
@@ -179,20 +192,29 @@ void QuantileSketch::merge(const QuantileSketch& other) {
   Window positive = positive_;
   negative.cover(other.negative_.first, other.negative_.first + other.negative_.size - 1);
   positive.cover(other.positive_.first, other.positive_.first + other.positive_.size - 1);
+  count_waiting();
   if (negative.size != negative_.size || positive.size != positive_.size) resize(negative, positive);
 
   settled_.resize(size());
-  other.for_each_cell_in(negative_, positive_,
-                         [&](std::size_t theirs, std::size_t cell) { settled_[cell] += other.count_in(theirs); });
+  const std::vector<std::int64_t> added = other.counts();
+  other.for_each_cell_in(negative_, positive_, [&](std::size_t theirs, std::size_t cell) { settled_[cell] += added[theirs]; });
   count_ += other.count_;
   minimum_ = std::min(minimum_, other.minimum_);
   maximum_ = std::max(maximum_, other.maximum_);
 }
 
+std::vector<std::int64_t> QuantileSketch::counts() const {
+  std::vector<std::int64_t> all(recent_.begin(), recent_.end());
+  for (const std::uint16_t cell : waiting_) ++all[cell];
+  for (std::size_t i = 0; i < settled_.size(); ++i) all[i] += settled_[i];
+  return all;
+}
+
 std::vector<QuantileSketch::Cell> QuantileSketch::cells() const {
+  const std::vector<std::int64_t> held_in = counts();
   std::vector<Cell> filled;
   const auto keep = [&](double low, double high, std::size_t cell) {
-    const std::int64_t held = count_in(cell);
+    const std::int64_t held = held_in[cell];
     if (held > 0) filled.push_back({std::clamp(low, minimum_, maximum_), std::clamp(high, minimum_, maximum_), held});
   };
   for (std::int32_t m = negative_.size - 1; m >= 0; --m) {

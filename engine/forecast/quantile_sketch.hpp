@@ -55,16 +55,21 @@ class QuantileSketch {
   void resize(const Window& negative, const Window& positive);
   template <class Visit>
   void for_each_cell_in(const Window& negative, const Window& positive, Visit visit) const;
+  void wait_in_line(const Placement& placement, std::size_t values);
+  void count_waiting();
   void settle();
   std::size_t zero_cell() const { return static_cast<std::size_t>(negative_.size); }
   std::size_t size() const { return recent_.size(); }
-  std::int64_t count_in(std::size_t cell) const { return recent_[cell] + (settled_.empty() ? 0 : settled_[cell]); }
+  std::vector<std::int64_t> counts() const;
 
   // A dense row of cells in the order of their values: negative ones, zero, positive ones. What lies between a window
-  // and zero is not stored, or a metric that is sometimes zero would need tens of binades of empty cells. New values
-  // are counted in 16 bits, which keeps the cells of hundreds of series in L2; the counts move to 64 bits before they
-  // can overflow.
+  // and zero is not stored, or a metric that is sometimes zero would need tens of binades of empty cells.
+  //
+  // A run has hundreds of sketches, which take turns a block at a time; counted at once, nearly every value would miss
+  // the cache. So the cells of new values wait in line, 16 bits each, and are counted hundreds at a time while the counts
+  // are near. Those are 16 bits too and move to 64 before they can overflow.
   Window negative_, positive_;
+  std::vector<std::uint16_t> waiting_;  ///< cells not counted yet, in the layout of the windows
   std::vector<std::uint16_t> recent_ = {0};
   std::vector<std::int64_t> settled_;  ///< empty until it is needed
   std::int64_t recent_count_ = 0;

@@ -123,7 +123,7 @@ class ColumnFinder {
 std::optional<Estimate> read_row(const Reading& reading, const Selection& selection, const DataTable::Row& row) {
   const auto figure = [&](std::optional<std::size_t> column) -> std::optional<double> {
     const auto number = column ? number_in(row, *column) : std::nullopt;
-    return number ? std::optional(*number * selection.factor) : std::nullopt;
+    return number ? std::optional(converted(*number, selection.factor)) : std::nullopt;
   };
   const auto low = figure(selection.low), high = figure(selection.high);
   auto mid = figure(selection.mid);

@@ -92,7 +92,7 @@ void read_metrics(Reading& reading, const DataTable& table, const std::vector<Qu
     for (const QuarterRow& row : rows) {
       guarded(table.at(*row.row), reading.diagnostics, [&] {
         const auto figure = number_in(*row.row, metric.column);
-        if (figure) series[row.quarter + ahead] = *figure * *metric.unit.factor_to(base);
+        if (figure) series[row.quarter + ahead] = converted(*figure, *metric.unit.factor_to(base));
       });
     }
   }

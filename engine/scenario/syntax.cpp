@@ -1,10 +1,10 @@
 #include <wafercast/scenario/syntax.hpp>
 #include <wafercast/scenario/text.hpp>
+#include <wafercast/scenario/yaml_places.hpp>
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
@@ -48,49 +48,6 @@ namespace {
 /// Thrown through the parser when reading on is pointless or unsafe.
 struct Refused {
   Diagnostic diagnostic;
-};
-
-/// Turns the parser's marks, which count bytes from zero, into lines and characters from one.
-class Places {
- public:
-  Places(std::string_view text, const std::string& file)
-      : text_(text), file_(std::make_shared<const std::string>(file)) {
-    for (std::size_t at = 0; at != std::string_view::npos;) {
-      line_starts_.push_back(at);
-      at = text.find('\n', at);
-      if (at != std::string_view::npos) ++at;
-    }
-  }
-
-  std::size_t offset(const YAML::Mark& mark) const {
-    if (mark.is_null()) return text_.size();
-    const auto line = std::min(static_cast<std::size_t>(std::max(0, mark.line)), line_starts_.size() - 1);
-    return std::min(line_starts_[line] + static_cast<std::size_t>(std::max(0, mark.column)), text_.size());
-  }
-
-  /// Counts on from the last place asked for where it can: a file may be one long line.
-  Place of(const YAML::Mark& mark) {
-    const std::size_t at = offset(mark);
-    const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), at);
-    const auto line = static_cast<std::size_t>(after - line_starts_.begin());
-    if (line != last_line_ || at < last_offset_) {
-      last_line_ = line;
-      last_offset_ = line_starts_[line - 1];
-      last_column_ = 1;
-    }
-    for (; last_offset_ < at; ++last_offset_) {
-      if ((static_cast<unsigned char>(text_[last_offset_]) & 0xC0) != 0x80) ++last_column_;
-    }
-    return {file_, static_cast<int>(line), last_column_};
-  }
-
- private:
-  std::string_view text_;
-  std::shared_ptr<const std::string> file_;
-  std::vector<std::size_t> line_starts_;
-  std::size_t last_line_ = 0;
-  std::size_t last_offset_ = 0;
-  int last_column_ = 1;
 };
 
 class TreeBuilder : public YAML::EventHandler {

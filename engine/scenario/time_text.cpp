@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace wafercast::language {
@@ -68,13 +69,13 @@ DateRange read_window(std::string_view text, const FiscalCalendar& calendar, Dat
 }
 
 double read_hazard(std::string_view text) {
-  const auto slash = text.find('/');
-  if (slash == std::string_view::npos) {
+  const auto slash = std::min(text.find('/'), text.size());
+  if (slash + 1 >= text.size()) {
     throw ValueError(fmt::format("{} does not say in what time", in_quotes(text)), "write it like 8%/quarter");
   }
   const double probability = read_probability(text.substr(0, slash));
   const double quarters = read_value(fmt::format("1 {}", text.substr(slash + 1)), read_unit("quarter"));
-  return 1.0 - std::pow(1.0 - probability, 1.0 / quarters);
+  return quarters == 1.0 ? probability : 1.0 - std::pow(1.0 - probability, 1.0 / quarters);
 }
 
 double read_days(std::string_view text) {

@@ -92,12 +92,18 @@ Amount read_amount(std::string_view text) {
   return {sign * number, std::string(trimmed(std::string_view(end, rest.data() + rest.size())))};
 }
 
+double converted(double number, double factor) {
+  return factor < 1.0 ? number / (1.0 / factor) : number * factor;
+}
+
 double in_unit(const Amount& amount, const Unit& unit) {
   if (amount.suffix.empty()) return amount.number;
   const auto suffix = Unit::parse(amount.suffix);
   if (!suffix) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
-  if (const auto factor = suffix->factor_to(unit)) return amount.number * *factor;
-  if (suffix->is_plain_number()) return amount.number * factor_of_plain_suffix(amount.suffix, *suffix, unit);
+  if (const auto factor = suffix->factor_to(unit)) return converted(amount.number, *factor);
+  if (suffix->is_plain_number()) {
+    return converted(amount.number, factor_of_plain_suffix(amount.suffix, *suffix, unit));
+  }
   throw ValueError(fmt::format("{} does not convert into {} (another dimension)", in_quotes(amount.suffix),
                                unit.text().empty() ? "a plain number" : in_quotes(unit.text())));
 }

@@ -18,6 +18,10 @@ struct Amount {
 
 Amount read_amount(std::string_view text);
 
+/// number · factor, such that 70 hundredths are 0.7: a division by 100 rounds once where a product with 0.01 rounds
+/// twice.
+double converted(double number, double factor);
+
 /// The amount in `unit`. A number without a suffix is in that unit already; `%`, `pt`, `bp`, `k`, `M`, `bn` and `T`
 /// alone count in it (`22%` of a `fraction/year`, `43bn` of `USD`); any other suffix is a unit of the same dimension.
 double in_unit(const Amount& amount, const Unit& unit);

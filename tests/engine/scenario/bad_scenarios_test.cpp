@@ -45,7 +45,7 @@ TEST_P(BadScenario, IsRefusedWithThisMessage) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bad, BadScenario, ::testing::ValuesIn(bad_scenarios()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& bad) { return bad.param; });
 
 TEST(BadScenarios, OneFileReportsAllItsProblemsAtOnce) {
   try {

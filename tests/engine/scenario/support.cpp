@@ -17,13 +17,19 @@ std::string describe(const SourceLocation& where) {
 
 struct BeliefText {
   std::string operator()(const Constant& b) const { return fmt::format("constant {}", b.value); }
-  std::string operator()(const Interval& b) const { return fmt::format("interval {} {} {}", b.low, b.high, b.coverage); }
+  std::string operator()(const Interval& b) const {
+    return fmt::format("interval {} {} {}", b.low, b.high, b.coverage);
+  }
   std::string operator()(const Normal& b) const { return fmt::format("normal {} {}", b.mean, b.sd); }
   std::string operator()(const Lognormal& b) const { return fmt::format("lognormal {} {}", b.median, b.log_sd); }
   std::string operator()(const Uniform& b) const { return fmt::format("uniform {} {}", b.low, b.high); }
-  std::string operator()(const Triangular& b) const { return fmt::format("triangular {} {} {}", b.low, b.mode, b.high); }
+  std::string operator()(const Triangular& b) const {
+    return fmt::format("triangular {} {} {}", b.low, b.mode, b.high);
+  }
   std::string operator()(const Pert& b) const { return fmt::format("pert {} {} {}", b.low, b.mode, b.high); }
-  std::string operator()(const Beta& b) const { return fmt::format("beta {} {} {} {}", b.alpha, b.beta, b.low, b.high); }
+  std::string operator()(const Beta& b) const {
+    return fmt::format("beta {} {} {} {}", b.alpha, b.beta, b.low, b.high);
+  }
   std::string operator()(const StudentT& b) const {
     return fmt::format("student {} {} {}", b.degrees, b.location, b.scale);
   }
@@ -52,8 +58,8 @@ std::string describe(const History& history) {
 }
 
 std::string describe(const DriverBelief& d) {
-  std::string text = fmt::format("{} [{}] {} shared {} noise {} {}\n", d.name, d.unit.text(), static_cast<int>(d.between),
-                                 d.shared, d.noise.quarterly, d.noise.persistence);
+  std::string text = fmt::format("{} [{}] {} shared {} noise {} {}\n", d.name, d.unit.text(),
+                                 static_cast<int>(d.between), d.shared, d.noise.quarterly, d.noise.persistence);
   for (const Knot& k : d.knots) text += fmt::format("  {} {} {}\n", k.label, to_string(k.day), describe(k.value));
   for (const Adjustment& a : d.adjustments) {
     text += fmt::format("  {} {} {}\n", static_cast<int>(a.kind), a.amount, to_string(a.from));
@@ -63,9 +69,8 @@ std::string describe(const DriverBelief& d) {
 }
 
 std::string describe(const EventBelief& e) {
-  std::string text =
-      fmt::format("{} {} {}..{} {} {}\n", e.name, static_cast<int>(e.status), to_string(e.window.first),
-                  to_string(e.window.last), static_cast<int>(e.chance), e.probability);
+  std::string text = fmt::format("{} {} {}..{} {} {}\n", e.name, static_cast<int>(e.status), to_string(e.window.first),
+                                 to_string(e.window.last), static_cast<int>(e.chance), e.probability);
   if (e.lasts_quarters) text += "  lasts " + describe(*e.lasts_quarters) + "\n";
   for (const EffectBelief& effect : e.effects) {
     text += fmt::format("  {} {} [{}] {} {} {}\n", static_cast<int>(effect.action), effect.driver, effect.unit.text(),

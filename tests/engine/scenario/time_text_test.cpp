@@ -19,7 +19,8 @@ std::string period(std::string_view text) {
 }
 
 std::string window(std::string_view text) {
-  return days(read_window(text, wafercast::testing::january_calendar(), read_date("2025-03-31"), read_date("2027-02-01")));
+  return days(
+      read_window(text, wafercast::testing::january_calendar(), read_date("2025-03-31"), read_date("2027-02-01")));
 }
 
 TEST(TimeText, Periods) {
@@ -47,7 +48,8 @@ TEST(TimeText, Horizons) {
   EXPECT_EQ(read_horizon("8 quarters").quarters, 8);
   EXPECT_EQ(read_horizon("2 years").quarters, 8);
   EXPECT_EQ(read_horizon("FY26Q1..FY27Q4").last, FiscalQuarter(2027, 4));
-  for (const char* text : {"0 quarters", "1.5 quarters", "900 quarters", "-1 quarter", "FY27Q4..FY26Q1", "2025Q1..2025Q4"}) {
+  for (const char* text :
+       {"0 quarters", "1.5 quarters", "900 quarters", "-1 quarter", "FY27Q4..FY26Q1", "2025Q1..2025Q4"}) {
     EXPECT_THROW(read_horizon(text), ValueError) << text;
   }
 }
@@ -57,7 +59,8 @@ TEST(TimeText, HazardsAreByTheQuarter) {
   EXPECT_NEAR(read_hazard("20%/year"), 1.0 - std::pow(0.8, 0.25), 1e-15);
   EXPECT_NEAR(read_hazard("2%/month"), 1.0 - std::pow(0.98, 3.0), 1e-15);
   EXPECT_DOUBLE_EQ(read_hazard("100%/year"), 1.0);
-  for (const char* text : {"8%", "8%/USD", "108%/year", "-1%/year", "8%/"}) EXPECT_THROW(read_hazard(text), ValueError) << text;
+  for (const char* text : {"8%", "8%/USD", "108%/year", "-1%/year", "8%/"})
+    EXPECT_THROW(read_hazard(text), ValueError) << text;
 }
 
 TEST(TimeText, Days) {

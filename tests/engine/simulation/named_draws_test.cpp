@@ -1,0 +1,48 @@
+// Contract: draws are named. Adding, removing or reordering drivers and events moves no other draw.
+
+#include "textbook_scenario.hpp"
+
+#include <wafercast/textbook/product_of_lognormals.hpp>
+
+namespace wafercast {
+namespace {
+
+using testing::driver;
+
+std::vector<double> prices_of_first_block(const Scenario& scenario) {
+  const textbook::ProductOfLognormals model;
+  const Plan plan = compile(scenario, model);
+  const PhiloxSampler sampler(7, plan.draws);
+  BlockRunner runner(plan, model, sampler);
+  runner.run(0, block_lanes);
+  const Lanes& price = runner.drivers()(1, Slices::horizon);
+  return {price.begin(), price.end()};
+}
+
+const Belief uncertain_price = Lognormal{50.0, 0.1};
+
+TEST(NamedDraws, OtherDriversMoveNoDraw) {
+  Scenario plain = testing::textbook_scenario();
+  plain.drivers = {driver("units", "unit/quarter", Constant{1.0}), driver("price", "USD/unit", uncertain_price)};
+  Scenario more = testing::textbook_scenario(7);
+  more.drivers = {driver("price", "USD/unit", uncertain_price),
+                  driver("units", "unit/quarter", Lognormal{1000.0, 0.2}, {0.1, 0.5})};
+  EventBelief event;
+  event.name = "strike";
+  event.window = {*parse_date("2025-03-01"), *parse_date("2025-12-01")};
+  event.probability = 0.5;
+  event.effects = {testing::effect(EffectBelief::Action::cut, "units", Constant{0.5})};
+  more.events = {event};
+  EXPECT_EQ(prices_of_first_block(plain), prices_of_first_block(more));
+}
+
+TEST(NamedDraws, TheFirstOfACorrelatedPairKeepsItsDraws) {
+  Scenario plain = testing::textbook_scenario();
+  plain.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}), driver("price", "USD/unit", uncertain_price)};
+  Scenario correlated = plain;
+  correlated.correlations = {{"price", "units", 0.5, {}}};
+  EXPECT_EQ(prices_of_first_block(plain), prices_of_first_block(correlated));
+}
+
+}  // namespace
+}  // namespace wafercast
