@@ -11,8 +11,8 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t block = 64;          ///< values placed at once
-constexpr std::size_t longest_wait = 512;  ///< values that wait to be counted
+constexpr std::size_t block = 64;           ///< values placed at once
+constexpr std::size_t longest_wait = 2048;  ///< values that wait to be counted
 
 // A cell is the sign, the exponent and the first grid_bits of the mantissa: all within the upper 32 bits of a double.
 constexpr int cell_shift = 52 - QuantileSketch::grid_bits;
@@ -82,7 +82,12 @@ void QuantileSketch::add_block(std::span<const double> values) {
     grow_for(values);
     placement = place(values);
   }
-  wait_in_line(placement, values.size());
+  if (seen.lowest == seen.highest) {  // one by one, each count would wait for the one before it
+    auto& counted = recent_[static_cast<std::size_t>(placement.cell[0])];
+    counted = static_cast<std::uint16_t>(counted + added);
+  } else {
+    wait_in_line(placement, values.size());
+  }
   recent_count_ += added;
   count_ += added;
 }
@@ -92,15 +97,18 @@ void QuantileSketch::wait_in_line(const Placement& placement, std::size_t values
     for (std::size_t i = 0; i < values; ++i) ++recent_[static_cast<std::size_t>(placement.cell[i])];
     return;
   }
-  if (waiting_.capacity() < longest_wait) waiting_.reserve(longest_wait);
-  if (waiting_.size() + values > longest_wait) count_waiting();
-  for (std::size_t i = 0; i < values; ++i) waiting_.push_back(static_cast<std::uint16_t>(placement.cell[i]));
+  if (waiting_.empty()) waiting_.resize(longest_wait);
+  if (waiting_count_ + values > longest_wait) count_waiting();
+  std::uint16_t* const line = waiting_.data() + waiting_count_;
+  for (std::size_t i = 0; i < values; ++i) line[i] = static_cast<std::uint16_t>(placement.cell[i]);
+  waiting_count_ += values;
 }
 
 void QuantileSketch::count_waiting() {
   std::uint16_t* const counts = recent_.data();
-  for (const std::uint16_t cell : waiting_) ++counts[cell];
-  waiting_.clear();
+  const std::uint16_t* const line = waiting_.data();
+  for (std::size_t i = 0; i < waiting_count_; ++i) ++counts[line[i]];
+  waiting_count_ = 0;
 }
 
 // Branch-free so that it vectorises. m is the magnitude of a value and s is −1 for negative values, else 0; then
@@ -205,7 +213,7 @@ void QuantileSketch::merge(const QuantileSketch& other) {
 
 std::vector<std::int64_t> QuantileSketch::counts() const {
   std::vector<std::int64_t> all(recent_.begin(), recent_.end());
-  for (const std::uint16_t cell : waiting_) ++all[cell];
+  for (std::size_t i = 0; i < waiting_count_; ++i) ++all[waiting_[i]];
   for (std::size_t i = 0; i < settled_.size(); ++i) all[i] += settled_[i];
   return all;
 }

@@ -66,10 +66,11 @@ class QuantileSketch {
   // and zero is not stored, or a metric that is sometimes zero would need tens of binades of empty cells.
   //
   // A run has hundreds of sketches, which take turns a block at a time; counted at once, nearly every value would miss
-  // the cache. So the cells of new values wait in line, 16 bits each, and are counted hundreds at a time while the counts
-  // are near. Those are 16 bits too and move to 64 before they can overflow.
+  // the cache. So the cells of new values wait in line, 16 bits each, and are counted two thousand at a time while the
+  // counts are near. Those are 16 bits too and move to 64 before they can overflow.
   Window negative_, positive_;
   std::vector<std::uint16_t> waiting_;  ///< cells not counted yet, in the layout of the windows
+  std::size_t waiting_count_ = 0;
   std::vector<std::uint16_t> recent_ = {0};
   std::vector<std::int64_t> settled_;  ///< empty until it is needed
   std::int64_t recent_count_ = 0;

@@ -1,4 +1,4 @@
-#include <wafercast/random/normal.hpp>
+#include <wafercast/random/normal_table.hpp>
 #include <wafercast/random/philox.hpp>
 #include <wafercast/random/streams.hpp>
 
@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <functional>
 
 namespace wafercast {
 namespace {
@@ -19,7 +20,7 @@ struct Words {
 };
 
 /// A fixed number of independent blocks: the compiler runs eight side by side with vpmuludq.
-void philox_words(std::uint64_t first_group, std::uint32_t step, std::uint64_t key, Words& words) {
+[[gnu::target_clones("default", "arch=x86-64-v4")]] void philox_words(std::uint64_t first_group, std::uint32_t step, std::uint64_t key, Words& words) {
   const Philox4x32::Key halves{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
   for (std::size_t g = 0; g < chunk_groups; ++g) {
     const std::uint64_t group = first_group + g;
@@ -35,28 +36,39 @@ double to_uniform(std::uint32_t word) {
   return std::bit_cast<double>(two_to_20 | word) - (0x1p20 - 0x1p-33);
 }
 
+/// The one table; built when first needed, never changed.
+const NormalTable& normal_table() {
+  static const NormalTable table;
+  return table;
+}
+
+/// Calls value(word) for the word of every path, in the order of paths.
+template <class Value>
+void for_each_word(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out, Value value) {
+  assert(first_path % 4 == 0 && out.size() % 4 == 0);
+  Words words;
+  const std::size_t groups = out.size() / 4;
+  for (std::size_t done = 0; done < groups; done += chunk_groups) {
+    philox_words(first_path / 4 + done, step, key, words);
+    const std::size_t count = std::min(chunk_groups, groups - done);
+    double* const values = out.data() + 4 * done;
+    for (std::size_t g = 0; g < count; ++g) {
+      for (std::size_t w = 0; w < 4; ++w) values[4 * g + w] = value(words.of[w][g]);
+    }
+  }
+}
+
 }  // namespace
 
 Stream::Stream(std::uint64_t seed, std::string_view name)
     : key_(XXH3_64bits_withSeed(name.data(), name.size(), XXH3_64bits(&seed, sizeof seed))) {}
 
 void Stream::uniforms(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
-  assert(first_path % 4 == 0 && out.size() % 4 == 0);
-  Words words;
-  const std::size_t groups = out.size() / 4;
-  for (std::size_t done = 0; done < groups; done += chunk_groups) {
-    philox_words(first_path / 4 + done, step, key_, words);
-    const std::size_t count = std::min(chunk_groups, groups - done);
-    double* const values = out.data() + 4 * done;
-    for (std::size_t g = 0; g < count; ++g) {
-      for (std::size_t w = 0; w < 4; ++w) values[4 * g + w] = to_uniform(words.of[w][g]);
-    }
-  }
+  for_each_word(first_path, step, key_, out, to_uniform);
 }
 
 void Stream::normals(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
-  uniforms(first_path, step, out);
-  normal_quantile(out);
+  for_each_word(first_path, step, key_, out, std::cref(normal_table()));
 }
 
 }  // namespace wafercast

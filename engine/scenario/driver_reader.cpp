@@ -106,11 +106,15 @@ constexpr Field<Reading, Draft> driver_fields[] = {
 
 /// `+4` is four quarters after the last reported one, `+0` that quarter itself; all other times as everywhere.
 DateRange read_knot_time(const std::string& label, const Reading& reading) {
+  constexpr int farthest = 400;
   int quarters = 0;
   const char* end = label.data() + label.size();
   if (label.starts_with('+')) {
     const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
-    if (error == std::errc() && stop == end) return reading.calendar.days_of(reading.last_reported + quarters);
+    const bool is_number = error == std::errc() && stop == end;
+    if (is_number && quarters >= 0 && quarters <= farthest) {
+      return reading.calendar.days_of(reading.last_reported + quarters);
+    }
   }
   return read_period(label, reading.calendar);
 }

@@ -2,11 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <random>
 
 namespace wafercast::testing {
 namespace {
+
+/// Time of this process alone, so that a busy machine fails no test.
+double processor_seconds() {
+  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 /// Deterministic damage: cut off, flip bytes, repeat or drop lines, insert characters that YAML gives a meaning.
 std::string damaged(std::string text, std::mt19937& random) {
@@ -45,7 +50,7 @@ TEST(Robustness, ADamagedScenarioIsReadOrRefusedQuickly) {
     std::string text = good;
     for (auto hits = 1 + random() % 3; hits > 0; --hits) text = damaged(std::move(text), random);
     const auto file = folder.write("damaged.yaml", text);
-    const auto start = std::chrono::steady_clock::now();
+    const double start = processor_seconds();
     try {
       read_scenario(file, options());
       ++read;
@@ -53,7 +58,7 @@ TEST(Robustness, ADamagedScenarioIsReadOrRefusedQuickly) {
       EXPECT_FALSE(error.diagnostics().empty());
       ++refused;
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1)) << text;
+    EXPECT_LT(processor_seconds() - start, 1.0) << text;
   }
   EXPECT_GT(read, 50);
   EXPECT_GT(refused, 500);
@@ -100,9 +105,9 @@ TEST(Robustness, HugeFilesAreAnsweredWithinASecond) {
   const Folder folder;
   for (const std::string& text : files) {
     const auto file = folder.write("huge.yaml", text);
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = processor_seconds();
     EXPECT_THROW(read_scenario(file, options()), InputError);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1)) << text.substr(0, 200);
+    EXPECT_LT(processor_seconds() - begin, 1.0) << text.substr(0, 200);
   }
 }
 

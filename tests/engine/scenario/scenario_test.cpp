@@ -114,6 +114,17 @@ TEST(Scenario, PathsAscendInTimeAndStandAtMiddleDays) {
   EXPECT_DOUBLE_EQ(capex.shared, 0.5);
 }
 
+TEST(Scenario, KnotsMayBeCountedFromTheLastReportedQuarter) {
+  const Scenario s = read_small("drivers: {a: {unit: USD, path: {+0: 1, +4: 2}}}\n");
+  const auto& knots = driver(s, "a").knots;
+  EXPECT_EQ(knots.at(0).day, s.calendar.days_of(s.last_reported).middle());
+  EXPECT_EQ(knots.at(1).day, s.calendar.days_of(s.last_reported + 4).middle());
+  for (const char* label : {"+-1", "+2000000000", "+1x", "+"}) {
+    const std::string body = "drivers: {a: {unit: USD, path: {'" + std::string(label) + "': 1}}}\n";
+    EXPECT_THAT(refusal_of(body), HasSubstr("is not a time")) << label;
+  }
+}
+
 TEST(Scenario, NoiseAndProvenance) {
   const Scenario s = base();
   EXPECT_DOUBLE_EQ(driver(s, "blackwell.price").noise.quarterly, 0.02);

@@ -1,0 +1,78 @@
+// More capacity, later ramps: what must follow on every path, and what follows on average.
+
+#include "vendor_sample.hpp"
+
+namespace wafercast {
+namespace {
+
+using testing::fix;
+using testing::on_every_path;
+using testing::Paths;
+using testing::Sample;
+
+/// A fifth more CoWoS from the first quarter on.
+Scenario with_more_capacity(Scenario scenario) {
+  testing::adjust(scenario, "cowos.capacity", Adjustment::Kind::scale, 1.2, testing::first_day(scenario, 0));
+  return scenario;
+}
+
+/// More packages lower prices by the scarcity premium, and where HBM is short they take it from the products for China;
+/// the outlook scales supply back to itself. Without these three, more capacity has no way to do harm.
+Scenario supply_alone(const std::string& as_of) {
+  Scenario scenario = testing::base_scenario(as_of);
+  fix(scenario, "price.scarcity_premium", 0.0);
+  fix(scenario, "hbm.headroom", 100.0);
+  scenario.history.guided.clear();
+  return scenario;
+}
+
+class MoreCapacity : public ::testing::TestWithParam<std::string> {};
+
+// A quarter's own revenue may fall when quarters before it have already served the backlog, so sales are counted from
+// the beginning: with less unfilled at any time and less lost, they are never lower.
+TEST_P(MoreCapacity, NeverLowersRevenueSoldSoFar) {
+  const Scenario scenario = supply_alone(GetParam());
+  const Sample base(scenario);
+  const Sample more(with_more_capacity(scenario));
+  for (int q = 0; q < base.quarters(); ++q) {
+    SCOPED_TRACE("quarter " + std::to_string(q));
+    const Paths before = base.cumulated("revenue", q);
+    EXPECT_TRUE(on_every_path(more.cumulated("revenue", q) >= before * (1.0 - 1e-12)));
+    EXPECT_GT(more.cumulated("revenue", q).mean(), 1.02 * before.mean());
+    EXPECT_TRUE(on_every_path(more("packages_made", q) > base("packages_made", q)));
+    EXPECT_TRUE(on_every_path(more("orders", q) == base("orders", q)));
+  }
+}
+
+// Where supply binds in both and newer products can be replaced by older ones without friction, all that can be sold is
+// sold, and more of it is more revenue in that very quarter. China's products have their own orders and are left out.
+TEST_P(MoreCapacity, RaisesRevenueWhereSupplyBinds) {
+  Scenario scenario = supply_alone(GetParam());
+  fix(scenario, "allocation.substitution", 1.0);
+  const Sample base(scenario);
+  const Sample more(with_more_capacity(scenario));
+  for (int q = 0; q < base.quarters(); ++q) {
+    SCOPED_TRACE("quarter " + std::to_string(q));
+    const Paths before = base("data_center", q) - base("china_data_center", q);
+    const Paths after = more("data_center", q) - more("china_data_center", q);
+    const auto demand_binds = base("bound_demand", q) == 1.0 || more("bound_demand", q) == 1.0;
+    EXPECT_TRUE(on_every_path(demand_binds || after > before));
+    if (q < 2) {
+      EXPECT_LT(demand_binds.count(), base.paths());  // or nothing was checked
+    }
+  }
+}
+
+TEST_P(MoreCapacity, RaisesAverageRevenueInTheWholeModel) {
+  const Scenario scenario = testing::base_scenario(GetParam());
+  const Sample base(scenario);
+  const Sample more(with_more_capacity(scenario));
+  for (int q = 0; q < base.quarters(); ++q)
+    EXPECT_GT(more.cumulated("revenue", q).mean(), base.cumulated("revenue", q).mean());
+}
+
+INSTANTIATE_TEST_SUITE_P(BaseScenario, MoreCapacity, ::testing::Values("2024-11-21", "2025-02-27"),
+                         [](const auto& instance) { return "In" + instance.param.substr(0, 4); });
+
+}  // namespace
+}  // namespace wafercast
