@@ -1,8 +1,6 @@
 #include <wafercast/forecast/distribution_function.hpp>
 #include <wafercast/forecast/quantile_sketch.hpp>
 
-#include <Eigen/Core>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -11,45 +9,25 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t block = 64;           ///< values placed at once
-constexpr std::size_t longest_wait = 2048;  ///< values that wait to be counted
+constexpr std::size_t chunk = 256;  ///< keys placed at once
 
-// A cell is the sign, the exponent and the first grid_bits of the mantissa: all within the upper 32 bits of a double.
+// A key is the sign, the exponent and the first grid_bits of the mantissa.
+using Key = QuantileSketch::Key;
 constexpr int cell_shift = 52 - QuantileSketch::grid_bits;
-constexpr int upper_shift = cell_shift - 32;
+constexpr Key sign_bit = Key{1} << (63 - cell_shift);
 constexpr std::int32_t magnitude_base = ((1023 + QuantileSketch::smallest_exponent) << QuantileSketch::grid_bits) - 1;
 
 /// Number of the cell of |x|: 1 for 2^smallest_exponent, 0 or less for what counts as zero.
-constexpr std::int32_t magnitude(std::int32_t upper_word) {
-  return ((upper_word & 0x7fffffff) >> upper_shift) - magnitude_base;
-}
+constexpr std::int32_t magnitude(Key key) { return static_cast<std::int32_t>(key & (sign_bit - 1)) - magnitude_base; }
 
-constexpr std::int32_t upper_word(double value) {
-  return static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(value) >> 32);
-}
+constexpr bool is_negative(Key key) { return (key & sign_bit) != 0; }
 
 /// The smallest |x| of a cell.
 double edge(std::int32_t magnitude) {
   return std::bit_cast<double>(static_cast<std::uint64_t>(magnitude + magnitude_base) << cell_shift);
 }
 
-struct Extremes {
-  double lowest, highest;
-};
-
-Extremes extremes(std::span<const double> values) {
-  const Eigen::Map<const Eigen::ArrayXd> all(values.data(), static_cast<Eigen::Index>(values.size()));
-  // Adding zero turns −0 into 0: which of the two comes first must not show.
-  return {all.minCoeff() + 0.0, all.maxCoeff() + 0.0};
-}
-
 }  // namespace
-
-/// Where the values of a block go.
-struct QuantileSketch::Placement {
-  std::array<std::int32_t, block> cell;
-  bool inside;  ///< false: some value lies outside the windows, and `cell` must not be used
-};
 
 void QuantileSketch::Window::cover(std::int32_t low, std::int32_t high) {
   if (low > high) return;
@@ -64,99 +42,64 @@ void QuantileSketch::Window::cover(std::int32_t low, std::int32_t high) {
 }
 
 void QuantileSketch::add(std::span<const double> values) {
-  for (std::size_t start = 0; start < values.size(); start += block) {
-    add_block(values.subspan(start, std::min(block, values.size() - start)));
+  std::array<Key, chunk> keys;
+  for (std::size_t start = 0; start < values.size(); start += chunk) {
+    const auto part = values.subspan(start, std::min(chunk, values.size() - start));
+    std::transform(part.begin(), part.end(), keys.begin(), key);
+    const auto [lowest, highest] = std::minmax_element(part.begin(), part.end());
+    count({keys.data(), part.size()}, *lowest, *highest);
   }
 }
 
-void QuantileSketch::add_block(std::span<const double> values) {
-  const Extremes seen = extremes(values);
-  minimum_ = std::min(minimum_, seen.lowest);
-  maximum_ = std::max(maximum_, seen.highest);
-  const auto added = static_cast<std::int64_t>(values.size());
-  if (recent_count_ + added > std::numeric_limits<std::uint16_t>::max()) settle();
+void QuantileSketch::count(std::span<const Key> keys, double lowest, double highest) {
+  // Adding zero turns −0 into 0: which of the two comes first must not show.
+  minimum_ = std::min(minimum_, lowest + 0.0);
+  maximum_ = std::max(maximum_, highest + 0.0);
+  for (std::size_t start = 0; start < keys.size(); start += chunk) {
+    count_few(keys.subspan(start, std::min(chunk, keys.size() - start)));
+  }
+}
 
-  Placement placement = place(values);
-  if (!placement.inside) {
-    count_waiting();
-    grow_for(values);
-    placement = place(values);
+void QuantileSketch::count_few(std::span<const Key> keys) {
+  const auto added = static_cast<std::int64_t>(keys.size());
+  if (recent_count_ + added > std::numeric_limits<std::uint16_t>::max()) settle();
+  grow_for(keys);
+  const std::int32_t zero = negative_.size;
+  const std::int32_t first_positive = zero + 1 - positive_.first;
+  const std::int32_t first_negative = zero - 1 + negative_.first;
+  std::array<std::int32_t, chunk> cells;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::int32_t m = magnitude(keys[i]);
+    const std::int32_t cell = is_negative(keys[i]) ? first_negative - m : first_positive + m;
+    cells[i] = m <= 0 ? zero : cell;
   }
-  if (seen.lowest == seen.highest) {  // one by one, each count would wait for the one before it
-    auto& counted = recent_[static_cast<std::size_t>(placement.cell[0])];
-    counted = static_cast<std::uint16_t>(counted + added);
-  } else {
-    wait_in_line(placement, values.size());
-  }
+  std::uint16_t* const counts = recent_.data();
+  for (std::size_t i = 0; i < keys.size(); ++i) ++counts[cells[i]];
   recent_count_ += added;
   count_ += added;
 }
 
-void QuantileSketch::wait_in_line(const Placement& placement, std::size_t values) {
-  if (size() > std::numeric_limits<std::uint16_t>::max()) {  // windows this wide are rare: count at once
-    for (std::size_t i = 0; i < values; ++i) ++recent_[static_cast<std::size_t>(placement.cell[i])];
-    return;
+void QuantileSketch::grow_for(std::span<const Key> keys) {
+  // Nearly always all keys are positive and inside: this much vectorises.
+  Key lowest = keys[0];
+  Key highest = keys[0];
+  for (const Key key : keys) {
+    lowest = std::min(lowest, key);
+    highest = std::max(highest, key);
   }
-  if (waiting_.empty()) waiting_.resize(longest_wait);
-  if (waiting_count_ + values > longest_wait) count_waiting();
-  std::uint16_t* const line = waiting_.data() + waiting_count_;
-  for (std::size_t i = 0; i < values; ++i) line[i] = static_cast<std::uint16_t>(placement.cell[i]);
-  waiting_count_ += values;
+  const bool inside = magnitude(lowest) >= positive_.first && magnitude(highest) < positive_.first + positive_.size;
+  if (!is_negative(highest) && positive_.size > 0 && inside) return;
+  make_room(keys);
 }
 
-void QuantileSketch::count_waiting() {
-  std::uint16_t* const counts = recent_.data();
-  const std::uint16_t* const line = waiting_.data();
-  for (std::size_t i = 0; i < waiting_count_; ++i) ++counts[line[i]];
-  waiting_count_ = 0;
-}
-
-// Branch-free so that it vectorises. m is the magnitude of a value and s is −1 for negative values, else 0; then
-// (m ^ s) − s is ±m, and a & s picks between two numbers.
-QuantileSketch::Placement QuantileSketch::place(std::span<const double> values) const {
-  const std::int32_t zero = negative_.size;
-  const std::int32_t positive_offset = zero + 1 - positive_.first;
-  const std::int32_t offset_change = zero - 1 + negative_.first - positive_offset;
-  const std::int32_t first_change = negative_.first - positive_.first;
-  const std::int32_t size_change = negative_.size - positive_.size;
-
-  Placement placement;
-  std::int32_t outside = 0;
-  const auto place_one = [&](std::size_t i) {
-    const std::int32_t word = upper_word(values[i]);
-    const std::int32_t m = magnitude(word);
-    const std::int32_t s = word >> 31;
-    const std::int32_t in_window = m - (positive_.first + (first_change & s));
-    const std::int32_t room = positive_.size + (size_change & s);
-    const std::int32_t cell = (m ^ s) - s + positive_offset + (offset_change & s);
-    placement.cell[i] = m <= 0 ? zero : cell;
-    outside |= m > 0 ? (in_window | (room - 1 - in_window)) : 0;
-  };
-  if (values.size() == block) {
-    for (std::size_t i = 0; i < block; ++i) place_one(i);
-  } else {
-    for (std::size_t i = 0; i < values.size(); ++i) place_one(i);
-  }
-  placement.inside = outside >= 0;
-  return placement;
-}
-
-void QuantileSketch::grow_for(std::span<const double> values) {
-  constexpr std::int32_t none = std::numeric_limits<std::int32_t>::max();
-  std::array<std::int32_t, 2> lowest = {none, none};
-  std::array<std::int32_t, 2> highest = {0, 0};
-  for (const double value : values) {
-    const std::int32_t m = magnitude(upper_word(value));
-    if (m <= 0) continue;
-    const std::size_t side = value < 0.0 ? 0 : 1;
-    lowest[side] = std::min(lowest[side], m);
-    highest[side] = std::max(highest[side], m);
-  }
+void QuantileSketch::make_room(std::span<const Key> keys) {
   Window negative = negative_;
   Window positive = positive_;
-  negative.cover(lowest[0], highest[0]);
-  positive.cover(lowest[1], highest[1]);
-  resize(negative, positive);
+  for (const Key key : keys) {
+    const std::int32_t m = magnitude(key);
+    if (m > 0) (is_negative(key) ? negative : positive).cover(m, m);
+  }
+  if (negative.size != negative_.size || positive.size != positive_.size) resize(negative, positive);
 }
 
 void QuantileSketch::resize(const Window& negative, const Window& positive) {
@@ -188,7 +131,6 @@ void QuantileSketch::for_each_cell_in(const Window& negative, const Window& posi
 }
 
 void QuantileSketch::settle() {
-  count_waiting();
   settled_.resize(size());
   for (std::size_t i = 0; i < size(); ++i) settled_[i] += recent_[i];
   std::fill(recent_.begin(), recent_.end(), std::uint16_t{0});
@@ -200,7 +142,6 @@ void QuantileSketch::merge(const QuantileSketch& other) {
   Window positive = positive_;
   negative.cover(other.negative_.first, other.negative_.first + other.negative_.size - 1);
   positive.cover(other.positive_.first, other.positive_.first + other.positive_.size - 1);
-  count_waiting();
   if (negative.size != negative_.size || positive.size != positive_.size) resize(negative, positive);
 
   settled_.resize(size());
@@ -213,7 +154,6 @@ void QuantileSketch::merge(const QuantileSketch& other) {
 
 std::vector<std::int64_t> QuantileSketch::counts() const {
   std::vector<std::int64_t> all(recent_.begin(), recent_.end());
-  for (std::size_t i = 0; i < waiting_count_; ++i) ++all[waiting_[i]];
   for (std::size_t i = 0; i < settled_.size(); ++i) all[i] += settled_[i];
   return all;
 }

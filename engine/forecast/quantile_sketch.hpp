@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -19,6 +20,13 @@ class QuantileSketch {
   static constexpr int smallest_exponent = -40;
 
   void add(std::span<const double> values);  ///< finite values
+
+  /// What decides a value's cell. A run has hundreds of sketches, which take turns a block at a time; counted at once,
+  /// nearly every value would miss the cache. So a caller may keep the keys of many blocks and count them together.
+  using Key = std::uint32_t;
+  static Key key(double value) { return static_cast<Key>(std::bit_cast<std::uint64_t>(value) >> (52 - grid_bits)); }
+  /// Counts values by their keys; `lowest` and `highest` are the least and the greatest of them.
+  void count(std::span<const Key> keys, double lowest, double highest);
   void merge(const QuantileSketch& other);
 
   std::int64_t count() const { return count_; }
@@ -47,30 +55,23 @@ class QuantileSketch {
 
     void cover(std::int32_t low, std::int32_t high);
   };
-  struct Placement;
 
-  void add_block(std::span<const double> values);
-  Placement place(std::span<const double> values) const;
-  void grow_for(std::span<const double> values);
+  void count_few(std::span<const Key> keys);
+  void grow_for(std::span<const Key> keys);
+  void make_room(std::span<const Key> keys);
   void resize(const Window& negative, const Window& positive);
   template <class Visit>
   void for_each_cell_in(const Window& negative, const Window& positive, Visit visit) const;
-  void wait_in_line(const Placement& placement, std::size_t values);
-  void count_waiting();
   void settle();
   std::size_t zero_cell() const { return static_cast<std::size_t>(negative_.size); }
   std::size_t size() const { return recent_.size(); }
   std::vector<std::int64_t> counts() const;
 
   // A dense row of cells in the order of their values: negative ones, zero, positive ones. What lies between a window
-  // and zero is not stored, or a metric that is sometimes zero would need tens of binades of empty cells.
-  //
-  // A run has hundreds of sketches, which take turns a block at a time; counted at once, nearly every value would miss
-  // the cache. So the cells of new values wait in line, 16 bits each, and are counted two thousand at a time while the
-  // counts are near. Those are 16 bits too and move to 64 before they can overflow.
+  // and zero is not stored, or a metric that is sometimes zero would need tens of binades of empty cells. New values
+  // are counted in 16 bits, which keeps the cells of a sketch in L1; the counts move to 64 bits before they can
+  // overflow.
   Window negative_, positive_;
-  std::vector<std::uint16_t> waiting_;  ///< cells not counted yet, in the layout of the windows
-  std::size_t waiting_count_ = 0;
   std::vector<std::uint16_t> recent_ = {0};
   std::vector<std::int64_t> settled_;  ///< empty until it is needed
   std::int64_t recent_count_ = 0;

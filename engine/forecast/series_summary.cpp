@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -11,34 +12,39 @@
 namespace wafercast {
 namespace {
 
-struct BlockSums {
-  double values;
-  double squares;
-};
-
-using Eight = Eigen::Array<double, 8, 1>;
+constexpr int partial_sums = 8;
+using Eight = Eigen::Array<double, partial_sums, 1>;
 
 double in_pairs(const Eight& part) {
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
 /// Eight partial sums, whatever the vector width of the machine: the order of additions is written here.
-BlockSums block_sums(std::span<const double> values, double inverse_scale) {
+struct BlockSums {
   Eight sums = Eight::Zero();
   Eight squares = Eight::Zero();
-  std::size_t i = 0;
-  for (; i + 8 <= values.size(); i += 8) {
-    const Eight x = Eigen::Map<const Eight>(values.data() + i) * inverse_scale;
+  Eight lowest = Eight::Constant(std::numeric_limits<double>::infinity());
+  Eight highest = Eight::Constant(-std::numeric_limits<double>::infinity());
+
+  void add(const Eight& values, double inverse_scale) {
+    const Eight x = values * inverse_scale;
     sums += x;
     squares += x * x;
+    lowest = lowest.min(values);
+    highest = highest.max(values);
   }
-  for (int k = 0; i < values.size(); ++i, ++k) {
-    const double x = values[i] * inverse_scale;
-    sums[k] += x;
-    squares[k] += x * x;
+
+  void add_last(std::span<const double> values, double inverse_scale) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto k = static_cast<Eigen::Index>(i);
+      const double x = values[i] * inverse_scale;
+      sums[k] += x;
+      squares[k] += x * x;
+      lowest[k] = std::min(lowest[k], values[i]);
+      highest[k] = std::max(highest[k], values[i]);
+    }
   }
-  return {in_pairs(sums), in_pairs(squares)};
-}
+};
 
 Estimate quantile(const DistributionFunction& distribution, double p, double paths) {
   const double step = std::sqrt(p * (1.0 - p) / paths);
@@ -94,16 +100,35 @@ SeriesSummary::SeriesSummary(double scale) : scale_(scale) {
 }
 
 void SeriesSummary::add(std::span<const double> values) {
-  if (values.empty()) return;
-  const BlockSums sums = block_sums(values, 1.0 / scale_);
-  sum_.add(sums.values);
-  sum_of_squares_.add(sums.squares);
-  sketch_.add(values);
+  std::array<QuantileSketch::Key, 256> keys;
+  for (std::size_t start = 0; start < values.size(); start += keys.size()) {
+    const auto part = values.subspan(start, std::min(keys.size(), values.size() - start));
+    observe(part, keys.data());
+    count({keys.data(), part.size()});
+  }
+}
+
+void SeriesSummary::observe(std::span<const double> values, QuantileSketch::Key* keys) {
+  BlockSums block;
+  const double inverse_scale = 1.0 / scale_;
+  std::size_t i = 0;
+  for (; i + partial_sums <= values.size(); i += partial_sums) {
+    block.add(Eigen::Map<const Eight>(values.data() + i), inverse_scale);
+    for (std::size_t k = i; k < i + partial_sums; ++k) keys[k] = QuantileSketch::key(values[k]);
+  }
+  block.add_last(values.subspan(i), inverse_scale);
+  for (; i < values.size(); ++i) keys[i] = QuantileSketch::key(values[i]);
+  sum_.add(in_pairs(block.sums));
+  sum_of_squares_.add(in_pairs(block.squares));
+  lowest_ = std::min(lowest_, block.lowest.minCoeff());
+  highest_ = std::max(highest_, block.highest.maxCoeff());
 }
 
 void SeriesSummary::merge(const SeriesSummary& other) {
   sum_.merge(other.sum_);
   sum_of_squares_.merge(other.sum_of_squares_);
+  lowest_ = std::min(lowest_, other.lowest_);
+  highest_ = std::max(highest_, other.highest_);
   sketch_.merge(other.sketch_);
 }
 

@@ -5,6 +5,7 @@
 #include <wafercast/forecast/quantile_sketch.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace wafercast {
@@ -16,6 +17,11 @@ class SeriesSummary {
 
   /// Adds one block of values, all within ±limit(scale).
   void add(std::span<const double> values);
+
+  /// The same in two steps: sums and extremes now, while keys for count() are written to `keys`, and counts later, of any
+  /// number of blocks together. Between the two only further calls of these two are allowed.
+  void observe(std::span<const double> values, QuantileSketch::Key* keys);
+  void count(std::span<const QuantileSketch::Key> keys) { sketch_.count(keys, lowest_, highest_); }
   void merge(const SeriesSummary& other);
 
   /// Mean, sd, the given quantiles and a histogram. Errors: of the mean sd/√n; of the sd from the fourth moment, which
@@ -38,6 +44,8 @@ class SeriesSummary {
   double scale_;
   ExactSum sum_;
   ExactSum sum_of_squares_;
+  double lowest_ = std::numeric_limits<double>::infinity();  ///< observed so far
+  double highest_ = -std::numeric_limits<double>::infinity();
   QuantileSketch sketch_;
 };
 

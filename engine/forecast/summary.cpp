@@ -2,11 +2,14 @@
 #include <wafercast/forecast/summary.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 
 namespace wafercast {
 namespace {
+
+constexpr std::size_t longest_wait = 64;  ///< blocks whose values wait to be counted
 
 void require(bool holds, const char* contract) {
   if (!holds) throw std::invalid_argument(contract);
@@ -49,6 +52,7 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
       tallies_(questions_.size()) {
   summaries_.reserve(series_.size());
   for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale);
+  waiting_lanes_.reserve(longest_wait);
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
     require(planned.series >= 0 && planned.series < static_cast<int>(series_.size()), "a question asks for no series");
@@ -66,14 +70,33 @@ void Summary::consume(const SeriesBlock& block) {
   require(block.happened.rows() == static_cast<int>(events_.size()), "a block has other events than its summary");
   const LaneSelection sound = sound_lanes(block);
   Lanes buffer;
-  for (std::size_t s = 0; s < summaries_.size(); ++s) {
-    summaries_[s].add(sound.of(block.values[static_cast<int>(s)], buffer));
+  if (waiting_.empty()) waiting_.resize(longest_wait * series_.size() * block_lanes);
+  QuantileSketch::Key* keys = waiting_.data() + waiting_lanes_.size() * series_.size() * block_lanes;
+  for (std::size_t s = 0; s < summaries_.size(); ++s, keys += block_lanes) {
+    summaries_[s].observe(sound.of(block.values[static_cast<int>(s)], buffer), keys);
   }
+  waiting_lanes_.push_back(static_cast<std::size_t>(sound.size()));
+  if (waiting_lanes_.size() == longest_wait) count_waiting();
   for (std::size_t e = 0; e < happened_.size(); ++e) {
     const Lanes& row = block.happened[static_cast<int>(e)];
     for (const int lane : sound.lanes()) happened_[e] += row[lane] != 0.0;
   }
   for (std::size_t q = 0; q < questions_.size(); ++q) tally(questions_[q], block, sound, tallies_[q]);
+}
+
+void Summary::finish() { count_waiting(); }
+
+/// Counts what waits, a series at a time, while its counts are in the cache.
+void Summary::count_waiting() {
+  std::array<QuantileSketch::Key, longest_wait * block_lanes> keys;
+  for (std::size_t s = 0; s < summaries_.size(); ++s) {
+    auto end = keys.begin();
+    for (std::size_t b = 0; b < waiting_lanes_.size(); ++b) {
+      end = std::copy_n(waiting_.data() + (b * series_.size() + s) * block_lanes, waiting_lanes_[b], end);
+    }
+    if (end != keys.begin()) summaries_[s].count({keys.begin(), end});
+  }
+  waiting_lanes_.clear();
 }
 
 LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
@@ -121,6 +144,7 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
 }
 
 void Summary::merge(const Summary& other) {
+  require(waiting_lanes_.empty() && other.waiting_lanes_.empty(), "a summary is merged before it was finished");
   require(same_shape(other), "summaries of different series, events or questions do not merge");
   paths_ += other.paths_;
   failed_.merge(other.failed_);
@@ -141,6 +165,7 @@ bool Summary::same_shape(const Summary& other) const {
 }
 
 Forecast Summary::forecast() const {
+  require(waiting_lanes_.empty(), "a summary is read before it was finished");
   Forecast forecast;
   forecast.paths = paths_;
   forecast.failed_paths = failed_paths();

@@ -28,7 +28,8 @@ class Summary final : public BlockConsumer {
   Summary(std::vector<SeriesKey> series, std::vector<std::string> events, std::vector<PlannedQuestion> questions);
 
   void consume(const SeriesBlock& block) override;
-  void merge(const Summary& other);  ///< of the same series, events and questions; contract
+  void finish() override;
+  void merge(const Summary& other);  ///< of the same series, events and questions; contract; both finished
 
   /// Paths consumed, failed ones among them.
   std::int64_t paths() const { return paths_; }
@@ -38,9 +39,9 @@ class Summary final : public BlockConsumer {
   std::int64_t failed_paths() const { return failed_.count(); }
   std::vector<std::uint64_t> first_failed_paths() const { return failed_.lowest(); }
 
-  Forecast forecast() const;
+  Forecast forecast() const;  ///< of a finished summary
 
-  /// A digest of everything that the summary holds (counts and fixed-point sums): equal for equal runs.
+  /// A digest of everything that a finished summary holds (counts and fixed-point sums): equal for equal runs.
   std::string digest() const;
 
  private:
@@ -51,6 +52,7 @@ class Summary final : public BlockConsumer {
     std::optional<SeriesSummary> given;  ///< distribution over the asked paths, where that is not the series' own
   };
 
+  void count_waiting();
   LaneSelection sound_lanes(const SeriesBlock& block);
   void tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound, Tally& tally) const;
   Answer answer(const PlannedQuestion& planned, const Tally& tally) const;
@@ -63,6 +65,8 @@ class Summary final : public BlockConsumer {
   std::int64_t paths_ = 0;
   FailedPaths failed_;
   std::vector<SeriesSummary> summaries_;
+  std::vector<QuantileSketch::Key> waiting_;  ///< by block and series: keys to be counted, block_lanes of each
+  std::vector<std::size_t> waiting_lanes_;    ///< by block: how many of these are used
   std::vector<std::int64_t> happened_;  ///< sound paths on which an event started
   std::vector<Tally> tallies_;
 };

@@ -1,11 +1,8 @@
 #include <wafercast/random/normal.hpp>
 
-#include <Eigen/Core>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
 #include <numbers>
 
 namespace wafercast {
@@ -50,7 +47,7 @@ constexpr Coefficients far_under{1.0,
                                  2.04426310338993978564e-15};
 
 /// Fused multiply-adds are asked for here, so the result is the same wherever and however this is compiled.
-inline double polynomial(const Coefficients& c, double x) {
+double polynomial(const Coefficients& c, double x) {
   double value = std::fma(c[7], x, c[6]);
   value = std::fma(value, x, c[5]);
   value = std::fma(value, x, c[4]);
@@ -60,30 +57,15 @@ inline double polynomial(const Coefficients& c, double x) {
   return std::fma(value, x, c[0]);
 }
 
-/// The first two branches. `log_tail` is log(min(p, 1 − p)); both branches are computed and one is kept.
-inline double quantile_within_25(double p, double log_tail) {
+/// The first two branches. `log_tail` is log(min(p, 1 − p)).
+double quantile_within_25(double p, double log_tail) {
   const double q = p - 0.5;
+  if (std::abs(q) <= 0.425) {
+    const double s = std::fma(-q, q, 0.180625);
+    return q * polynomial(central_over, s) / polynomial(central_under, s);
+  }
   const double r = std::sqrt(-log_tail) - 1.6;
-  const double s = std::fma(-q, q, 0.180625);
-  const bool central = std::abs(q) <= 0.425;
-  const double over_central = q * polynomial(central_over, s);
-  const double over_tail = std::copysign(polynomial(tail_over, r), q);
-  const double under_central = polynomial(central_under, s);
-  const double under_tail = polynomial(tail_under, r);
-  return (central ? over_central : over_tail) / (central ? under_central : under_tail);
-}
-
-constexpr std::size_t chunk = 32;
-using Chunk = Eigen::Array<double, static_cast<int>(chunk), 1>;
-
-/// A whole chunk, always: the value of an element then depends neither on where it stands nor on how many there are.
-void quantile_of_chunk(Chunk& p) {
-  Chunk log_tail;
-  double* const ps = p.data();
-  double* const log_tails = log_tail.data();
-  for (std::size_t i = 0; i < chunk; ++i) log_tails[i] = std::min(ps[i], 1.0 - ps[i]);
-  log_tail = log_tail.log();
-  for (std::size_t i = 0; i < chunk; ++i) ps[i] = quantile_within_25(ps[i], log_tails[i]);
+  return std::copysign(polynomial(tail_over, r) / polynomial(tail_under, r), q);
 }
 
 }  // namespace
@@ -97,18 +79,6 @@ double normal_quantile(double p) {
   if (log_tail >= -25.0) return quantile_within_25(p, log_tail);
   const double r = std::sqrt(-log_tail) - 5.0;
   return std::copysign(polynomial(far_over, r) / polynomial(far_under, r), p - 0.5);
-}
-
-void normal_quantile(std::span<double> p) {
-  Chunk values = Chunk::Constant(0.5);
-  for (std::size_t done = 0; done < p.size(); done += chunk) {
-    const std::size_t count = std::min(chunk, p.size() - done);
-    std::copy_n(p.data() + done, count, values.data());
-    quantile_of_chunk(values);
-    std::copy_n(values.data(), count, p.data() + done);
-    // what is left behind by a full chunk is a quantile and not a probability
-    if (p.size() - done < 2 * chunk) values.setConstant(0.5);
-  }
 }
 
 }  // namespace wafercast

@@ -11,7 +11,7 @@ namespace wafercast {
 /// Φ⁻¹((w + ½) / 2³²) of a 32-bit word w by table: the fastest way to a normal where the uniform has 32 bits anyway.
 ///
 /// By symmetry only p ≤ ½ is tabled. Every binade of p is cut into 64 equal cells, found from the bits of the double, and
-/// each holds the cubic that meets Φ⁻¹ and its derivative 1/φ at both ends (Hermite). The error is below 2e-9 everywhere,
+/// each holds the cubic that meets Φ⁻¹ and its derivative 1/φ at both ends (Hermite). The error is below 1e-9 everywhere,
 /// about what half a step of the word is worth in the middle and far less in the tails; a test measures it.
 class NormalTable {
  public:

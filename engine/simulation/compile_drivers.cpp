@@ -15,8 +15,7 @@ double fraction_after(const DateRange& quarter, Date from) {
 }
 
 bool is_certain(const PlannedDriver& driver) {
-  const bool knots_are_certain = std::ranges::all_of(driver.knots, [](const auto& k) { return k.marginal.is_constant(); });
-  return knots_are_certain && driver.first_noise_row < 0;
+  return driver.knots.empty() && driver.first_noise_row < 0;
 }
 
 }  // namespace
@@ -60,8 +59,7 @@ void Compiler::use_default(int index) {
   }
   PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(index)];
   driver.support = spec.support;
-  driver.knots.push_back({Marginal::from(Constant{*spec.otherwise}, Support::real), -1});
-  driver.weights = Eigen::MatrixXd::Ones(plan_.slices.count(), 1);
+  driver.certain_part = Eigen::VectorXd::Constant(plan_.slices.count(), *spec.otherwise);
   driver.certain = true;
 }
 
@@ -86,26 +84,30 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
     }
   }
   compile_adjustments(belief, *factor, driver);
-  driver.moves = driver.knots.size() > 1 || driver.first_noise_row >= 0 || !driver.scale.empty();
+  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || !driver.scale.empty();
   driver.certain = is_certain(driver);
 }
 
 void Compiler::compile_knots(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver) {
   std::vector<Date> days;
-  for (const Knot& knot : belief.knots) {
-    days.push_back(knot.day);
-    const auto marginal = resolve(knot.value, factor, spec.support);
-    driver.knots.push_back({marginal.value_or(Marginal::from(Constant{1.0}, Support::real)), -1});
-  }
-  driver.weights = knot_weights(days, plan_.slice_days, belief.between);
+  for (const Knot& knot : belief.knots) days.push_back(knot.day);
+  const Eigen::MatrixXd weights = knot_weights(days, plan_.slice_days, belief.between);
+  driver.certain_part = Eigen::VectorXd::Zero(plan_.slices.count());
+  driver.weights.resize(plan_.slices.count(), 0);
   driver.shared = belief.knots.size() > 1 ? belief.shared : 1.0;
-  const bool uncertain = std::ranges::any_of(driver.knots, [](const auto& k) { return !k.marginal.is_constant(); });
-  if (!uncertain) return;
-  driver.shared_row = add_draw("driver." + belief.name);
-  if (driver.shared >= 1.0) return;
-  for (std::size_t k = 0; k < driver.knots.size(); ++k) {
-    if (driver.knots[k].marginal.is_constant()) continue;
-    driver.knots[k].row = add_draw("driver." + belief.name + "." + belief.knots[k].label);
+  for (std::size_t k = 0; k < belief.knots.size(); ++k) {
+    const auto marginal = resolve(belief.knots[k].value, factor, spec.support);
+    const Eigen::VectorXd weight = weights.col(static_cast<Eigen::Index>(k));
+    if (!marginal || weight.isZero(0.0)) continue;
+    if (marginal->is_constant()) {
+      driver.certain_part += marginal->at(0.0) * weight;
+      continue;
+    }
+    if (driver.shared_row < 0) driver.shared_row = add_draw("driver." + belief.name);
+    const bool own = driver.shared < 1.0;
+    driver.knots.push_back({*marginal, own ? add_draw("driver." + belief.name + "." + belief.knots[k].label) : -1});
+    driver.weights.conservativeResize(Eigen::NoChange, driver.weights.cols() + 1);
+    driver.weights.rightCols(1) = weight;
   }
 }
 
@@ -116,6 +118,8 @@ void Compiler::compile_adjustments(const DriverBelief& belief, double factor, Pl
   driver.shift.assign(slices, 0.0);
   for (const Adjustment& adjustment : belief.adjustments) {
     for (std::size_t s = 0; s < slices; ++s) {
+      // The outlook was given for the first quarter without a change that comes with it or after it.
+      if (s == Slices::outlook && adjustment.from >= plan_.slice_days[s].first) continue;
       const double part = fraction_after(plan_.slice_days[s], adjustment.from);
       if (adjustment.kind == Adjustment::Kind::scale) {
         const double by = 1.0 + part * (adjustment.amount - 1.0);

@@ -17,15 +17,21 @@ std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarte
 void Compiler::compile_series() {
   const auto& metrics = model_.metrics();
   for (const MetricSpec& spec : metrics) {
-    for (int q = 0; q < plan_.slices.quarters; ++q) {
+    plan_.series_of_metric.push_back(spec.detail ? -1 : static_cast<int>(plan_.series.size()));
+    for (int q = 0; !spec.detail && q < plan_.slices.quarters; ++q) {
       plan_.series.push_back({spec.name, spec.unit, Period::quarter(scenario_.first + q), spec.scale});
     }
   }
   const int last_year = (scenario_.first + (plan_.slices.quarters - 1)).fiscal_year();
   for (int metric = 0; metric < static_cast<int>(metrics.size()); ++metric) {
+    if (metrics[static_cast<std::size_t>(metric)].detail) continue;
     for (int year = scenario_.first.fiscal_year(); year <= last_year; ++year) add_year(metric, year);
     if (metrics[static_cast<std::size_t>(metric)].growth) add_growth(metric);
   }
+}
+
+int Compiler::row_in_quarter(int metric, int quarter) const {
+  return plan_.series_of_metric[static_cast<std::size_t>(metric)] + quarter;
 }
 
 /// Gathers a year's quarters; false when one of them is neither in the horizon nor reported.

@@ -37,7 +37,7 @@ class Compiler {
   void add_growth(int metric);
   bool sum_over_year(int metric, int fiscal_year, std::vector<int>& rows, double& reported) const;
   std::optional<double> reported(const std::string& metric, FiscalQuarter quarter) const;
-  int row_in_quarter(int metric, int quarter) const { return metric * plan_.slices.quarters + quarter; }
+  int row_in_quarter(int metric, int quarter) const;
   int row_of_series(const std::string& metric, const Period& period) const;
 
   int add_draw(std::string stream, std::uint32_t step = 0);

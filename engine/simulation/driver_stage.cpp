@@ -15,10 +15,8 @@ void evaluate_knots(const PlannedDriver& driver, const LaneTable& z, LaneTable& 
     const PlannedDriver::Knot& knot = driver.knots[static_cast<std::size_t>(k)];
     if (knot.row >= 0) {
       knots[k] = driver.shared * z[driver.shared_row] + own * z[knot.row];
-    } else if (driver.shared_row >= 0) {
-      knots[k] = z[driver.shared_row];
     } else {
-      knots[k].setZero();
+      knots[k] = z[driver.shared_row];
     }
     knot.marginal.apply(lanes_of(knots[k]));
   }
@@ -33,8 +31,8 @@ void move_by_noise(Support support, const Lanes& noise, Lanes& value) {
 }
 
 void average_knots(const PlannedDriver& driver, int slice, const LaneTable& knots, Lanes& value) {
-  value = driver.weights(slice, 0) * knots[0];
-  for (int k = 1; k < static_cast<int>(driver.knots.size()); ++k) {
+  value.setConstant(driver.certain_part(slice));
+  for (int k = 0; k < static_cast<int>(driver.knots.size()); ++k) {
     if (driver.weights(slice, k) != 0.0) value += driver.weights(slice, k) * knots[k];
   }
 }
@@ -57,7 +55,7 @@ void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable
                      LaneTable& driver_rows) {
   evaluate_knots(driver, z, scratch);
   if (!driver.moves) {
-    driver_rows[driver.first_row] = scratch[0];
+    average_knots(driver, Slices::anchor, scratch, driver_rows[driver.first_row]);
     return;
   }
   Lanes& noise = scratch[scratch.rows() - 1];

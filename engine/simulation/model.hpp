@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wafercast {
@@ -50,6 +51,7 @@ struct MetricSpec {
   std::string numerator;
   std::string denominator;
   bool growth = false;  ///< also report growth on the quarter and on the year before, as name_growth_qoq, name_growth_yoy
+  bool detail = false;  ///< bookkeeping that checks and single paths show; the forecast leaves it out
 };
 
 /// The drivers of a block of paths: one row a driver and slice (a number that does not change in time has one row for all).
@@ -68,16 +70,17 @@ class DriverBlock {
   int slices_;
 };
 
-/// The metrics of a block of paths: a row a metric and quarter of the horizon, in the first rows of a wider table.
+/// The metrics of a block of paths: a row a metric and quarter of the horizon, wherever the engine wants them.
 class MetricBlock {
  public:
-  MetricBlock(LaneTable& rows, int quarters) : rows_(rows), quarters_(quarters) {}
+  /// `first_row` points to the row of each metric's first quarter; its later quarters follow.
+  explicit MetricBlock(std::vector<Lanes*> first_row) : first_row_(std::move(first_row)) {}
 
-  Lanes& operator()(int metric, int quarter) { return rows_[metric * quarters_ + quarter]; }
+  Lanes& operator()(int metric, int quarter) { return first_row_[static_cast<std::size_t>(metric)][quarter]; }
+  const Lanes& operator()(int metric, int quarter) const { return first_row_[static_cast<std::size_t>(metric)][quarter]; }
 
  private:
-  LaneTable& rows_;
-  int quarters_;
+  std::vector<Lanes*> first_row_;
 };
 
 /// A pure function from a block of driver paths to a block of metric paths. Knows no scenario text, threads or random

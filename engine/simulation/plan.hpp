@@ -17,14 +17,16 @@ namespace wafercast {
 struct PlannedDriver {
   struct Knot {
     Marginal marginal;
-    int row = -1;  ///< z of this knot's own optimism; −1 when the knot is certain or has the shared factor alone
+    int row = -1;  ///< z of this knot's own optimism; −1 when it has the shared factor alone
   };
 
+  // value(slice) = certain_part(slice) + Σ weights(slice, k) · knot k; then noise and adjustments
   Support support = Support::real;
-  std::vector<Knot> knots;
-  int shared_row = -1;  ///< z of the optimism that all knots share; −1 when every knot is certain
-  double shared = 1.0;  ///< a knot's z is shared · z_shared + √(1 − shared²) · z_own
-  Eigen::MatrixXd weights;  ///< slices × knots
+  std::vector<Knot> knots;       ///< the uncertain ones that some slice weighs
+  Eigen::MatrixXd weights;       ///< slices × knots
+  Eigen::VectorXd certain_part;  ///< by slice: what the certain knots contribute
+  int shared_row = -1;           ///< z of the optimism that all knots share; −1 when every knot is certain
+  double shared = 1.0;           ///< a knot's z is shared · z_shared + √(1 − shared²) · z_own
 
   Noise noise;
   int first_noise_row = -1;  ///< one row a quarter of the horizon; −1 without noise
@@ -32,9 +34,9 @@ struct PlannedDriver {
   std::vector<double> scale;  ///< by slice, from adjustments
   std::vector<double> shift;
 
-  int first_row = 0;          ///< of the driver table
-  bool moves = false;         ///< a row a slice; otherwise one row for all slices
-  bool certain = false;       ///< no z and no event moves it: filled once, outside the loop over blocks
+  int first_row = 0;     ///< of the driver table
+  bool moves = false;    ///< a row a slice; otherwise one row for all slices
+  bool certain = false;  ///< no z and no event moves it: filled once, outside the loop over blocks
 };
 
 /// An effect of an event on a driver, in the driver's unit.
@@ -96,7 +98,8 @@ struct Plan {
   std::vector<PlannedEvent> events;
   std::vector<std::string> event_names;
 
-  std::vector<SeriesKey> series;  ///< first metric × quarter as the model writes them, then the derived ones
+  std::vector<SeriesKey> series;      ///< first metric × quarter, then the derived ones; details are not among them
+  std::vector<int> series_of_metric;  ///< of its first quarter; −1 for a detail
   std::vector<DerivedSeries> derived;
 };
 

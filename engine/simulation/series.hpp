@@ -33,6 +33,8 @@ class BlockConsumer {
  public:
   virtual ~BlockConsumer() = default;
   virtual void consume(const SeriesBlock& block) = 0;
+  /// Called once after a consumer's last block.
+  virtual void finish() {}
 };
 
 }  // namespace wafercast

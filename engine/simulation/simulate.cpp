@@ -8,6 +8,19 @@
 #include <atomic>
 
 namespace wafercast {
+namespace {
+
+/// Where the model writes: metrics that are summarised straight into their series, details beside them.
+std::vector<Lanes*> rows_of_metrics(const Plan& plan, LaneTable& series, LaneTable& details) {
+  std::vector<Lanes*> rows;
+  int detail = 0;
+  for (const int first_series : plan.series_of_metric) {
+    rows.push_back(first_series >= 0 ? &series[first_series] : &details[plan.slices.quarters * detail++]);
+  }
+  return rows;
+}
+
+}  // namespace
 
 BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler)
     : plan_(plan),
@@ -19,7 +32,8 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
       driver_block_(driver_rows_, plan.row_of, plan.slices.count()),
       workspace_(model.workspace(plan.slices)),
       series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size())),
-      metrics_(series_.values, plan.slices.quarters) {
+      details_(plan.slices.quarters * static_cast<int>(std::ranges::count(plan.series_of_metric, -1))),
+      metrics_(rows_of_metrics(plan, series_.values, details_)) {
   for (const PlannedDependence& group : plan.dependence) {
     std::vector<double*> rows;
     for (int row : group.rows) rows.push_back(z_[row].data());
@@ -74,6 +88,7 @@ bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, cons
     options.progress(paths_done += lanes);
   };
   parallel_for(blocks, options.threads, run_block, options.stop);
+  for (int slot = 0; slot < worker_slots(options.threads); ++slot) consumer(slot).finish();
   return paths_done == options.paths;
 }
 

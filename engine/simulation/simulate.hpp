@@ -27,6 +27,7 @@ class BlockRunner {
 
   /// The drivers of the block that ran last, for replaying a path.
   const DriverBlock& drivers() const { return driver_block_; }
+  const MetricBlock& metrics() const { return metrics_; }
 
  private:
   void run_events();
@@ -41,6 +42,7 @@ class BlockRunner {
   DriverBlock driver_block_;
   std::unique_ptr<Model::Workspace> workspace_;
   SeriesBlock series_;
+  LaneTable details_;
   MetricBlock metrics_;
 };
 

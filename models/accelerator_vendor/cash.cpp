@@ -1,8 +1,11 @@
 #include <wafercast/accelerator_vendor/cash.hpp>
 
+#include <wafercast/accelerator_vendor/cost.hpp>
+
 namespace wafercast::accelerator_vendor {
 
-Cash::Cash(const Business& business, const Anchor& anchor, DriverList& drivers) : business_(business), anchor_(anchor) {
+Cash::Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers)
+    : business_(business), cost_(cost), anchor_(anchor) {
   receivables_ = drivers.add("receivables.days", "fraction", Support::positive, "days sales outstanding, relative to the last reported", 1.0);
   inventory_ = drivers.add("inventory.days", "fraction", Support::positive, "days of inventory, relative to the last reported", 1.0);
   payables_ = drivers.add("payables.share", "fraction", Support::fraction, "part of a quarter's purchases still unpaid at its end");
@@ -22,7 +25,9 @@ void Cash::start(const Quarter& anchor, State& state) const {
 }
 
 void Cash::run(const Quarter& quarter, State& state, Flow& flow) const {
-  const double cost_at_anchor = (1.0 - anchor_.gross_margin) * anchor_.revenue;
+  // Without provisions, here and now: what has been written off lies in no stock.
+  const Lanes cost_at_anchor =
+      ((1.0 - anchor_.gross_margin - cost_.provision_rate_at_anchor(quarter)) * anchor_.revenue).max(0.01 * anchor_.revenue);
   const auto relative = [&](int driver) -> Lanes { return quarter(driver) / quarter.at_anchor(driver); };
 
   const Lanes receivables = anchor_.receivables / anchor_.revenue * relative(receivables_) * flow.revenue;

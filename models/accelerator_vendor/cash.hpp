@@ -6,6 +6,8 @@
 
 namespace wafercast::accelerator_vendor {
 
+class Cost;
+
 /// Working capital and cash:
 ///   receivables = last reported days × index × revenue;  inventory = last reported days × index × cost + unsold packages
 ///   purchases = cost of goods + change of inventory;     payables = share × purchases
@@ -14,7 +16,7 @@ namespace wafercast::accelerator_vendor {
 ///   cash = cash before + free cash flow − shareholder returns
 class Cash {
  public:
-  Cash(const Business& business, const Anchor& anchor, DriverList& drivers);
+  Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers);
 
   /// Balances of the last reported quarter.
   void start(const Quarter& anchor, State& state) const;
@@ -23,6 +25,7 @@ class Cash {
 
  private:
   const Business& business_;
+  const Cost& cost_;
   const Anchor& anchor_;
   int receivables_, inventory_, payables_, depreciation_, capital_intensity_, other_, returns_;
 };

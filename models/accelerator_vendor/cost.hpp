@@ -25,6 +25,7 @@ class Cost {
 
   /// Ordinary inventory provisions over revenue.
   const Lanes& provision_rate(const Quarter& quarter) const { return quarter(provision_rate_); }
+  const Lanes& provision_rate_at_anchor(const Quarter& quarter) const { return quarter.at_anchor(provision_rate_); }
 
  private:
   struct ProductDrivers {

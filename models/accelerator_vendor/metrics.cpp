@@ -6,15 +6,20 @@ namespace {
 using Annual = MetricSpec::Annual;
 
 MetricSpec money(std::string name, std::string title, Annual annual = Annual::sum, bool growth = false) {
-  return {std::move(name), std::move(title), "USD", usd_scale, annual, "", "", growth};
+  return {std::move(name), std::move(title), "USD", usd_scale, annual, "", "", growth, false};
 }
 
 MetricSpec plain(std::string name, std::string title, std::string unit, double scale, Annual annual) {
-  return {std::move(name), std::move(title), std::move(unit), scale, annual, "", "", false};
+  return {std::move(name), std::move(title), std::move(unit), scale, annual, "", "", false, false};
+}
+
+MetricSpec detail(MetricSpec spec) {
+  spec.detail = true;
+  return spec;
 }
 
 MetricSpec margin(std::string name, std::string title, std::string numerator) {
-  return {std::move(name), std::move(title), "fraction", 1.0, Annual::ratio, std::move(numerator), "revenue", false};
+  return {std::move(name), std::move(title), "fraction", 1.0, Annual::ratio, std::move(numerator), "revenue", false, false};
 }
 
 Lanes total(const LaneTable& rows) {
@@ -46,7 +51,7 @@ Metrics::Metrics(const Business& business) : business_(business) {
   gross_margin_ = list_.add(margin("gross_margin", "gross margin, non-GAAP", "gross_profit"));
   flow(&Flow::gross_profit_gaap, money("gross_profit_gaap", "gross profit, GAAP"));
   gross_margin_gaap_ = list_.add(margin("gross_margin_gaap", "gross margin, GAAP", "gross_profit_gaap"));
-  flow(&Flow::cost_of_goods, money("cost_of_goods", "cost of goods sold, non-GAAP"));
+  flow(&Flow::cost_of_goods, detail(money("cost_of_goods", "cost of goods sold, non-GAAP")));
   flow(&Flow::provision, money("inventory_provision", "inventory provisions"));
   flow(&Flow::opex, money("opex", "operating expense, non-GAAP"));
   flow(&Flow::opex_gaap, money("opex_gaap", "operating expense, GAAP"));
@@ -59,26 +64,26 @@ Metrics::Metrics(const Business& business) : business_(business) {
 
   state(&State::receivables, money("receivables", "accounts receivable", Annual::last));
   state(&State::inventory, money("inventory", "inventory", Annual::last));
-  state(&State::payables, money("payables", "accounts payable to suppliers", Annual::last));
-  flow(&Flow::purchases, money("purchases", "purchases from suppliers"));
+  state(&State::payables, detail(money("payables", "accounts payable to suppliers", Annual::last)));
+  flow(&Flow::purchases, detail(money("purchases", "purchases from suppliers")));
   flow(&Flow::operating_cash_flow, money("operating_cash_flow", "operating cash flow"));
   flow(&Flow::capital_expenditure, money("capital_expenditure", "capital expenditure"));
   flow(&Flow::free_cash_flow, money("free_cash_flow", "free cash flow"));
-  flow(&Flow::shareholder_returns, money("shareholder_returns", "buybacks, dividends and withheld taxes"));
+  flow(&Flow::shareholder_returns, detail(money("shareholder_returns", "buybacks, dividends and withheld taxes")));
   state(&State::cash, money("cash", "cash and marketable securities", Annual::last));
 
   flow(&Flow::guided_revenue, money("guided_revenue", "revenue that the outlook had named", Annual::none));
   flow(&Flow::revenue_surprise, plain("revenue_surprise", "revenue over its outlook, less one", "fraction", 1.0, Annual::none));
   flow(&Flow::share_price_reaction, plain("share_price_reaction", "share price on the results", "fraction", 1.0, Annual::none));
 
-  made_ = list_.add(plain("packages_made", "accelerator packages made", "package", unit_scale, Annual::sum));
+  made_ = list_.add(detail(plain("packages_made", "accelerator packages made", "package", unit_scale, Annual::sum)));
   sellable_ = list_.add(plain("packages_sellable", "accelerator packages that could be sold", "package", unit_scale, Annual::sum));
   unit_sales_ = list_.add(plain("unit_sales", "accelerator packages sold", "package", unit_scale, Annual::sum));
-  flow(&Flow::scrapped, plain("packages_scrapped", "unsold packages scrapped", "package", unit_scale, Annual::sum));
-  unsold_ = list_.add(plain("packages_unsold", "packages in stock that nobody wanted", "package", unit_scale, Annual::last));
-  work_in_process_ = list_.add(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last));
+  flow(&Flow::scrapped, detail(plain("packages_scrapped", "unsold packages scrapped", "package", unit_scale, Annual::sum)));
+  unsold_ = list_.add(detail(plain("packages_unsold", "packages in stock that nobody wanted", "package", unit_scale, Annual::last)));
+  work_in_process_ = list_.add(detail(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last)));
   orders_ = list_.add(money("orders", "new orders for compute"));
-  lost_ = list_.add(money("orders_lost", "orders that did not wait"));
+  lost_ = list_.add(detail(money("orders_lost", "orders that did not wait")));
   backlog_ = list_.add(money("backlog", "unfilled orders for compute", Annual::last));
 
   const auto bound = [&](const std::string& by, const std::string& title) {
@@ -115,11 +120,11 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
 }
 
 /// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of what
-/// the wafers would have allowed bound; wafers themselves where neither HBM nor racks took anything.
+/// the wafers would have allowed bound; wafers themselves where neither HBM nor racks took as much as a per cent.
 void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) const {
   const auto demand = flow.wanted[0] <= flow.sellable_value[0];
-  const auto hbm = !demand && flow.hbm_shortfall > 0.0 && flow.hbm_shortfall >= flow.rack_shortfall;
-  const auto racks = !demand && flow.rack_shortfall > 0.0 && flow.rack_shortfall > flow.hbm_shortfall;
+  const auto hbm = !demand && flow.hbm_shortfall > 0.01 && flow.hbm_shortfall >= flow.rack_shortfall;
+  const auto racks = !demand && flow.rack_shortfall > 0.01 && flow.rack_shortfall > flow.hbm_shortfall;
   out(bound_demand_, quarter) = demand.cast<double>();
   out(bound_hbm_, quarter) = hbm.cast<double>();
   out(bound_racks_, quarter) = racks.cast<double>();

@@ -53,7 +53,7 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
       segments_(business_, anchor_, drivers_),
       cost_(business_, supply_, drivers_),
       income_(anchor_, drivers_),
-      cash_(business_, anchor_, drivers_),
+      cash_(business_, cost_, anchor_, drivers_),
       guidance_(anchor_, drivers_),
       metrics_(business_) {
   slice_days_.push_back(scenario.calendar.days_of(last_reported_));

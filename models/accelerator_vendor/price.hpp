@@ -8,7 +8,7 @@
 namespace wafercast::accelerator_vendor {
 
 /// What a package sells for, with its board and its share of the rack:
-/// base × (1 + scarcity premium) × erosion after the successor ships × what rivals force.
+/// base × market level × (1 + scarcity premium) × erosion after the successor ships × what rivals force.
 class Price {
  public:
   Price(const Business& business, DriverList& drivers);
@@ -21,7 +21,7 @@ class Price {
     int price, erosion;
   };
   std::vector<ProductDrivers> products_;
-  int scarcity_premium_, rival_pressure_;
+  int scarcity_premium_, market_, rival_pressure_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -15,7 +15,7 @@ double normal_density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 
 MinimumOfNormals::MinimumOfNormals()
     : MemorylessModel({{"supply", "USD", Support::real, "what could be sold", std::nullopt},
                        {"demand", "USD", Support::real, "what is wanted", std::nullopt}},
-                      {"sales", "sales", "USD", 1.0, MetricSpec::Annual::sum, "", "", false}) {}
+                      {"sales", "sales", "USD", 1.0, MetricSpec::Annual::sum, "", "", false, false}) {}
 
 void MinimumOfNormals::compute(const DriverBlock& drivers, int slice, Lanes& sales) const {
   sales = drivers(0, slice).min(drivers(1, slice));

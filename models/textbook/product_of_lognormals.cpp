@@ -9,7 +9,7 @@ namespace wafercast::textbook {
 ProductOfLognormals::ProductOfLognormals()
     : MemorylessModel({{"units", "unit/quarter", Support::positive, "units sold", std::nullopt},
                        {"price", "USD/unit", Support::positive, "price of a unit", std::nullopt}},
-                      {"sales", "sales", "USD", 1.0, MetricSpec::Annual::sum, "", "", true}) {}
+                      {"sales", "sales", "USD", 1.0, MetricSpec::Annual::sum, "", "", true, false}) {}
 
 void ProductOfLognormals::compute(const DriverBlock& drivers, int slice, Lanes& sales) const {
   sales = drivers(0, slice) * drivers(1, slice);

@@ -43,7 +43,7 @@ std::string list_path(const Scenario& scenario, const Plan& plan, const Model& m
   for (std::size_t m = 0; m < model.metrics().size(); ++m) {
     text += line(model.metrics()[m].name, model.metrics()[m].unit) + fmt::format(" {:>13}", "");
     for (int q = 0; q < plan.slices.quarters; ++q) {
-      text += fmt::format(" {:13.6g}", block.values[static_cast<int>(m) * plan.slices.quarters + q][lane]);
+      text += fmt::format(" {:13.6g}", runner.metrics()(static_cast<int>(m), q)[lane]);
     }
     text += "\n";
   }

@@ -106,6 +106,7 @@ RunDescription describe(const RunArguments& arguments, const std::vector<std::st
   run.scenario_hash = hex_hash(scenario.resolved);
   run.summary_digest = summary.digest();
   run.inputs = scenario.inputs;
+  if (arguments.data_folder) run.data_folder = arguments.data_folder->string();
   return run;
 }
 

@@ -10,6 +10,7 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run) {
   json["arguments"] = run.arguments;
   json["scenario"] = {{"name", run.scenario},          {"file", run.file},         {"model", run.model},
                       {"as_of", to_string(run.as_of)}, {"quarters", run.quarters}, {"hash", run.scenario_hash}};
+  if (!run.data_folder.empty()) json["scenario"]["data_folder"] = run.data_folder;
   json["run"] = {{"seed", run.seed},
                  {"paths", forecast.paths},
                  {"failed_paths", forecast.failed_paths},

@@ -21,6 +21,7 @@ SeriesBlock block_of_a_run(int index) {
 Summary summary_of(const std::vector<int>& indexes) {
   Summary summary = empty_summary();
   for (const int index : indexes) summary.consume(block_of_a_run(index));
+  summary.finish();
   return summary;
 }
 
@@ -60,6 +61,7 @@ TEST(SummaryMerge, DigestSeesOneChangedValueAndOneMissingBlock) {
     if (index == 20) block.values[3][30] *= 1.0 + 1e-12;
     changed.consume(block);
   }
+  changed.finish();
   EXPECT_NE(changed.digest(), whole);
 }
 
@@ -86,6 +88,7 @@ TEST(SummaryMerge, FailedLanesLeaveTheOthersAsIfAlone) {
   block.values[3][0] = -std::numeric_limits<double>::infinity();
   Summary summary = empty_summary();
   summary.consume(block);
+  summary.finish();
   double lowest = std::numeric_limits<double>::infinity();
   for (int lane = 1; lane < block_lanes; ++lane) lowest = std::min(lowest, block.values[0][lane]);
   EXPECT_EQ(summary.forecast().metrics[0].periods.at(test::quarter(2026, 1)).minimum, lowest);
@@ -97,6 +100,7 @@ TEST(SummaryMerge, AValueThatTheSumsCannotHoldFailsItsPath) {
   block.values[0][9] = 1e60;
   Summary summary = empty_summary();
   summary.consume(block);
+  summary.finish();
   EXPECT_EQ(summary.first_failed_paths(), std::vector<std::uint64_t>{9});
 }
 
@@ -105,6 +109,7 @@ TEST(SummaryMerge, ARunWithoutASoundPathHasAForecast) {
   block.values[1].setConstant(std::nan(""));
   Summary summary = empty_summary();
   summary.consume(block);
+  summary.finish();
   const Forecast forecast = summary.forecast();
   EXPECT_EQ(forecast.failed_paths, 4);
   EXPECT_EQ(forecast.metrics[0].periods.at(test::quarter(2026, 1)).paths, 0);

@@ -13,6 +13,7 @@ class SummaryQuestion : public testing::Test {
   SummaryQuestion() {
     Summary summary = empty_summary();
     for (int index = 0; index < 10; ++index) summary.consume(some_block(index));
+    summary.finish();
     forecast = summary.forecast();
   }
 
@@ -82,6 +83,7 @@ TEST_F(SummaryQuestion, HasNoAnswerWhenTheConditionNeverHeld) {
   block.happened[0].setZero();
   Summary summary = empty_summary();
   summary.consume(block);
+  summary.finish();
   const Forecast never = summary.forecast();
   EXPECT_EQ(never.answers[2].paths, 0);
   EXPECT_FALSE(never.answers[2].probability);

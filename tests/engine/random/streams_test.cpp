@@ -63,9 +63,8 @@ TEST(Stream, UniformsAreTheMiddlesOfThirtyTwoBitCells) {
     EXPECT_GT(u, 0.0);
     EXPECT_LT(u, 1.0);
   }
-  std::vector<double> expected = uniforms;
-  normal_quantile(expected);
-  EXPECT_EQ(normals(stream, 0, 0, 64), expected);
+  const std::vector<double> z = normals(stream, 0, 0, 64);
+  for (std::size_t i = 0; i < z.size(); ++i) EXPECT_NEAR(z[i], normal_quantile(uniforms[i]), 1e-9);
 }
 
 // Pinned, so that a change that moves every forecast does not pass unseen.

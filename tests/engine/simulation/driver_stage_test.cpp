@@ -70,6 +70,17 @@ TEST(DriverStage, AdjustmentsInMidQuarterActProRata) {
   EXPECT_NEAR(units_of(units)[Slices::horizon + 2], 9.0, 0.02);
 }
 
+// What the company guided it guided for the world without a change that comes with the first quarter; a change that began
+// before it was known to it.
+TEST(DriverStage, TheOutlookKnowsOnlyAdjustmentsThatBeganBeforeIt) {
+  const Date first = FiscalCalendar(std::chrono::January, std::chrono::Sunday).days_of({2026, 1}).first;
+  DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
+  units.adjustments = {{Adjustment::Kind::scale, 0.8, first, {}}};
+  EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 8.0, 8.0, 8.0, 8.0));
+  units.adjustments = {{Adjustment::Kind::scale, 0.8, *parse_date("2020-01-01"), {}}};
+  EXPECT_THAT(units_of(units), ::testing::ElementsAre(8.0, 8.0, 8.0, 8.0, 8.0, 8.0));
+}
+
 TEST(DriverStage, ACertainSharedPathNeedsNoDraw) {
   Scenario scenario = testing::textbook_scenario();
   scenario.drivers = {path_of({{"2025-01-01", 1.0}, {"2026-01-01", 2.0}}), driver("price", "USD/unit", Constant{1.0})};

@@ -37,7 +37,7 @@ TEST(Demand, ACapexCutBitesWhenTheBacklogIsEaten) {
 
 TEST(Demand, WithoutABacklogACapexCutBitesAtOnce) {
   Scenario scenario = testing::base_scenario("2025-02-27");
-  fix(scenario, "demand.backlog", 0.0);
+  fix(scenario, "demand.backlog", 1e-6);
   fix(scenario, "demand.tightness", 1.0);
   const Sample base(scenario);
   const Sample cut(with_capex_cut(scenario, 1));
@@ -50,6 +50,8 @@ class EfficiencyShock : public ::testing::Test {
   Paths change_of_orders(double elasticity, int quarter) {
     Scenario scenario = testing::base_scenario("2025-02-27");
     fix(scenario, "efficiency.elasticity", elasticity);
+    // The tail of the scenario's own belief reaches beyond 1, where a shock makes tasks dearer.
+    testing::event_of(scenario, "efficiency_shock").effects[0].amount.belief = Constant{0.7};
     Scenario shocked = scenario;
     testing::remove_event(scenario, "efficiency_shock");
     testing::force(shocked, "efficiency_shock", testing::first_day(shocked, 0));

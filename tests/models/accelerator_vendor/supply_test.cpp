@@ -74,5 +74,34 @@ TEST_P(MoreCapacity, RaisesAverageRevenueInTheWholeModel) {
 INSTANTIATE_TEST_SUITE_P(BaseScenario, MoreCapacity, ::testing::Values("2024-11-21", "2025-02-27"),
                          [](const auto& instance) { return "In" + instance.param.substr(0, 4); });
 
+/// Average margin of a quarter with a change to the Blackwell ramp less that without it, seen before the ramp. What the
+/// company guided already knows of the ramp, so the outlook is left out.
+Paths change_of_margin(const std::string& driver, Adjustment::Kind kind, double amount) {
+  Scenario scenario = testing::base_scenario("2024-11-21");
+  scenario.history.guided.clear();
+  const Sample base(scenario);
+  testing::adjust(scenario, driver, kind, amount, testing::first_day(scenario, 0));
+  const Sample changed(scenario);
+  Paths change(base.quarters());
+  for (int q = 0; q < base.quarters(); ++q) change[q] = (changed("gross_margin", q) - base("gross_margin", q)).mean();
+  return change;
+}
+
+// A later ramp spares the first quarters its poor yields and high costs; they come in its own quarters instead, and
+// pass.
+TEST(BlackwellRamp, ComingLaterMovesTheDipOfTheMargin) {
+  const Paths change = change_of_margin("blackwell.ramp_start", Adjustment::Kind::shift, 0.25);
+  EXPECT_GT(change[0], 0.01);
+  EXPECT_LT(change.segment(2, 2).maxCoeff(), -0.005);
+  EXPECT_GT(change[7], -0.002);
+}
+
+TEST(BlackwellRamp, LearningMoreSlowlyLowersTheMarginUntilItHasLearnt) {
+  const Paths change = change_of_margin("blackwell.learning_volume", Adjustment::Kind::scale, 2.0);
+  EXPECT_LT(change.maxCoeff(), 0.0);
+  EXPECT_LT(change.segment(2, 2).maxCoeff(), -0.01);
+  EXPECT_GT(change[7], -0.002);
+}
+
 }  // namespace
 }  // namespace wafercast

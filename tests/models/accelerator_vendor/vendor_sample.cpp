@@ -86,7 +86,7 @@ Scenario frozen(Scenario scenario) {
   for (std::size_t d = 0; d < model.drivers().size(); ++d) {
     const auto belief = std::ranges::find(scenario.drivers, model.drivers()[d].name, &DriverBelief::name);
     if (belief == scenario.drivers.end()) continue;
-    double median = 0.0;
+    double median = plan.drivers[d].certain_part(Slices::anchor);
     for (std::size_t k = 0; k < plan.drivers[d].knots.size(); ++k) {
       median += plan.drivers[d].weights(Slices::anchor, static_cast<Eigen::Index>(k)) *
                 plan.drivers[d].knots[k].marginal.at(0.0);
@@ -106,11 +106,11 @@ Sample::Sample(const Scenario& scenario, int paths) : paths_(paths), quarters_(s
   for (const MetricSpec& metric : model.metrics()) metrics_[metric.name] = empty;
   for (const DriverSpec& driver : model.drivers()) drivers_[driver.name] = empty;
   for (int first = 0; first < paths; first += block_lanes) {
-    const SeriesBlock& block = runner.run(static_cast<std::uint64_t>(first), block_lanes);
+    runner.run(static_cast<std::uint64_t>(first), block_lanes);
     for (int q = 0; q < quarters_; ++q) {
       for (int m = 0; m < static_cast<int>(model.metrics().size()); ++m) {
         const std::string& name = model.metrics()[at(m)].name;
-        metrics_[name][at(q)].segment<block_lanes>(first) = block.values[m * quarters_ + q];
+        metrics_[name][at(q)].segment<block_lanes>(first) = runner.metrics()(m, q);
       }
       for (int d = 0; d < static_cast<int>(model.drivers().size()); ++d) {
         const std::string& name = model.drivers()[at(d)].name;

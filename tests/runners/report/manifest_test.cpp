@@ -28,6 +28,13 @@ TEST(Manifest, HoldsWhatARerunNeeds) {
   EXPECT_EQ(json["inputs"][0]["digest"], "aa55");
 }
 
+TEST(Manifest, NamesTheDataFolderOnlyWhereItIsNotTheScenariosOwn) {
+  RunDescription run = test::sample_run();
+  EXPECT_FALSE(nlohmann::json::parse(manifest_json({}, run))["scenario"].contains("data_folder"));
+  run.data_folder = "elsewhere";
+  EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run))["scenario"]["data_folder"], "elsewhere");
+}
+
 TEST(Manifest, KeepsSeedsBeyondDoubles) {
   RunDescription run = test::sample_run();
   run.seed = 0xFFFFFFFFFFFFFFFFULL;

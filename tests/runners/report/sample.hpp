@@ -20,6 +20,7 @@ class SampleRun {
 
   Forecast forecast(int blocks) {
     for (int block = 0; block < blocks; ++block) summary_.consume(draw(block));
+    summary_.finish();
     return summary_.forecast();
   }
 

@@ -1,0 +1,68 @@
+// Bad input is refused whole: exit code 2, a reason, and nothing written.
+
+#include "program.hpp"
+
+namespace wafercast {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Refusal : public testing::Program {
+ protected:
+  void expect_refused(const std::string& arguments, const std::string& reason) const {
+    SCOPED_TRACE(arguments);
+    const testing::Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, HasSubstr(reason));
+    EXPECT_TRUE(wrote_nothing());
+  }
+};
+
+TEST_F(Refusal, OfBadUsage) {
+  expect_refused("", "subcommand");
+  expect_refused("run", "name a scenario");
+  expect_refused("run " + base() + " --replay " + base(), "name a scenario");
+  expect_refused("run " + base() + " --no-such-option", "--no-such-option");
+  expect_refused("run " + base() + " --paths none", "no number of paths");
+  expect_refused("run " + base() + " --paths 0", "no number of paths");
+  expect_refused("run " + base() + " --as-of 2025-02-30", "no date");
+  expect_refused("run " + base() + " --horizon 41", "quarters from 1 to 40");
+  expect_refused("run " + base() + " --threads -1", "--threads");
+  expect_refused("run " + base() + " --data no/such/folder", "--data");
+}
+
+TEST_F(Refusal, OfMissingFiles) {
+  expect_refused("run no_such.yaml", "no_such.yaml");
+  expect_refused("run --replay no_such.json", "no_such.json");
+}
+
+TEST_F(Refusal, OfAManifestThatIsNone) {
+  expect_refused("run --replay " + base(), "this is no manifest");
+}
+
+TEST_F(Refusal, OfADayBeforeTheData) {
+  expect_refused("run " + base() + " --as-of 2018-01-01", "base.yaml");
+}
+
+TEST_F(Refusal, OfABadScenarioWithEveryProblemAndItsPlace) {
+  const std::string parent = (scenarios() / "base.yaml").string();
+  testing::write_file(aside() / "bad.yaml", "wafercast: scenario/1\nname: Bad\nextends: " + parent +
+                                                "\nas_of: latest\noverride:\n  tax.rate: {was: 1%, now: 2%}\n"
+                                                "  cowos.capacty: {scale: 0.5}\n");
+  const testing::Outcome outcome = run("run ../aside/bad.yaml");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("bad.yaml:6:"));
+  EXPECT_THAT(outcome.err, ::testing::ContainsRegex("bad.yaml:7:.*did you mean 'cowos.capacity'"));
+  EXPECT_TRUE(wrote_nothing());
+}
+
+TEST_F(Refusal, OfAScenarioThatDoesNotFitTheModel) {
+  const std::string parent = (scenarios() / "base.yaml").string();
+  testing::write_file(aside() / "bad.yaml", "wafercast: scenario/1\nname: Bad\nextends: " + parent +
+                                                "\ndrivers:\n  tax.rat: {unit: fraction, value: 10%}\n");
+  expect_refused("run ../aside/bad.yaml", "bad.yaml:5:3: the model has no driver 'tax.rat'");
+}
+
+}  // namespace
+}  // namespace wafercast

@@ -1,0 +1,123 @@
+// What a run writes and prints.
+
+#include "program.hpp"
+
+namespace wafercast {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class Run : public testing::Program {
+ protected:
+  /// A small run of the base scenario into a folder.
+  testing::Outcome run_base(const std::string& out, const std::string& options = "") const {
+    return run("run " + base() + " --as-of 2025-02-27 --paths 2000 --out " + out + " " + options);
+  }
+
+  std::string digest(const std::string& out) const { return json(out + "/manifest.json")["run"]["summary_digest"]; }
+};
+
+TEST_F(Run, WritesAResultFolderAndPrintsATable) {
+  const testing::Outcome outcome = run_base("result");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_THAT(outcome.out, StartsWith("Base case\nas of 2025-02-27, FY26Q1 to FY27Q4, 2,000 paths, seed 1"));
+  EXPECT_THAT(outcome.out, HasSubstr("\nResults: result\n"));
+  for (const std::string file : {"forecast.json", "forecast.csv", "manifest.json", "scenario.yaml"}) {
+    EXPECT_GT(std::filesystem::file_size(folder() / "result" / file), 100U) << file;
+  }
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder()), {}), 1);
+  EXPECT_EQ(json("result/manifest.json")["run"]["paths"], 2000);
+  EXPECT_EQ(json("result/forecast.json")["run"]["failed_paths"], 0);
+}
+
+TEST_F(Run, NamesItsFolderAfterTheScenarioAndWhatDecidesTheResult) {
+  EXPECT_EQ(run("run " + base() + " --paths 64 --quiet").exit_code, 0);
+  EXPECT_EQ(run("run " + base() + " --paths 64 --quiet --threads 1").exit_code, 0);
+  EXPECT_EQ(run("run " + base() + " --paths 64 --quiet --seed 2").exit_code, 0);
+  int folders = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder() / "results/runs")) {
+    EXPECT_THAT(entry.path().filename().string(), ::testing::MatchesRegex("base-case-[0-9a-f]{10}"));
+    ++folders;
+  }
+  EXPECT_EQ(folders, 2);
+}
+
+TEST_F(Run, PrintsJsonAsItIsInTheFile) {
+  const testing::Outcome outcome = run_base("result", "--json");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, testing::read_file(folder() / "result/forecast.json"));
+}
+
+TEST_F(Run, QuietPrintsNothing) {
+  const testing::Outcome outcome = run_base("result", "--quiet");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out + outcome.err, "");
+}
+
+TEST_F(Run, GivesTheSameBitsForAnyNumberOfThreads) {
+  for (const std::string threads : {"1", "2", "3", "8"}) run_base(threads, "--quiet --threads " + threads);
+  for (const std::string threads : {"2", "3", "8"}) {
+    EXPECT_EQ(digest(threads), digest("1"));
+    EXPECT_EQ(testing::read_file(folder() / threads / "forecast.json"),
+              testing::read_file(folder() / "1/forecast.json"));
+  }
+  run_base("other", "--quiet --seed 2");
+  EXPECT_NE(digest("other"), digest("1"));
+}
+
+TEST_F(Run, ReplaysAManifest) {
+  run_base("result", "--quiet --seed 18446744073709551615");
+  const testing::Outcome outcome = run("run --replay result/manifest.json --out again --quiet");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("the same bits (" + digest("result") + ")"));
+  EXPECT_EQ(testing::read_file(folder() / "again/forecast.json"),
+            testing::read_file(folder() / "result/forecast.json"));
+}
+
+TEST_F(Run, ReplaysAManifestOfAnotherDataFolder) {
+  std::filesystem::copy(scenarios() / "data", folder() / "data", std::filesystem::copy_options::recursive);
+  run_base("result", "--quiet --data data");
+  const testing::Outcome outcome = run("run --replay result/manifest.json --out again --quiet");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
+TEST_F(Run, ReplayNoticesOtherBits) {
+  run_base("result", "--quiet");
+  std::string manifest = testing::read_file(folder() / "result/manifest.json");
+  const std::string bits = digest("result");
+  manifest.replace(manifest.find(bits), bits.size(), std::string(bits.size(), '0'));
+  testing::write_file(aside() / "manifest.json", manifest);
+  const testing::Outcome outcome = run("run --replay ../aside/manifest.json --out again --quiet");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("other bits"));
+}
+
+TEST_F(Run, ListsAPath) {
+  const testing::Outcome outcome = run("run " + base() + " --as-of 2025-02-27 --path 1000");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.out, StartsWith("path 1000 of Base case, as of 2025-02-27\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("\ncowos.capacity "));
+  EXPECT_THAT(outcome.out, HasSubstr("\nrevenue "));
+  EXPECT_TRUE(wrote_nothing());
+}
+
+TEST_F(Run, SaysItsVersion) {
+  const testing::Outcome outcome = run("--version");
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_THAT(outcome.out, ::testing::MatchesRegex("wafercast [0-9]+\\.[0-9]+\\.[0-9]+ \\(.*\\)\n"));
+}
+
+TEST_F(Run, ColoursATerminalAlone) {
+  const std::string arguments = "run " + base() + " --paths 64 --out result";
+  EXPECT_THAT(run(arguments).out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(run_on_terminal(arguments), HasSubstr("\x1b["));
+  const std::string plain = run_on_terminal(arguments, "NO_COLOR=1");
+  EXPECT_THAT(plain, HasSubstr("Base case"));
+  EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
+}
+
+}  // namespace
+}  // namespace wafercast
