@@ -24,9 +24,11 @@ add_library(wafercast_compiler_settings INTERFACE)
 target_compile_options(wafercast_compiler_settings INTERFACE
   -march=${WAFERCAST_ARCH} -ffp-contract=off -fno-math-errno -fno-trapping-math
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
-# g++ 12 raises both of these inside its own <string> when it inlines much (GCC bugs 105329, 105651).
+# g++ 12 raises these inside its own <string> when it inlines much, and inside its AVX-512 intrinsics (GCC bugs 105329,
+# 105651, 105593).
 target_compile_options(wafercast_compiler_settings INTERFACE
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized>)
 target_compile_definitions(wafercast_compiler_settings INTERFACE EIGEN_MPL2_ONLY)
 
 set(WAFERCAST_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined or thread")
