@@ -136,6 +136,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   supply_.wafers(anchor, flow);
   levels.wafers = flow.wafers;
   const Lanes wafer_growth = next_wafers / flow.wafers;
+  levels.china_wafers = china;
   levels.supply = {Lanes::Ones(), Lanes::Ones()};
   const int products = static_cast<int>(business_.products.size());
   for (int p = 0; p < products; ++p) state.cumulative_packages[p].setZero();
@@ -149,12 +150,20 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
       flow.sellable[p] = supply_.sellable_at_anchor(anchor, p, flow.made[p], wafer_growth);
       value[static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market)] += flow.sellable[p] * flow.price[p];
     }
+    // China's wafers are those that make China's part of the sales at the same level of supply as everybody else's.
+    const Lanes wafer_worth = (value[1] / levels.china_wafers) / (value[0] / (1.0 - levels.china_wafers));
+    const Lanes next_china_wafers = china / (china + (1.0 - china) * wafer_worth);
+    value[0] *= (1.0 - next_china_wafers) / (1.0 - levels.china_wafers);
+    value[1] *= next_china_wafers / levels.china_wafers;
+    const std::array<Lanes, market_count> moved = {(1.0 - next_china_wafers) / (1.0 - levels.china_wafers),
+                                                   next_china_wafers / levels.china_wafers};
+    levels.china_wafers = next_china_wafers;
     const std::array<Lanes, market_count> correction = {(1.0 - china) * sellable / value[0], china * sellable / value[1]};
     for (std::size_t m = 0; m < market_count; ++m) levels.supply[m] *= correction[m];
     for (int p = 0; p < products; ++p) {
       const auto m = static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market);
-      flow.made[p] *= correction[m];
-      flow.sellable[p] *= correction[m];
+      flow.made[p] *= moved[m] * correction[m];
+      flow.sellable[p] *= moved[m] * correction[m];
       state.cumulative_packages[p] = supply_.cumulative_at_anchor(anchor, p, flow.made[p]);
     }
   }

@@ -15,15 +15,22 @@ Price::Price(const Business& business, DriverList& drivers) : business_(business
                                 "price given up a year to merchant rivals and custom silicon", 0.0);
 }
 
+/// The next newer product of the same market.
+std::optional<int> Price::successor_of(int product) const {
+  const auto& products = business_.products;
+  for (auto next = static_cast<std::size_t>(product) + 1; next < products.size(); ++next) {
+    if (products[next].market == products[static_cast<std::size_t>(product)].market) return static_cast<int>(next);
+  }
+  return std::nullopt;
+}
+
 void Price::run(const Quarter& quarter, const State& state, Flow& flow) const {
   const Lanes scarcity = 1.0 + quarter(scarcity_premium_) * (state.tightness - 1.0).max(0.0).min(1.0);
   const Lanes common = scarcity * quarter(market_) * (-quarter(rival_pressure_) * quarter.years_ahead).exp();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
     flow.price[p] = quarter(d.price) * common;
-    const auto next = static_cast<std::size_t>(p) + 1;
-    const bool has_successor = next < products_.size() && business_.products[next].market == Market::global;
-    if (has_successor) flow.price[p] *= 1.0 - quarter(d.erosion) * flow.ramp[p + 1];
+    if (const auto successor = successor_of(p)) flow.price[p] *= 1.0 - quarter(d.erosion) * flow.ramp[*successor];
   }
 }
 

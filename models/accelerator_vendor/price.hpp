@@ -3,6 +3,7 @@
 #include <wafercast/accelerator_vendor/lists.hpp>
 #include <wafercast/accelerator_vendor/quarter.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace wafercast::accelerator_vendor {
@@ -16,6 +17,8 @@ class Price {
   void run(const Quarter& quarter, const State& state, Flow& flow) const;
 
  private:
+  std::optional<int> successor_of(int product) const;
+
   const Business& business_;
   struct ProductDrivers {
     int price, erosion;

@@ -29,6 +29,7 @@ struct Levels {
   Lanes attach;                            ///< multiplies networking attach
   Lanes hbm;                               ///< HBM that could be had in the last reported quarter, GB
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
+  Lanes china_wafers;                      ///< part of them that went to products for China
 };
 
 /// The size of a business: how many rows its tables have.

@@ -30,7 +30,6 @@ Supply::Supply(const Business& business, DriverList& drivers) : business_(busine
     products_.push_back({
         .ramp_start = add("ramp_start", "year", Support::real, "when it begins to take over wafers, as a decimal year", long_ago),
         .ramp_length = add("ramp_length", "quarter", Support::positive, "time until it has taken them all over", 4.0),
-        .wafer_share = add("wafer_share", "fraction", Support::fraction, "share of wafers, for products made to China's order", 0.0),
         .packages_per_wafer = add("packages_per_wafer", "package/wafer", Support::positive, "gross packages from a CoWoS wafer"),
         .yield_initial = add("yield_initial", "fraction", Support::fraction, "yield of the first packages"),
         .yield_mature = add("yield_mature", "fraction", Support::fraction, "yield once production has learnt"),
@@ -56,22 +55,20 @@ void Supply::wafers(const Quarter& quarter, Flow& flow) const {
 }
 
 void Supply::make(const Quarter& quarter, const Levels& levels, const State& state, Flow& flow) const {
-  // Wafers for China follow last quarter's orders from there; what they free goes to the other generations.
-  Lanes left = flow.wafers;
-  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
-    if (business_.products[static_cast<std::size_t>(p)].market != Market::china) continue;
-    const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    const Lanes planned = levels.wafers * quarter.at_anchor(d.wafer_share) * state.china_plan;
-    const Lanes taken = planned.min(0.5 * flow.wafers);
-    flow.made[p] = taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<int>(Market::china)];
-    left -= taken;
-  }
-  // From the newest generation to the oldest: each takes its ramp's part of what newer ones left.
+  // Wafers for China follow last quarter's orders from there; what they free goes to the other market.
+  const Lanes china = (levels.wafers * levels.china_wafers * state.china_plan).min(0.5 * flow.wafers);
+  make_from(china, Market::china, quarter, levels, flow);
+  make_from(flow.wafers - china, Market::global, quarter, levels, flow);
+}
+
+/// From the newest generation to the oldest: each takes its ramp's part of what newer ones left.
+void Supply::make_from(const Lanes& wafers, Market market, const Quarter& quarter, const Levels& levels, Flow& flow) const {
+  Lanes left = wafers;
   for (int p = static_cast<int>(products_.size()) - 1; p >= 0; --p) {
-    if (business_.products[static_cast<std::size_t>(p)].market != Market::global) continue;
+    if (business_.products[static_cast<std::size_t>(p)].market != market) continue;
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
     const Lanes taken = left * flow.ramp[p];
-    flow.made[p] = taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<int>(Market::global)];
+    flow.made[p] = taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<std::size_t>(market)];
     left -= taken;
   }
 }

@@ -39,8 +39,10 @@ class Supply {
   Lanes work_in_process(const Quarter& quarter, const State& state) const;
 
  private:
+  void make_from(const Lanes& wafers, Market market, const Quarter& quarter, const Levels& levels, Flow& flow) const;
+
   struct ProductDrivers {
-    int ramp_start, ramp_length, wafer_share, packages_per_wafer, yield_initial, yield_mature, learning_volume, lag, rack_share;
+    int ramp_start, ramp_length, packages_per_wafer, yield_initial, yield_mature, learning_volume, lag, rack_share;
   };
 
   const Business& business_;
