@@ -95,7 +95,7 @@ bool is_power_of_two(double scale) {
 
 }  // namespace
 
-SeriesSummary::SeriesSummary(double scale) : scale_(scale) {
+SeriesSummary::SeriesSummary(double scale, double offset) : scale_(scale), offset_(offset) {
   if (!is_power_of_two(scale)) throw std::invalid_argument("the scale of a series must be a power of two");
 }
 
@@ -114,10 +114,10 @@ void SeriesSummary::observe(std::span<const double> values, QuantileSketch::Key*
   std::size_t i = 0;
   for (; i + partial_sums <= values.size(); i += partial_sums) {
     block.add(Eigen::Map<const Eight>(values.data() + i), inverse_scale);
-    for (std::size_t k = i; k < i + partial_sums; ++k) keys[k] = QuantileSketch::key(values[k]);
+    for (std::size_t k = i; k < i + partial_sums; ++k) keys[k] = QuantileSketch::key(values[k] + offset_);
   }
   block.add_last(values.subspan(i), inverse_scale);
-  for (; i < values.size(); ++i) keys[i] = QuantileSketch::key(values[i]);
+  for (; i < values.size(); ++i) keys[i] = QuantileSketch::key(values[i] + offset_);
   sum_.add(in_pairs(block.sums));
   sum_of_squares_.add(in_pairs(block.squares));
   lowest_ = std::min(lowest_, block.lowest.minCoeff());
@@ -139,10 +139,13 @@ Distribution SeriesSummary::distribution(std::span<const double> probabilities) 
   const DistributionFunction cumulative(sketch_);
   const auto paths = static_cast<double>(result.paths);
   result.mean = {mean(), sd() / std::sqrt(paths)};
-  result.sd = {sd(), sd_error(sd(), cumulative.moments_about(mean()), paths)};
-  result.minimum = sketch_.minimum();
-  result.maximum = sketch_.maximum();
-  for (const double p : probabilities) result.quantiles[p] = quantile(cumulative, p, paths);
+  result.sd = {sd(), sd_error(sd(), cumulative.moments_about(mean() + offset_), paths)};
+  result.minimum = lowest_;
+  result.maximum = highest_;
+  for (const double p : probabilities) {
+    result.quantiles[p] = quantile(cumulative, p, paths);
+    result.quantiles[p].value = std::clamp(result.quantiles[p].value - offset_, lowest_, highest_);
+  }
   result.histogram = histogram(cumulative, result.paths);
   if (result.paths == 1) forget_errors(result);
   return result;
@@ -151,11 +154,11 @@ Distribution SeriesSummary::distribution(std::span<const double> probabilities) 
 double SeriesSummary::mean() const {
   // The sum of a constant is rounded; the constant is not.
   const double mean = sum_.value() * scale_ / static_cast<double>(count());
-  return std::clamp(mean, sketch_.minimum(), sketch_.maximum());
+  return std::clamp(mean, lowest_, highest_);
 }
 
 double SeriesSummary::sd() const {
-  if (sketch_.minimum() == sketch_.maximum()) return 0.0;
+  if (lowest_ == highest_) return 0.0;
   const auto paths = static_cast<long double>(count());
   const long double sum = sum_.extended_value();
   const long double squares = sum_of_squares_.extended_value() - sum * sum / paths;

@@ -13,7 +13,8 @@ namespace wafercast {
 /// Moments and quantiles of one series. Sums are of value / scale, a block at a time in a fixed order.
 class SeriesSummary {
  public:
-  explicit SeriesSummary(double scale);  ///< a power of two
+  /// `scale` is a power of two; values are counted in the sketch as value + offset.
+  explicit SeriesSummary(double scale, double offset = 0.0);
 
   /// Adds one block of values, all within ±limit(scale).
   void add(std::span<const double> values);
@@ -21,7 +22,7 @@ class SeriesSummary {
   /// The same in two steps: sums and extremes now, while keys for count() are written to `keys`, and counts later, of any
   /// number of blocks together. Between the two only further calls of these two are allowed.
   void observe(std::span<const double> values, QuantileSketch::Key* keys);
-  void count(std::span<const QuantileSketch::Key> keys) { sketch_.count(keys, lowest_, highest_); }
+  void count(std::span<const QuantileSketch::Key> keys) { sketch_.count(keys, lowest_ + offset_, highest_ + offset_); }
   void merge(const SeriesSummary& other);
 
   /// Mean, sd, the given quantiles and a histogram. Errors: of the mean sd/√n; of the sd from the fourth moment, which
@@ -30,7 +31,7 @@ class SeriesSummary {
   Distribution distribution(std::span<const double> probabilities) const;
 
   std::int64_t count() const { return sketch_.count(); }
-  const QuantileSketch& sketch() const { return sketch_; }
+  const QuantileSketch& sketch() const { return sketch_; }  ///< of value + offset
   const ExactSum& sum() const { return sum_; }
   const ExactSum& sum_of_squares() const { return sum_of_squares_; }
 
@@ -42,6 +43,7 @@ class SeriesSummary {
   double sd() const;
 
   double scale_;
+  double offset_;
   ExactSum sum_;
   ExactSum sum_of_squares_;
   double lowest_ = std::numeric_limits<double>::infinity();  ///< observed so far

@@ -9,7 +9,7 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t longest_wait = 64;  ///< blocks whose values wait to be counted
+constexpr std::size_t longest_wait = 16;  ///< blocks whose values wait to be counted
 
 void require(bool holds, const char* contract) {
   if (!holds) throw std::invalid_argument(contract);
@@ -51,7 +51,7 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
       happened_(events_.size()),
       tallies_(questions_.size()) {
   summaries_.reserve(series_.size());
-  for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale);
+  for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale, key.offset);
   waiting_lanes_.reserve(longest_wait);
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
@@ -60,7 +60,8 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
     require((planned.given_event >= 0) == planned.question.given.has_value(),
             "a question's condition was not looked up");
     if (asks_for_distribution_of_some(planned)) {
-      tallies_[q].given.emplace(series_[static_cast<std::size_t>(planned.series)].scale);
+      const SeriesKey& key = series_[static_cast<std::size_t>(planned.series)];
+      tallies_[q].given.emplace(key.scale, key.offset);
     }
   }
 }

@@ -77,9 +77,7 @@ Knot knot_of(const Reading& reading, const std::vector<Estimate>& estimates, con
   const double log_sd =
       std::sqrt(spread * spread + error.at_once * error.at_once + error.per_year * error.per_year * years);
   const double middle = median(middles);
-  const std::string text = estimates.size() == 1 ? fmt::format("estimate of {}", to_string(last.published))
-                                                 : fmt::format("{} estimates, the newest of {}", estimates.size(),
-                                                               to_string(last.published));
+  const std::string text = fmt::format("{:.4g} ± {:.0f}%", middle, 100.0 * std::expm1(1.64 * log_sd));
   return {last.label, last.day, {certain_or_lognormal(middle, log_sd), text, last.where}};
 }
 

@@ -95,7 +95,7 @@ void Compiler::add_growth(int metric) {
     } else {
       series.over_reported = *earlier;
     }
-    plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0});
+    plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0, 1.0});
     plan_.derived.push_back(std::move(series));
   };
   for (const auto& [suffix, lag] : {std::pair<std::string, int>{"_growth_qoq", 1}, {"_growth_yoy", 4}}) {

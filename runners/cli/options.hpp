@@ -23,6 +23,7 @@ struct RunArguments {
   std::filesystem::path out;     ///< empty: results/runs/<name>-<hash>
   std::filesystem::path replay;  ///< a manifest; empty: none
   std::optional<std::uint64_t> path;  ///< replay this path alone and print it
+  bool assumptions = false;  ///< list all of them
   bool json = false;
   bool quiet = false;
 };

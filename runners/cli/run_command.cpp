@@ -69,16 +69,24 @@ std::string run_hash(const RunArguments& arguments, const Scenario& scenario) {
   return hex_hash(text);
 }
 
+/// A path's value as its knots: the last one before the forecast starts and what is ahead of it.
+std::string value_text(const DriverBelief& driver, Date start) {
+  std::string text;
+  for (std::size_t k = 0; k < driver.knots.size(); ++k) {
+    const bool is_past = k + 1 < driver.knots.size() && driver.knots[k + 1].day <= start;
+    if (is_past) continue;
+    if (!text.empty()) text += ", ";
+    if (driver.knots.size() > 1) text += driver.knots[k].label + ": ";
+    text += driver.knots[k].value.text;
+  }
+  return text;
+}
+
 std::vector<Assumption> assumptions_of(const Scenario& scenario) {
+  const Date start = scenario.calendar.days_of(scenario.first).first;
   std::vector<Assumption> assumptions;
   for (const DriverBelief& driver : scenario.drivers) {
-    std::string text;
-    for (const Knot& knot : driver.knots) {
-      if (!text.empty()) text += ", ";
-      if (driver.knots.size() > 1) text += knot.label + ": ";
-      text += knot.value.text;
-    }
-    assumptions.push_back({driver.name, driver.unit.text(), text, driver.provenance});
+    assumptions.push_back({driver.name, driver.unit.text(), value_text(driver, start), driver.provenance});
   }
   return assumptions;
 }
@@ -174,7 +182,10 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   if (arguments.json) {
     fmt::print("{}", json);
   } else if (!arguments.quiet) {
-    fmt::print("{}\nResults: {}\n", forecast_table(forecast, description, {.colour = wants_colour()}), out.string());
+    TableOptions table;
+    table.colour = wants_colour();
+    if (arguments.assumptions) table.assumptions = description.assumptions.size();
+    fmt::print("{}\nResults: {}\n", forecast_table(forecast, description, table), out.string());
   }
   if (recorded) compare_bits(*recorded, description.summary_digest);
   return summary->failed_paths() > 0 ? report_failed_paths(*summary) : ExitCode::done;

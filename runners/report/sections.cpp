@@ -213,20 +213,29 @@ std::string events_section(const Forecast& forecast, bool colour) {
   return grid.text(colour);
 }
 
-std::string assumptions_section(const std::vector<Assumption>& assumptions, bool colour) {
-  if (assumptions.empty()) return {};
+std::string assumptions_section(const std::vector<Assumption>& assumptions, std::size_t most, bool colour) {
+  if (assumptions.empty() || most == 0) return {};
+  const auto newest = [](const Assumption& a) { return a.provenance.empty() ? SourceLine{} : split_source(a.provenance.front()); };
+  std::vector<Assumption> shown = assumptions;
+  std::stable_sort(shown.begin(), shown.end(), [&](const Assumption& a, const Assumption& b) {
+    return newest(a).published > newest(b).published;
+  });
+  if (shown.size() > most) shown.resize(most);
   TextGrid grid({Align::left, Align::left, Align::left, Align::left});
   grid.shorten(1, table_columns);
   grid.line({"Assumed, and from where", Style::strong});
-  for (const Assumption& assumption : assumptions) {
-    const SourceLine newest =
-        assumption.provenance.empty() ? SourceLine{} : split_source(assumption.provenance.front());
+  for (const Assumption& assumption : shown) {
+    const SourceLine source = newest(assumption);
     const std::size_t others = assumption.provenance.empty() ? 0 : assumption.provenance.size() - 1;
     const std::string more = others > 0 ? fmt::format(" +{}", others) : "";
     grid.row({{shortened(assumption.driver, 27)},
               {value_with_unit(assumption)},
-              {newest.published, Style::faint},
-              {shortened(newest.title, 24 - display_width(more)) + more, Style::faint}});
+              {source.published, Style::faint},
+              {shortened(source.title, 24 - display_width(more)) + more, Style::faint}});
+  }
+  if (shown.size() < assumptions.size()) {
+    grid.line({fmt::format("and {} more with older sources (--assumptions lists all)", assumptions.size() - shown.size()),
+               Style::faint});
   }
   return grid.text(colour);
 }

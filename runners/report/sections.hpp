@@ -3,6 +3,7 @@
 #include <wafercast/forecast/forecast.hpp>
 #include <wafercast/report/run_description.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ std::string constraints_section(const Forecast& forecast, bool colour);
 
 std::string events_section(const Forecast& forecast, bool colour);
 
-std::string assumptions_section(const std::vector<Assumption>& assumptions, bool colour);
+/// At most `most` of them, those with the newest sources, in their order within a day.
+std::string assumptions_section(const std::vector<Assumption>& assumptions, std::size_t most, bool colour);
 
 }  // namespace wafercast

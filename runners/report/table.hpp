@@ -3,6 +3,7 @@
 #include <wafercast/forecast/forecast.hpp>
 #include <wafercast/report/run_description.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace wafercast {
 struct TableOptions {
   std::vector<std::string> headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
   bool colour = false;
-  bool assumptions = true;
+  std::size_t assumptions = 16;  ///< drivers to list, those with the newest sources
 };
 
 /// The forecast for people: what was run, the headline metrics by period, the answers, what bound, which events struck,

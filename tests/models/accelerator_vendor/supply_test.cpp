@@ -98,7 +98,7 @@ TEST(BlackwellRamp, ComingLaterMovesTheDipOfTheMargin) {
 
 TEST(BlackwellRamp, LearningMoreSlowlyLowersTheMarginUntilItHasLearnt) {
   const Paths change = change_of_margin("blackwell.learning_volume", Adjustment::Kind::scale, 2.0);
-  EXPECT_LT(change.maxCoeff(), 0.0);
+  EXPECT_LT(change.head(6).maxCoeff(), 0.0);
   EXPECT_LT(change.segment(2, 2).maxCoeff(), -0.01);
   EXPECT_GT(change[7], -0.002);
 }

@@ -86,7 +86,7 @@ TEST(ForecastTable, ShowsEventsAndAssumptions) {
   EXPECT_THAT(table(),
               ContainsRegex("cowos.capacity +65000 to 75000 \\(80%\\) wafer/month +2025-03-20 +TrendForce \\+1"));
   TableOptions options;
-  options.assumptions = false;
+  options.assumptions = 0;
   EXPECT_THAT(table(options), Not(HasSubstr("cowos.capacity")));
 }
 
