@@ -28,7 +28,9 @@ struct Base {
   PhiloxSampler sampler{1, plan.draws};
 };
 
-void per_path(benchmark::State& state) { state.SetItemsProcessed(state.iterations() * block_lanes); }
+void per_path(benchmark::State& state) {
+  state.SetItemsProcessed(state.iterations() * block_lanes);
+}
 
 void read_and_compile(benchmark::State& state) {
   for (auto _ : state) {

@@ -14,17 +14,20 @@ namespace {
 int find_series(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
   std::set<std::string> metrics;
   for (std::size_t i = 0; i < plan.series.size(); ++i) {
-    if (plan.series[i].metric == question.metric && plan.series[i].period == question.period) return static_cast<int>(i);
+    if (plan.series[i].metric == question.metric && plan.series[i].period == question.period)
+      return static_cast<int>(i);
     metrics.insert(plan.series[i].metric);
   }
   if (metrics.contains(question.metric)) {
-    diagnostics.error(question.where,
-                      fmt::format("question '{}': there is no {} for {} (a fiscal year needs all its quarters, reported or "
-                                  "forecast)",
-                                  question.name, question.metric, to_string(question.period)),
-                      "ask for another period or lengthen the horizon");
+    diagnostics.error(
+        question.where,
+        fmt::format("question '{}': there is no {} for {} (a fiscal year needs all its quarters, reported or "
+                    "forecast)",
+                    question.name, question.metric, to_string(question.period)),
+        "ask for another period or lengthen the horizon");
   } else {
-    diagnostics.error(question.where, fmt::format("question '{}': the model has no metric '{}'", question.name, question.metric),
+    diagnostics.error(question.where,
+                      fmt::format("question '{}': the model has no metric '{}'", question.name, question.metric),
                       did_you_mean(question.metric, {metrics.begin(), metrics.end()}));
   }
   return -1;
@@ -34,9 +37,10 @@ int find_event(const Question& question, const Plan& plan, Diagnostics& diagnost
   if (!question.given) return -1;
   const auto found = std::ranges::find(plan.event_names, question.given->event);
   if (found != plan.event_names.end()) return static_cast<int>(found - plan.event_names.begin());
-  diagnostics.error(question.where,
-                    fmt::format("question '{}': no event '{}' can happen in this scenario", question.name, question.given->event),
-                    did_you_mean(question.given->event, plan.event_names));
+  diagnostics.error(
+      question.where,
+      fmt::format("question '{}': no event '{}' can happen in this scenario", question.name, question.given->event),
+      did_you_mean(question.given->event, plan.event_names));
   return -1;
 }
 

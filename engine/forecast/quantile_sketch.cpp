@@ -9,7 +9,8 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t chunk = 256;  ///< keys placed at once
+constexpr std::size_t chunk = 1024;     ///< keys counted at once
+constexpr std::uint32_t nearby = 4096;  ///< cells of the small table
 
 // A key is the sign, the exponent and the first grid_bits of the mantissa.
 using Key = QuantileSketch::Key;
@@ -18,9 +19,26 @@ constexpr Key sign_bit = Key{1} << (63 - cell_shift);
 constexpr std::int32_t magnitude_base = ((1023 + QuantileSketch::smallest_exponent) << QuantileSketch::grid_bits) - 1;
 
 /// Number of the cell of |x|: 1 for 2^smallest_exponent, 0 or less for what counts as zero.
-constexpr std::int32_t magnitude(Key key) { return static_cast<std::int32_t>(key & (sign_bit - 1)) - magnitude_base; }
+constexpr std::int32_t magnitude(Key key) {
+  return static_cast<std::int32_t>(key & (sign_bit - 1)) - magnitude_base;
+}
 
-constexpr bool is_negative(Key key) { return (key & sign_bit) != 0; }
+constexpr bool is_negative(Key key) {
+  return (key & sign_bit) != 0;
+}
+
+struct Extremes {
+  Key lowest, highest;
+};
+
+Extremes extremes(std::span<const Key> keys) {
+  Extremes extremes{keys[0], keys[0]};
+  for (const Key key : keys) {
+    extremes.lowest = std::min(extremes.lowest, key);
+    extremes.highest = std::max(extremes.highest, key);
+  }
+  return extremes;
+}
 
 /// The smallest |x| of a cell.
 double edge(std::int32_t magnitude) {
@@ -63,33 +81,44 @@ void QuantileSketch::count(std::span<const Key> keys, double lowest, double high
 void QuantileSketch::count_few(std::span<const Key> keys) {
   const auto added = static_cast<std::int64_t>(keys.size());
   if (recent_count_ + added > std::numeric_limits<std::uint16_t>::max()) settle();
-  grow_for(keys);
-  const std::int32_t zero = negative_.size;
-  const std::int32_t first_positive = zero + 1 - positive_.first;
-  const std::int32_t first_negative = zero - 1 + negative_.first;
-  std::array<std::int32_t, chunk> cells;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const std::int32_t m = magnitude(keys[i]);
-    const std::int32_t cell = is_negative(keys[i]) ? first_negative - m : first_positive + m;
-    cells[i] = m <= 0 ? zero : cell;
+  const auto [lowest, highest] = extremes(keys);
+  const bool all_inside = !is_negative(highest) && magnitude(lowest) >= positive_.first && positive_.size > 0 &&
+                          magnitude(highest) < positive_.first + positive_.size;
+  if (!all_inside) make_room(keys);
+  if (lowest == highest) {
+    auto& counted = recent_[cell_of(lowest)];
+    counted = static_cast<std::uint16_t>(counted + added);
+  } else if (all_inside && highest - lowest < nearby) {
+    count_nearby(keys, lowest, highest);
+  } else {
+    count_anywhere(keys);
   }
-  std::uint16_t* const counts = recent_.data();
-  for (std::size_t i = 0; i < keys.size(); ++i) ++counts[cells[i]];
   recent_count_ += added;
   count_ += added;
 }
 
-void QuantileSketch::grow_for(std::span<const Key> keys) {
-  // Nearly always all keys are positive and inside: this much vectorises.
-  Key lowest = keys[0];
-  Key highest = keys[0];
-  for (const Key key : keys) {
-    lowest = std::min(lowest, key);
-    highest = std::max(highest, key);
-  }
-  const bool inside = magnitude(lowest) >= positive_.first && magnitude(highest) < positive_.first + positive_.size;
-  if (!is_negative(highest) && positive_.size > 0 && inside) return;
-  make_room(keys);
+/// Nearly always all values are positive and close together. They are counted in a small table first, which stays in
+/// L1, and the table is added in one sweep: the counts of a run's hundreds of sketches are too many for the caches, and
+/// sweeping over them is what memory is good at.
+void QuantileSketch::count_nearby(std::span<const Key> keys, Key lowest, Key highest) {
+  std::array<std::uint16_t, nearby> table;
+  const std::size_t size = highest - lowest + 1;
+  std::fill_n(table.begin(), size, std::uint16_t{0});
+  for (const Key key : keys) ++table[key - lowest];
+  const auto first = zero_cell() + 1 + static_cast<std::size_t>(magnitude(lowest) - positive_.first);
+  std::uint16_t* const counts = recent_.data() + first;
+  for (std::size_t i = 0; i < size; ++i) counts[i] = static_cast<std::uint16_t>(counts[i] + table[i]);
+}
+
+void QuantileSketch::count_anywhere(std::span<const Key> keys) {
+  for (const Key key : keys) ++recent_[cell_of(key)];
+}
+
+std::size_t QuantileSketch::cell_of(Key key) const {
+  const std::int32_t m = magnitude(key);
+  const std::int32_t zero = negative_.size;
+  const std::int32_t cell = is_negative(key) ? zero - 1 - (m - negative_.first) : zero + 1 + (m - positive_.first);
+  return static_cast<std::size_t>(m <= 0 ? zero : cell);
 }
 
 void QuantileSketch::make_room(std::span<const Key> keys) {
@@ -146,7 +175,8 @@ void QuantileSketch::merge(const QuantileSketch& other) {
 
   settled_.resize(size());
   const std::vector<std::int64_t> added = other.counts();
-  other.for_each_cell_in(negative_, positive_, [&](std::size_t theirs, std::size_t cell) { settled_[cell] += added[theirs]; });
+  other.for_each_cell_in(negative_, positive_,
+                         [&](std::size_t theirs, std::size_t cell) { settled_[cell] += added[theirs]; });
   count_ += other.count_;
   minimum_ = std::min(minimum_, other.minimum_);
   maximum_ = std::max(maximum_, other.maximum_);

@@ -19,8 +19,8 @@ class SeriesSummary {
   /// Adds one block of values, all within ±limit(scale).
   void add(std::span<const double> values);
 
-  /// The same in two steps: sums and extremes now, while keys for count() are written to `keys`, and counts later, of any
-  /// number of blocks together. Between the two only further calls of these two are allowed.
+  /// The same in two steps: sums and extremes now, while keys for count() are written to `keys`, and counts later, of
+  /// any number of blocks together. Between the two only further calls of these two are allowed.
   void observe(std::span<const double> values, QuantileSketch::Key* keys);
   void count(std::span<const QuantileSketch::Key> keys) { sketch_.count(keys, lowest_ + offset_, highest_ + offset_); }
   void merge(const SeriesSummary& other);

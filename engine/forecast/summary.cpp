@@ -85,7 +85,9 @@ void Summary::consume(const SeriesBlock& block) {
   for (std::size_t q = 0; q < questions_.size(); ++q) tally(questions_[q], block, sound, tallies_[q]);
 }
 
-void Summary::finish() { count_waiting(); }
+void Summary::finish() {
+  count_waiting();
+}
 
 /// Counts what waits, a series at a time, while its counts are in the cache.
 void Summary::count_waiting() {

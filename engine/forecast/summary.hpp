@@ -67,7 +67,7 @@ class Summary final : public BlockConsumer {
   std::vector<SeriesSummary> summaries_;
   std::vector<QuantileSketch::Key> waiting_;  ///< by block and series: keys to be counted, block_lanes of each
   std::vector<std::size_t> waiting_lanes_;    ///< by block: how many of these are used
-  std::vector<std::int64_t> happened_;  ///< sound paths on which an event started
+  std::vector<std::int64_t> happened_;        ///< sound paths on which an event started
   std::vector<Tally> tallies_;
 };
 

@@ -8,7 +8,9 @@
 namespace wafercast {
 namespace {
 
-double slope(double z) { return std::sqrt(2.0 * std::numbers::pi) * std::exp(0.5 * z * z); }
+double slope(double z) {
+  return std::sqrt(2.0 * std::numbers::pi) * std::exp(0.5 * z * z);
+}
 
 }  // namespace
 

@@ -10,9 +10,9 @@ namespace wafercast {
 
 /// Φ⁻¹((w + ½) / 2³²) of a 32-bit word w by table: the fastest way to a normal where the uniform has 32 bits anyway.
 ///
-/// By symmetry only p ≤ ½ is tabled. Every binade of p is cut into 64 equal cells, found from the bits of the double, and
-/// each holds the cubic that meets Φ⁻¹ and its derivative 1/φ at both ends (Hermite). The error is below 1e-9 everywhere,
-/// about what half a step of the word is worth in the middle and far less in the tails; a test measures it.
+/// By symmetry only p ≤ ½ is tabled. Every binade of p is cut into 64 equal cells, found from the bits of the double,
+/// and each holds the cubic that meets Φ⁻¹ and its derivative 1/φ at both ends (Hermite). The error is below 1e-9
+/// everywhere, about what half a step of the word is worth in the middle and far less in the tails; a test measures it.
 class NormalTable {
  public:
   NormalTable();
@@ -26,7 +26,8 @@ class NormalTable {
     const Cubic& cubic = cells_[static_cast<std::size_t>((bits >> (52 - cell_bits)) - first_cell)];
     const double t = std::bit_cast<double>((bits << cell_bits & mantissa_mask) | one_bits) - 1.0;
     const double z = std::fma(std::fma(std::fma(cubic.c3, t, cubic.c2), t, cubic.c1), t, cubic.c0);
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(z) ^ (static_cast<std::uint64_t>(static_cast<std::uint32_t>(sign)) << 63));
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(z) ^
+                                 (static_cast<std::uint64_t>(static_cast<std::uint32_t>(sign)) << 63));
   }
 
  private:

@@ -5,28 +5,31 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
-#include <functional>
 
 namespace wafercast {
 namespace {
 
 constexpr std::size_t chunk_groups = 16;  // groups of four paths
 
-/// The Philox words of consecutive groups: word w of group g is words[w][g], belonging to path 4 g + w.
-struct Words {
-  std::uint32_t of[4][chunk_groups];
-};
+/// The Philox words of consecutive groups, in the order of their paths.
+using Words = std::array<std::uint32_t, 4 * chunk_groups>;
 
 /// A fixed number of independent blocks: the compiler runs eight side by side with vpmuludq.
-[[gnu::target_clones("default", "arch=x86-64-v4")]] void philox_words(std::uint64_t first_group, std::uint32_t step, std::uint64_t key, Words& words) {
+[[gnu::target_clones("default", "arch=x86-64-v4")]] void philox_words(std::uint64_t first_group, std::uint32_t step,
+                                                                      std::uint64_t key, Words& words) {
   const Philox4x32::Key halves{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
+  std::uint32_t of[4][chunk_groups];
   for (std::size_t g = 0; g < chunk_groups; ++g) {
     const std::uint64_t group = first_group + g;
     const auto word = Philox4x32::block(
         {static_cast<std::uint32_t>(group), static_cast<std::uint32_t>(group >> 32), step, 0}, halves);
-    for (std::size_t w = 0; w < 4; ++w) words.of[w][g] = word[w];
+    for (std::size_t w = 0; w < 4; ++w) of[w][g] = word[w];
+  }
+  for (std::size_t g = 0; g < chunk_groups; ++g) {
+    for (std::size_t w = 0; w < 4; ++w) words[4 * g + w] = of[w][g];
   }
 }
 
@@ -44,17 +47,16 @@ const NormalTable& normal_table() {
 
 /// Calls value(word) for the word of every path, in the order of paths.
 template <class Value>
-void for_each_word(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out, Value value) {
+void for_each_word(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out,
+                   Value value) {
   assert(first_path % 4 == 0 && out.size() % 4 == 0);
   Words words;
   const std::size_t groups = out.size() / 4;
   for (std::size_t done = 0; done < groups; done += chunk_groups) {
     philox_words(first_path / 4 + done, step, key, words);
-    const std::size_t count = std::min(chunk_groups, groups - done);
+    const std::size_t count = 4 * std::min(chunk_groups, groups - done);
     double* const values = out.data() + 4 * done;
-    for (std::size_t g = 0; g < count; ++g) {
-      for (std::size_t w = 0; w < 4; ++w) values[4 * g + w] = value(words.of[w][g]);
-    }
+    for (std::size_t i = 0; i < count; ++i) values[i] = value(words[i]);
   }
 }
 
@@ -68,7 +70,8 @@ void Stream::uniforms(std::uint64_t first_path, std::uint32_t step, std::span<do
 }
 
 void Stream::normals(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
-  for_each_word(first_path, step, key_, out, std::cref(normal_table()));
+  const NormalTable& table = normal_table();
+  for_each_word(first_path, step, key_, out, [&table](std::uint32_t word) { return table(word); });
 }
 
 }  // namespace wafercast

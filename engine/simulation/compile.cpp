@@ -2,7 +2,9 @@
 
 namespace wafercast {
 
-Plan compile(const Scenario& scenario, const Model& model) { return Compiler(scenario, model).compile(); }
+Plan compile(const Scenario& scenario, const Model& model) {
+  return Compiler(scenario, model).compile();
+}
 
 Compiler::Compiler(const Scenario& scenario, const Model& model) : scenario_(scenario), model_(model) {
   for (std::size_t i = 0; i < model.drivers().size(); ++i) driver_index_[model.drivers()[i].name] = static_cast<int>(i);

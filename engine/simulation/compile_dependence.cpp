@@ -62,7 +62,8 @@ void Compiler::compile_dependence() {
     Eigen::MatrixXd matrix = Eigen::MatrixXd::Identity(n, n);
     for (Eigen::Index i = 0; i < n; ++i) {
       for (Eigen::Index j = 0; j < i; ++j) {
-        const auto found = rank.find(std::minmax(drivers[static_cast<std::size_t>(i)], drivers[static_cast<std::size_t>(j)]));
+        const auto found =
+            rank.find(std::minmax(drivers[static_cast<std::size_t>(i)], drivers[static_cast<std::size_t>(j)]));
         if (found != rank.end()) matrix(i, j) = matrix(j, i) = found->second;
       }
     }

@@ -67,9 +67,10 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
   const DriverSpec& spec = model_.drivers()[static_cast<std::size_t>(index)];
   const auto factor = belief.unit.factor_to(*Unit::parse(spec.unit));
   if (!factor) {
-    diagnostics_.error(belief.where,
-                       fmt::format("'{}' is stated in '{}' (the model wants '{}')", belief.name, belief.unit.text(), spec.unit),
-                       fmt::format("state it in a unit that converts into '{}'", spec.unit));
+    diagnostics_.error(
+        belief.where,
+        fmt::format("'{}' is stated in '{}' (the model wants '{}')", belief.name, belief.unit.text(), spec.unit),
+        fmt::format("state it in a unit that converts into '{}'", spec.unit));
     return;
   }
   PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(index)];

@@ -8,16 +8,23 @@ namespace {
 
 constexpr double days_per_quarter = 365.25 / 4.0;
 
-double days_since_epoch(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
+double days_since_epoch(Date date) {
+  return static_cast<double>(date.time_since_epoch().count());
+}
 
 /// An effect's amount is a share of the driver (cut), a factor (scale), or an amount in the driver's own unit.
 Support support_of(EffectBelief::Action action, Support driver) {
   switch (action) {
-    case EffectBelief::Action::cut: return Support::fraction;
-    case EffectBelief::Action::scale: return Support::positive;
-    case EffectBelief::Action::delay: return Support::positive;
-    case EffectBelief::Action::set: return driver;
-    case EffectBelief::Action::add: return driver == Support::fraction ? Support::fraction : Support::real;
+    case EffectBelief::Action::cut:
+      return Support::fraction;
+    case EffectBelief::Action::scale:
+      return Support::positive;
+    case EffectBelief::Action::delay:
+      return Support::positive;
+    case EffectBelief::Action::set:
+      return driver;
+    case EffectBelief::Action::add:
+      return driver == Support::fraction ? Support::fraction : Support::real;
   }
   return driver;
 }
@@ -66,8 +73,8 @@ void Compiler::compile_effect(const EventBelief& event, std::size_t position, Pl
   const auto factor = relative ? belief.unit.factor_to(Unit()) : belief.unit.factor_to(*Unit::parse(spec.unit));
   if (!factor) {
     diagnostics_.error(belief.where,
-                       fmt::format("an effect in '{}' cannot act on '{}' (which is in '{}')", belief.unit.text(), spec.name,
-                                   spec.unit),
+                       fmt::format("an effect in '{}' cannot act on '{}' (which is in '{}')", belief.unit.text(),
+                                   spec.name, spec.unit),
                        fmt::format("state the amount in '{}'", relative ? "%" : spec.unit));
     return;
   }

@@ -57,8 +57,11 @@ void Compiler::add_year(int metric, int fiscal_year) {
   DerivedSeries series{DerivedSeries::Rule::sum, static_cast<int>(plan_.series.size()), {}, 0.0, {}, 0.0};
   bool complete = false;
   switch (spec.annual) {
-    case Annual::none: return;
-    case Annual::sum: complete = sum_over_year(metric, fiscal_year, series.of, series.of_reported); break;
+    case Annual::none:
+      return;
+    case Annual::sum:
+      complete = sum_over_year(metric, fiscal_year, series.of, series.of_reported);
+      break;
     case Annual::ratio:
       series.rule = DerivedSeries::Rule::ratio;
       complete = sum_over_year(metric_index_.at(spec.numerator), fiscal_year, series.of, series.of_reported) &&
@@ -87,7 +90,8 @@ int Compiler::row_of_series(const std::string& metric, const Period& period) con
 
 void Compiler::add_growth(int metric) {
   const MetricSpec& spec = model_.metrics()[static_cast<std::size_t>(metric)];
-  const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row, std::optional<double> earlier) {
+  const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row,
+                       std::optional<double> earlier) {
     if (row < 0 || (earlier_row < 0 && !earlier)) return;
     DerivedSeries series{DerivedSeries::Rule::growth, static_cast<int>(plan_.series.size()), {row}, 0.0, {}, 0.0};
     if (earlier_row >= 0) {

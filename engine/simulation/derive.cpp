@@ -22,9 +22,15 @@ void derive_series(const std::vector<DerivedSeries>& derived, LaneTable& values)
   for (const DerivedSeries& series : derived) {
     Lanes& result = values[series.row];
     switch (series.rule) {
-      case Rule::sum: result = total(series.of, series.of_reported, values); break;
-      case Rule::last: result = values[series.of.back()]; break;
-      case Rule::any: result = any_of(series.of, values); break;
+      case Rule::sum:
+        result = total(series.of, series.of_reported, values);
+        break;
+      case Rule::last:
+        result = values[series.of.back()];
+        break;
+      case Rule::any:
+        result = any_of(series.of, values);
+        break;
       case Rule::ratio:
         result = total(series.of, series.of_reported, values) / total(series.over, series.over_reported, values);
         break;

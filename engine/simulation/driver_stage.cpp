@@ -7,7 +7,9 @@
 namespace wafercast {
 namespace {
 
-std::span<double> lanes_of(Lanes& row) { return {row.data(), static_cast<std::size_t>(block_lanes)}; }
+std::span<double> lanes_of(Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(block_lanes)};
+}
 
 void evaluate_knots(const PlannedDriver& driver, const LaneTable& z, LaneTable& knots) {
   const double own = std::sqrt(std::max(0.0, 1.0 - driver.shared * driver.shared));
@@ -24,9 +26,15 @@ void evaluate_knots(const PlannedDriver& driver, const LaneTable& z, LaneTable& 
 
 void move_by_noise(Support support, const Lanes& noise, Lanes& value) {
   switch (support) {
-    case Support::positive: value *= noise.exp(); break;
-    case Support::fraction: value = value / (value + (1.0 - value) * (-noise).exp()); break;
-    case Support::real: value += noise; break;
+    case Support::positive:
+      value *= noise.exp();
+      break;
+    case Support::fraction:
+      value = value / (value + (1.0 - value) * (-noise).exp());
+      break;
+    case Support::real:
+      value += noise;
+      break;
   }
 }
 

@@ -12,8 +12,12 @@ namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double days_per_quarter = 365.25 / 4.0;
 
-std::span<double> lanes_of(Lanes& row) { return {row.data(), static_cast<std::size_t>(block_lanes)}; }
-std::span<const double> lanes_of(const Lanes& row) { return {row.data(), static_cast<std::size_t>(block_lanes)}; }
+std::span<double> lanes_of(Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(block_lanes)};
+}
+std::span<const double> lanes_of(const Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(block_lanes)};
+}
 
 Lanes uniform_of(const Marginal& unit_interval, const Lanes& z) {
   Lanes u = z;
@@ -27,7 +31,9 @@ Lanes draw(const Marginal& marginal, int row, const LaneTable& z) {
   return value;
 }
 
-double days_since_epoch(Date date) { return static_cast<double>(date.time_since_epoch().count()); }
+double days_since_epoch(Date date) {
+  return static_cast<double>(date.time_since_epoch().count());
+}
 
 Lanes activity_in(const DateRange& quarter, const Lanes& start, const Lanes& end, const Lanes& ramp) {
   Lanes activity;
@@ -42,23 +48,33 @@ Lanes starts_in(const DateRange& quarter, const Lanes& start) {
 
 void act(EffectBelief::Action action, const Lanes& activity, const Lanes& amount, Lanes& value) {
   switch (action) {
-    case EffectBelief::Action::cut: value *= 1.0 - activity * amount; break;
-    case EffectBelief::Action::scale: value *= 1.0 + activity * (amount - 1.0); break;
+    case EffectBelief::Action::cut:
+      value *= 1.0 - activity * amount;
+      break;
+    case EffectBelief::Action::scale:
+      value *= 1.0 + activity * (amount - 1.0);
+      break;
     case EffectBelief::Action::add:
-    case EffectBelief::Action::delay: value += activity * amount; break;
-    case EffectBelief::Action::set: value += activity * (amount - value); break;
+    case EffectBelief::Action::delay:
+      value += activity * amount;
+      break;
+    case EffectBelief::Action::set:
+      value += activity * (amount - value);
+      break;
   }
 }
 
 }  // namespace
 
-void time_event(const PlannedEvent& event, const Marginal& unit_interval, const LaneTable& z, Lanes& start, Lanes& end) {
+void time_event(const PlannedEvent& event, const Marginal& unit_interval, const LaneTable& z, Lanes& start,
+                Lanes& end) {
   if (event.certain) {
     start.setConstant(event.start_day);
   } else {
     const Lanes u = uniform_of(unit_interval, z[event.fire_row]);
     if (event.chance == EventBelief::Chance::over_window) {
-      const Lanes when = event.window_first + uniform_of(unit_interval, z[event.start_row]) * (event.window_last - event.window_first);
+      const Lanes when =
+          event.window_first + uniform_of(unit_interval, z[event.start_row]) * (event.window_last - event.window_first);
       start = (u < event.probability).select(when, never);
     } else {
       // A constant hazard h a quarter: P(no start within t quarters) = (1 − h)^t.
@@ -74,8 +90,8 @@ void time_event(const PlannedEvent& event, const Marginal& unit_interval, const 
   }
 }
 
-void apply_effects(const PlannedEvent& event, const Plan& plan, const LaneTable& z, const Lanes& start, const Lanes& end,
-                   LaneTable& driver_rows) {
+void apply_effects(const PlannedEvent& event, const Plan& plan, const LaneTable& z, const Lanes& start,
+                   const Lanes& end, LaneTable& driver_rows) {
   const int first_slice = event.certain ? Slices::anchor : Slices::horizon;
   for (const PlannedEffect& effect : event.effects) {
     const Lanes amount = draw(effect.amount, effect.amount_row, z);

@@ -12,9 +12,9 @@
 
 namespace wafercast {
 
-/// The stretches of time that a model sees, in this order: the last reported quarter (to which levels are anchored), the
-/// first quarter as it would be without the scenario's uncertain events (what its outlook was given for), and then the
-/// quarters of the horizon.
+/// The stretches of time that a model sees, in this order: the last reported quarter (to which levels are anchored),
+/// the first quarter as it would be without the scenario's uncertain events (what its outlook was given for), and then
+/// the quarters of the horizon.
 struct Slices {
   static constexpr int anchor = 0;
   static constexpr int outlook = 1;
@@ -26,10 +26,10 @@ struct Slices {
 
 /// An input of a model.
 struct DriverSpec {
-  std::string name;     ///< "cowos.capacity"
-  std::string unit;     ///< the unit in which the model wants it
+  std::string name;  ///< "cowos.capacity"
+  std::string unit;  ///< the unit in which the model wants it
   Support support;
-  std::string meaning;  ///< one sentence for people
+  std::string meaning;              ///< one sentence for people
   std::optional<double> otherwise;  ///< value when a scenario says nothing; absent: the scenario must say
 };
 
@@ -50,11 +50,13 @@ struct MetricSpec {
   Annual annual = Annual::none;
   std::string numerator;
   std::string denominator;
-  bool growth = false;  ///< also report growth on the quarter and on the year before, as name_growth_qoq, name_growth_yoy
+  bool growth =
+      false;  ///< also report growth on the quarter and on the year before, as name_growth_qoq, name_growth_yoy
   bool detail = false;  ///< bookkeeping that checks and single paths show; the forecast leaves it out
 };
 
-/// The drivers of a block of paths: one row a driver and slice (a number that does not change in time has one row for all).
+/// The drivers of a block of paths: one row a driver and slice (a number that does not change in time has one row for
+/// all).
 class DriverBlock {
  public:
   DriverBlock(const LaneTable& rows, const std::vector<int>& row_of, int slices)
@@ -77,7 +79,9 @@ class MetricBlock {
   explicit MetricBlock(std::vector<Lanes*> first_row) : first_row_(std::move(first_row)) {}
 
   Lanes& operator()(int metric, int quarter) { return first_row_[static_cast<std::size_t>(metric)][quarter]; }
-  const Lanes& operator()(int metric, int quarter) const { return first_row_[static_cast<std::size_t>(metric)][quarter]; }
+  const Lanes& operator()(int metric, int quarter) const {
+    return first_row_[static_cast<std::size_t>(metric)][quarter];
+  }
 
  private:
   std::vector<Lanes*> first_row_;

@@ -58,8 +58,8 @@ struct PlannedEvent {
   double window_last = 0;
   EventBelief::Chance chance = EventBelief::Chance::over_window;
   double probability = 0;
-  int fire_row = -1;   ///< whether it happens and, for a hazard, when
-  int start_row = -1;  ///< when in the window, for a probability over it
+  int fire_row = -1;                   ///< whether it happens and, for a hazard, when
+  int start_row = -1;                  ///< when in the window, for a probability over it
   std::optional<Marginal> lasts_days;  ///< absent: for good
   int lasts_row = -1;
   std::vector<PlannedEffect> effects;
@@ -75,10 +75,10 @@ struct PlannedDependence {
 struct DerivedSeries {
   enum class Rule { sum, last, ratio, any, growth };
   Rule rule;
-  int row;                        ///< of the result
-  std::vector<int> of;            ///< rows that enter (numerator, or the later level)
-  double of_reported = 0.0;       ///< reported part of the same
-  std::vector<int> over;          ///< rows of the denominator, or the earlier level
+  int row;                   ///< of the result
+  std::vector<int> of;       ///< rows that enter (numerator, or the later level)
+  double of_reported = 0.0;  ///< reported part of the same
+  std::vector<int> over;     ///< rows of the denominator, or the earlier level
   double over_reported = 0.0;
 };
 

@@ -14,8 +14,9 @@ struct SeriesKey {
   std::string metric;
   std::string unit;  ///< "USD", "fraction", "USD/share", …
   Period period;
-  double scale;      ///< a power of two near the metric's size: sums are kept in fixed point relative to it
-  double offset = 0.0;  ///< counted as value + offset: 1 for rates of change, whose relative grid would be finest at zero
+  double scale;  ///< a power of two near the metric's size: sums are kept in fixed point relative to it
+  double offset =
+      0.0;  ///< counted as value + offset: 1 for rates of change, whose relative grid would be finest at zero
 };
 
 /// What a finished block of paths says. Only the first `lanes` lanes are paths of the run.

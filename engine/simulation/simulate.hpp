@@ -46,8 +46,8 @@ class BlockRunner {
   MetricBlock metrics_;
 };
 
-/// Simulates a range of paths on all workers; every worker slot's blocks go to `consumer(slot)`. Answers false when it was
-/// stopped before the end.
+/// Simulates a range of paths on all workers; every worker slot's blocks go to `consumer(slot)`. Answers false when it
+/// was stopped before the end.
 bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, const RunOptions& options,
               const std::function<BlockConsumer&(int slot)>& consumer);
 

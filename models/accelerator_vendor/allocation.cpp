@@ -5,7 +5,8 @@ namespace wafercast::accelerator_vendor {
 Allocation::Allocation(const Business& business, DriverList& drivers) : business_(business) {
   substitution_ = drivers.add("allocation.substitution", "fraction", Support::fraction,
                               "part of unmet demand for a ramped generation that takes an older one", 0.8);
-  patience_ = drivers.add("allocation.patience", "fraction", Support::fraction, "part of unmet demand still there a quarter later", 0.8);
+  patience_ = drivers.add("allocation.patience", "fraction", Support::fraction,
+                          "part of unmet demand still there a quarter later", 0.8);
 }
 
 void Allocation::run(const Quarter& quarter, State& state, Flow& flow) const {
@@ -20,7 +21,7 @@ void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow&
   const auto m = static_cast<std::size_t>(market);
   flow.wanted[m] = flow.market_orders[m] + state.backlog[m];
   Lanes remaining = flow.wanted[m];
-  Lanes newer_ramp = Lanes::Zero();  // of the next newer generation in this market
+  Lanes newer_ramp = Lanes::Zero();         // of the next newer generation in this market
   flow.sellable_value[m].setConstant(1.0);  // a dollar, so that ratios to it stay finite
   flow.compute_of[m].setZero();
   for (int p = static_cast<int>(business_.products.size()) - 1; p >= 0; --p) {

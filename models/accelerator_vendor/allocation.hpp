@@ -5,8 +5,8 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// sold = min(sellable, wanted), market by market and from the newest generation to the oldest. Unmet demand waits in the
-/// backlog, part of it leaves; packages nobody wanted stay in stock.
+/// sold = min(sellable, wanted), market by market and from the newest generation to the oldest. Unmet demand waits in
+/// the backlog, part of it leaves; packages nobody wanted stay in stock.
 class Allocation {
  public:
   Allocation(const Business& business, DriverList& drivers);

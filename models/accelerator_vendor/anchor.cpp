@@ -4,13 +4,14 @@
 
 namespace wafercast::accelerator_vendor {
 
-Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business, const std::string& file,
-                   Diagnostics& diagnostics) {
+Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
+                   const std::string& file, Diagnostics& diagnostics) {
   const auto need = [&](const std::string& metric) {
     if (const auto value = history.reported_at(metric, last_reported)) return *value;
-    diagnostics.error({file, 0, 0},
-                      fmt::format("'{}' of {} is not in the history (the model starts from it)", metric, to_string(last_reported)),
-                      "start from a later as-of date or add the figure to the data");
+    diagnostics.error(
+        {file, 0, 0},
+        fmt::format("'{}' of {} is not in the history (the model starts from it)", metric, to_string(last_reported)),
+        "start from a later as-of date or add the figure to the data");
     return 1.0;
   };
   const auto optional = [&](const std::string& metric) { return history.reported_at(metric, last_reported); };

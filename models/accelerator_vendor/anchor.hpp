@@ -11,23 +11,23 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// The company as last reported, and its outlook for the quarter after. Levels of the model are set so that it reproduces
-/// these; what it then forecasts are movements, in which level errors cancel. Money in USD.
+/// The company as last reported, and its outlook for the quarter after. Levels of the model are set so that it
+/// reproduces these; what it then forecasts are movements, in which level errors cancel. Money in USD.
 struct Anchor {
   double revenue;
   double data_center;
-  std::optional<double> compute;     ///< not split before FY24Q3
+  std::optional<double> compute;  ///< not split before FY24Q3
   std::optional<double> networking;
-  std::vector<double> segments;      ///< in the order of Business::segments
-  double gross_margin;               ///< non-GAAP
+  std::vector<double> segments;  ///< in the order of Business::segments
+  double gross_margin;           ///< non-GAAP
   double gross_margin_gaap;
-  double opex;                       ///< non-GAAP
+  double opex;  ///< non-GAAP
   double opex_gaap;
-  double net_income;                 ///< non-GAAP
-  double eps;                        ///< non-GAAP, diluted
+  double net_income;  ///< non-GAAP
+  double eps;         ///< non-GAAP, diluted
   double receivables;
   double inventory;
-  double cash;                       ///< with marketable securities
+  double cash;  ///< with marketable securities
   double free_cash_flow;
 
   std::optional<double> guided_revenue;
@@ -36,7 +36,7 @@ struct Anchor {
 };
 
 /// Takes the anchor from the history; figures that were not reported go to `diagnostics`.
-Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business, const std::string& file,
-                   Diagnostics& diagnostics);
+Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
+                   const std::string& file, Diagnostics& diagnostics);
 
 }  // namespace wafercast::accelerator_vendor

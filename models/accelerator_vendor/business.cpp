@@ -22,7 +22,8 @@ class Attributes {
     if (written == nullptr) return 0;
     const auto found = std::ranges::find(words, written->text);
     if (found != words.end()) return static_cast<int>(found - words.begin());
-    diagnostics_.error(written->where, fmt::format("'{}' is no {} (it is one of: {})", written->text, key, fmt::join(words, ", ")),
+    diagnostics_.error(written->where,
+                       fmt::format("'{}' is no {} (it is one of: {})", written->text, key, fmt::join(words, ", ")),
                        did_you_mean(written->text, words));
     return 0;
   }
@@ -42,7 +43,8 @@ class Attributes {
   void refuse_others() {
     for (const auto& [key, written] : item_.attributes) {
       if (std::ranges::find(known_, key) != known_.end()) continue;
-      diagnostics_.error(written.where, fmt::format("'{}' has no attribute '{}'", item_.name, key), did_you_mean(key, known_));
+      diagnostics_.error(written.where, fmt::format("'{}' has no attribute '{}'", item_.name, key),
+                         did_you_mean(key, known_));
     }
   }
 
@@ -66,9 +68,10 @@ template <typename Item>
 void require(const std::vector<Item>& items, Market market, const std::string& list, const std::string& file,
              Diagnostics& diagnostics) {
   if (std::ranges::any_of(items, [&](const Item& item) { return item.market == market; })) return;
-  diagnostics.error({file, 0, 0},
-                    fmt::format("no item of 'structure: {}' has market {}", list, market == Market::global ? "global" : "china"),
-                    "name at least one product and one customer for each market");
+  diagnostics.error(
+      {file, 0, 0},
+      fmt::format("no item of 'structure: {}' has market {}", list, market == Market::global ? "global" : "china"),
+      "name at least one product and one customer for each market");
 }
 
 }  // namespace

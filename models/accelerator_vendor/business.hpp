@@ -13,8 +13,8 @@ namespace wafercast::accelerator_vendor {
 enum class Market { global, china };
 inline constexpr int market_count = 2;
 
-/// A generation of accelerators. The list runs from the oldest to the newest; within a market each one takes over wafers
-/// from those before it.
+/// A generation of accelerators. The list runs from the oldest to the newest; within a market each one takes over
+/// wafers from those before it.
 struct Product {
   std::string name;
   Market market;

@@ -6,12 +6,18 @@ namespace wafercast::accelerator_vendor {
 
 Cash::Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers)
     : business_(business), cost_(cost), anchor_(anchor) {
-  receivables_ = drivers.add("receivables.days", "fraction", Support::positive, "days sales outstanding, relative to the last reported", 1.0);
-  inventory_ = drivers.add("inventory.days", "fraction", Support::positive, "days of inventory, relative to the last reported", 1.0);
-  payables_ = drivers.add("payables.share", "fraction", Support::fraction, "part of a quarter's purchases still unpaid at its end");
-  depreciation_ = drivers.add("depreciation.rate", "fraction", Support::fraction, "depreciation and amortisation over revenue");
-  capital_intensity_ = drivers.add("capital_expenditure.rate", "fraction", Support::fraction, "capital expenditure over revenue");
-  other_ = drivers.add("cash.other", "fraction", Support::real, "other operating cash flow over revenue (taxes, deposits)", 0.0);
+  receivables_ = drivers.add("receivables.days", "fraction", Support::positive,
+                             "days sales outstanding, relative to the last reported", 1.0);
+  inventory_ = drivers.add("inventory.days", "fraction", Support::positive,
+                           "days of inventory, relative to the last reported", 1.0);
+  payables_ = drivers.add("payables.share", "fraction", Support::fraction,
+                          "part of a quarter's purchases still unpaid at its end");
+  depreciation_ =
+      drivers.add("depreciation.rate", "fraction", Support::fraction, "depreciation and amortisation over revenue");
+  capital_intensity_ =
+      drivers.add("capital_expenditure.rate", "fraction", Support::fraction, "capital expenditure over revenue");
+  other_ = drivers.add("cash.other", "fraction", Support::real,
+                       "other operating cash flow over revenue (taxes, deposits)", 0.0);
   returns_ = drivers.add("shareholder_returns.rate", "fraction", Support::positive,
                          "buybacks, dividends and withheld taxes over last quarter's free cash flow");
 }
@@ -27,19 +33,21 @@ void Cash::start(const Quarter& anchor, State& state) const {
 void Cash::run(const Quarter& quarter, State& state, Flow& flow) const {
   // Without provisions, here and now: what has been written off lies in no stock.
   const Lanes cost_at_anchor =
-      ((1.0 - anchor_.gross_margin - cost_.provision_rate_at_anchor(quarter)) * anchor_.revenue).max(0.01 * anchor_.revenue);
+      ((1.0 - anchor_.gross_margin - cost_.provision_rate_at_anchor(quarter)) * anchor_.revenue)
+          .max(0.01 * anchor_.revenue);
   const auto relative = [&](int driver) -> Lanes { return quarter(driver) / quarter.at_anchor(driver); };
 
   const Lanes receivables = anchor_.receivables / anchor_.revenue * relative(receivables_) * flow.revenue;
   const Lanes ordinary_cost = flow.cost_of_goods - flow.provision;
   Lanes inventory = anchor_.inventory / cost_at_anchor * relative(inventory_) * ordinary_cost;
-  for (int p = 0; p < static_cast<int>(business_.products.size()); ++p) inventory += state.unsold[p] * flow.unit_cost[p];
+  for (int p = 0; p < static_cast<int>(business_.products.size()); ++p)
+    inventory += state.unsold[p] * flow.unit_cost[p];
   flow.purchases = flow.cost_of_goods + inventory - state.inventory;
   const Lanes payables = quarter(payables_) * flow.purchases.max(0.0);
 
   flow.operating_cash_flow = flow.net_income_gaap + flow.stock_compensation + quarter(depreciation_) * flow.revenue -
-                             (receivables - state.receivables) - (inventory - state.inventory) + (payables - state.payables) +
-                             quarter(other_) * flow.revenue;
+                             (receivables - state.receivables) - (inventory - state.inventory) +
+                             (payables - state.payables) + quarter(other_) * flow.revenue;
   flow.capital_expenditure = quarter(capital_intensity_) * flow.revenue;
   flow.shareholder_returns = quarter(returns_) * state.free_cash_flow.max(0.0);
   flow.free_cash_flow = flow.operating_cash_flow - flow.capital_expenditure;

@@ -9,11 +9,10 @@ namespace wafercast::accelerator_vendor {
 class Cost;
 
 /// Working capital and cash:
-///   receivables = last reported days × index × revenue;  inventory = last reported days × index × cost + unsold packages
-///   purchases = cost of goods + change of inventory;     payables = share × purchases
-///   operating cash flow = net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ payables + other
-///   free cash flow = operating cash flow − capital expenditure
-///   cash = cash before + free cash flow − shareholder returns
+///   receivables = last reported days × index × revenue;  inventory = last reported days × index × cost + unsold
+///   packages purchases = cost of goods + change of inventory;     payables = share × purchases operating cash flow =
+///   net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ payables + other free cash
+///   flow = operating cash flow − capital expenditure cash = cash before + free cash flow − shareholder returns
 class Cash {
  public:
   Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers);

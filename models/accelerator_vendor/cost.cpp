@@ -9,14 +9,19 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   wafer_price_ = drivers.add("cowos.wafer_price", "USD/wafer", Support::positive, "price of packaging a CoWoS wafer");
   warranty_ = drivers.add("cost.warranty", "fraction", Support::fraction, "warranty over cost of compute", 0.01);
   tariff_ = drivers.add("cost.tariff", "fraction", Support::fraction, "tariffs borne over cost of compute", 0.0);
-  networking_margin_ = drivers.add("networking.gross_margin", "fraction", Support::fraction, "gross margin of networking");
-  segment_margin_ = drivers.add("segments.gross_margin", "fraction", Support::fraction, "gross margin of the other segments");
-  provision_rate_ = drivers.add("provisions.rate", "fraction", Support::fraction, "ordinary inventory provisions over revenue");
-  write_down_ = drivers.add("inventory.write_down", "fraction", Support::fraction, "unsold packages scrapped a quarter", 0.1);
+  networking_margin_ =
+      drivers.add("networking.gross_margin", "fraction", Support::fraction, "gross margin of networking");
+  segment_margin_ =
+      drivers.add("segments.gross_margin", "fraction", Support::fraction, "gross margin of the other segments");
+  provision_rate_ =
+      drivers.add("provisions.rate", "fraction", Support::fraction, "ordinary inventory provisions over revenue");
+  write_down_ =
+      drivers.add("inventory.write_down", "fraction", Support::fraction, "unsold packages scrapped a quarter", 0.1);
   for (const Product& product : business.products) {
     products_.push_back({
         .die = drivers.add(product.name + ".die_cost", "USD/package", Support::positive, "logic dies and test"),
-        .board = drivers.add(product.name + ".board_cost", "USD/package", Support::positive, "substrate, board, share of the rack"),
+        .board = drivers.add(product.name + ".board_cost", "USD/package", Support::positive,
+                             "substrate, board, share of the rack"),
         .ramp_penalty = drivers.add(product.name + ".ramp_penalty", "fraction", Support::positive,
                                     "extra cost of the first packages, gone with learning", 0.0),
         .stranded = drivers.add(product.name + ".stranded", "fraction", Support::fraction,
@@ -35,7 +40,8 @@ void Cost::run_chain(const Quarter& quarter, Flow& flow) const {
     const Lanes silicon =
         quarter(d.die) + hbm_gb * quarter(hbm_price_) + quarter(wafer_price_) / quarter(supply_.packages_per_wafer(p));
     flow.unit_cost[p] = (silicon / flow.yield[p] + quarter(d.board)) *
-                        (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[p]) * (1.0 + quarter(warranty_) + quarter(tariff_));
+                        (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[p]) *
+                        (1.0 + quarter(warranty_) + quarter(tariff_));
     compute += flow.sold[p] * flow.unit_cost[p];
   }
   flow.data_center_cost = compute + flow.networking * (1.0 - quarter(networking_margin_));

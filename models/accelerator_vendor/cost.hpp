@@ -10,8 +10,8 @@ namespace wafercast::accelerator_vendor {
 class Supply;
 
 /// Cost of goods sold. A package costs
-///   ((die + HBM · price a GB + CoWoS wafer / packages a wafer) / yield + board and rack) × (1 + ramp penalty · learning gap)
-///   × (1 + warranty + tariff)
+///   ((die + HBM · price a GB + CoWoS wafer / packages a wafer) / yield + board and rack) × (1 + ramp penalty ·
+///   learning gap) × (1 + warranty + tariff)
 /// and on top come networking and the other segments at their margins, ordinary provisions, and what events strand.
 class Cost {
  public:

@@ -3,17 +3,21 @@
 namespace wafercast::accelerator_vendor {
 
 Demand::Demand(const Business& business, DriverList& drivers) : business_(business) {
-  chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction, "part of capital expenditure that buys accelerators");
-  merchant_rivals_ = drivers.add("rivals.merchant_share", "fraction", Support::fraction, "part of accelerators bought from merchant rivals");
+  chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction,
+                            "part of capital expenditure that buys accelerators");
+  merchant_rivals_ = drivers.add("rivals.merchant_share", "fraction", Support::fraction,
+                                 "part of accelerators bought from merchant rivals");
   cycle_ = drivers.add("demand.cycle", "fraction", Support::positive,
                        "prepayment and digestion: orders relative to what plans would say", 1.0);
   compute_per_task_ = drivers.add("efficiency.compute_per_task", "fraction", Support::positive,
                                   "compute that a task takes, relative to the anchor", 1.0);
-  elasticity_ = drivers.add("efficiency.elasticity", "fraction", Support::positive, "how strongly tasks grow as they get cheaper", 1.0);
+  elasticity_ = drivers.add("efficiency.elasticity", "fraction", Support::positive,
+                            "how strongly tasks grow as they get cheaper", 1.0);
   for (const Customer& customer : business.customers) {
     const bool capex = customer.follows == Customer::Follows::capex;
     customers_.push_back({
-        .share = drivers.add(customer.name + ".share", "fraction", Support::fraction, "share of compute orders at the anchor"),
+        .share = drivers.add(customer.name + ".share", "fraction", Support::fraction,
+                             "share of compute orders at the anchor"),
         .level = capex ? drivers.add(customer.name + ".capex", "USD/quarter", Support::positive, "capital expenditure")
                        : drivers.add(customer.name + ".demand", "fraction", Support::positive, "index of orders"),
         .custom_silicon = capex ? drivers.add(customer.name + ".custom_silicon", "fraction", Support::fraction,
@@ -66,7 +70,8 @@ void Demand::run(const Quarter& quarter, const Levels& levels, Flow& flow) const
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
     const Lanes movement = index(c, quarter, quarter.slice) / index(c, quarter, Slices::anchor);
     flow.orders[c] = common * quarter.at_anchor(customers_[static_cast<std::size_t>(c)].share) * movement;
-    flow.market_orders[static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market)] += flow.orders[c];
+    flow.market_orders[static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market)] +=
+        flow.orders[c];
   }
 }
 

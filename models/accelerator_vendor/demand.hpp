@@ -11,8 +11,8 @@ namespace wafercast::accelerator_vendor {
 ///   orders = orders at the anchor × share × index(quarter) / index(anchor)
 /// where the index of a customer that follows its capex is
 ///   capex × chips' share of capex × (1 − custom silicon) × (1 − merchant rivals) × cycle × efficiency
-/// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, tasks grow by
-/// e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1.
+/// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, tasks grow
+/// by e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1.
 class Demand {
  public:
   Demand(const Business& business, DriverList& drivers);

@@ -3,15 +3,22 @@
 namespace wafercast::accelerator_vendor {
 
 Guidance::Guidance(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
-  weight_ = drivers.add("guidance.weight", "fraction", Support::fraction, "how far the outlook overrules the chain for the guided quarter");
-  revenue_surprise_ = drivers.add("guidance.revenue_surprise", "fraction", Support::real, "log of revenue over its outlook");
-  margin_surprise_ = drivers.add("guidance.margin_surprise", "fraction", Support::real, "gross margin less its outlook, charges apart");
-  priced_in_ = drivers.add("share_price.priced_in", "fraction", Support::real, "beat of the outlook that the market expects");
-  sensitivity_ = drivers.add("share_price.sensitivity", "fraction", Support::real, "share-price change for a surprise, per unit");
-  other_news_ = drivers.add("share_price.other_news", "fraction", Support::real, "share-price change from all else on the day", 0.0);
+  weight_ = drivers.add("guidance.weight", "fraction", Support::fraction,
+                        "how far the outlook overrules the chain for the guided quarter");
+  revenue_surprise_ =
+      drivers.add("guidance.revenue_surprise", "fraction", Support::real, "log of revenue over its outlook");
+  margin_surprise_ = drivers.add("guidance.margin_surprise", "fraction", Support::real,
+                                 "gross margin less its outlook, charges apart");
+  priced_in_ =
+      drivers.add("share_price.priced_in", "fraction", Support::real, "beat of the outlook that the market expects");
+  sensitivity_ =
+      drivers.add("share_price.sensitivity", "fraction", Support::real, "share-price change for a surprise, per unit");
+  other_news_ = drivers.add("share_price.other_news", "fraction", Support::real,
+                            "share-price change from all else on the day", 0.0);
 }
 
-void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const Flow& outlook, Levels& levels, State& state) const {
+void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const Flow& outlook, Levels& levels,
+                     State& state) const {
   const Lanes& weight = quarter(weight_);
   Lanes growth = Lanes::Ones();
   if (anchor_.guided_revenue) {

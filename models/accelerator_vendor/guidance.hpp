@@ -6,16 +6,17 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// The company's outlook: what it tells about the next quarter, by how much it then beats it, and how the share price takes
-/// the surprise.
+/// The company's outlook: what it tells about the next quarter, by how much it then beats it, and how the share price
+/// takes the surprise.
 class Guidance {
  public:
   Guidance(const Anchor& anchor, DriverList& drivers);
 
-  /// Moves the levels towards the outlook given with the last results, by `guidance.weight` in logs: the company sees its
-  /// orders and its supply a quarter ahead better than the chain does. `outlook` is the flow of the guided quarter as the
-  /// chain has it without the scenario's uncertain events.
-  void learn(const Quarter& quarter, const Lanes& provision_rate, const Flow& outlook, Levels& levels, State& state) const;
+  /// Moves the levels towards the outlook given with the last results, by `guidance.weight` in logs: the company sees
+  /// its orders and its supply a quarter ahead better than the chain does. `outlook` is the flow of the guided quarter
+  /// as the chain has it without the scenario's uncertain events.
+  void learn(const Quarter& quarter, const Lanes& provision_rate, const Flow& outlook, Levels& levels,
+             State& state) const;
 
   void run(const Quarter& quarter, Flow& flow) const;
 

@@ -19,7 +19,8 @@ MetricSpec detail(MetricSpec spec) {
 }
 
 MetricSpec margin(std::string name, std::string title, std::string numerator) {
-  return {std::move(name), std::move(title), "fraction", 1.0, Annual::ratio, std::move(numerator), "revenue", false, false};
+  return {std::move(name),      std::move(title), "fraction", 1.0,  Annual::ratio,
+          std::move(numerator), "revenue",        false,      false};
 }
 
 Lanes total(const LaneTable& rows) {
@@ -31,14 +32,19 @@ Lanes total(const LaneTable& rows) {
 }  // namespace
 
 Metrics::Metrics(const Business& business) : business_(business) {
-  const auto flow = [&](Lanes Flow::*member, MetricSpec spec) { from_flow_.emplace_back(list_.add(std::move(spec)), member); };
-  const auto state = [&](Lanes State::*member, MetricSpec spec) { from_state_.emplace_back(list_.add(std::move(spec)), member); };
+  const auto flow = [&](Lanes Flow::*member, MetricSpec spec) {
+    from_flow_.emplace_back(list_.add(std::move(spec)), member);
+  };
+  const auto state = [&](Lanes State::*member, MetricSpec spec) {
+    from_state_.emplace_back(list_.add(std::move(spec)), member);
+  };
 
   flow(&Flow::revenue, money("revenue", "revenue", Annual::sum, true));
   flow(&Flow::data_center, money("data_center", "data center", Annual::sum, true));
   flow(&Flow::compute, money("compute", "data-center compute", Annual::sum, true));
   flow(&Flow::networking, money("networking", "data-center networking", Annual::sum, true));
-  for (const Segment& segment : business.segments) segments_.push_back(list_.add(money(segment.name, segment.name, Annual::sum, true)));
+  for (const Segment& segment : business.segments)
+    segments_.push_back(list_.add(money(segment.name, segment.name, Annual::sum, true)));
   for (const Product& product : business.products) {
     products_.push_back(list_.add(money(product.name + "_revenue", product.name + ", compute alone")));
   }
@@ -73,15 +79,21 @@ Metrics::Metrics(const Business& business) : business_(business) {
   state(&State::cash, money("cash", "cash and marketable securities", Annual::last));
 
   flow(&Flow::guided_revenue, money("guided_revenue", "revenue that the outlook had named", Annual::none));
-  flow(&Flow::revenue_surprise, plain("revenue_surprise", "revenue over its outlook, less one", "fraction", 1.0, Annual::none));
-  flow(&Flow::share_price_reaction, plain("share_price_reaction", "share price on the results", "fraction", 1.0, Annual::none));
+  flow(&Flow::revenue_surprise,
+       plain("revenue_surprise", "revenue over its outlook, less one", "fraction", 1.0, Annual::none));
+  flow(&Flow::share_price_reaction,
+       plain("share_price_reaction", "share price on the results", "fraction", 1.0, Annual::none));
 
   made_ = list_.add(detail(plain("packages_made", "accelerator packages made", "package", unit_scale, Annual::sum)));
-  sellable_ = list_.add(plain("packages_sellable", "accelerator packages that could be sold", "package", unit_scale, Annual::sum));
+  sellable_ = list_.add(
+      plain("packages_sellable", "accelerator packages that could be sold", "package", unit_scale, Annual::sum));
   unit_sales_ = list_.add(plain("unit_sales", "accelerator packages sold", "package", unit_scale, Annual::sum));
-  flow(&Flow::scrapped, detail(plain("packages_scrapped", "unsold packages scrapped", "package", unit_scale, Annual::sum)));
-  unsold_ = list_.add(detail(plain("packages_unsold", "packages in stock that nobody wanted", "package", unit_scale, Annual::last)));
-  work_in_process_ = list_.add(detail(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last)));
+  flow(&Flow::scrapped,
+       detail(plain("packages_scrapped", "unsold packages scrapped", "package", unit_scale, Annual::sum)));
+  unsold_ = list_.add(
+      detail(plain("packages_unsold", "packages in stock that nobody wanted", "package", unit_scale, Annual::last)));
+  work_in_process_ = list_.add(
+      detail(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last)));
   orders_ = list_.add(money("orders", "new orders for compute"));
   lost_ = list_.add(detail(money("orders_lost", "orders that did not wait")));
   backlog_ = list_.add(money("backlog", "unfilled orders for compute", Annual::last));
@@ -95,11 +107,14 @@ Metrics::Metrics(const Business& business) : business_(business) {
   bound_demand_ = bound("demand", "demand bound");
 }
 
-void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter, MetricBlock& out) const {
+void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter,
+                    MetricBlock& out) const {
   for (const auto& [metric, member] : from_flow_) out(metric, quarter) = flow.*member;
   for (const auto& [metric, member] : from_state_) out(metric, quarter) = state.*member;
-  for (std::size_t p = 0; p < products_.size(); ++p) out(products_[p], quarter) = flow.product_revenue[static_cast<int>(p)];
-  for (std::size_t s = 0; s < segments_.size(); ++s) out(segments_[s], quarter) = flow.segment_revenue[static_cast<int>(s)];
+  for (std::size_t p = 0; p < products_.size(); ++p)
+    out(products_[p], quarter) = flow.product_revenue[static_cast<int>(p)];
+  for (std::size_t s = 0; s < segments_.size(); ++s)
+    out(segments_[s], quarter) = flow.segment_revenue[static_cast<int>(s)];
   Lanes& china = out(china_, quarter);
   china.setZero();
   for (std::size_t c = 0; c < customers_.size(); ++c) {
@@ -119,8 +134,8 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
   write_bounds(flow, quarter, out);
 }
 
-/// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of what
-/// the wafers would have allowed bound; wafers themselves where neither HBM nor racks took as much as a per cent.
+/// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of
+/// what the wafers would have allowed bound; wafers themselves where neither HBM nor racks took as much as a per cent.
 void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) const {
   const auto demand = flow.wanted[0] <= flow.sellable_value[0];
   const auto hbm = !demand && flow.hbm_shortfall > 0.01 && flow.hbm_shortfall >= flow.rack_shortfall;
@@ -128,7 +143,8 @@ void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) cons
   out(bound_demand_, quarter) = demand.cast<double>();
   out(bound_hbm_, quarter) = hbm.cast<double>();
   out(bound_racks_, quarter) = racks.cast<double>();
-  out(bound_cowos_, quarter) = 1.0 - out(bound_demand_, quarter) - out(bound_hbm_, quarter) - out(bound_racks_, quarter);
+  out(bound_cowos_, quarter) =
+      1.0 - out(bound_demand_, quarter) - out(bound_hbm_, quarter) - out(bound_racks_, quarter);
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -20,7 +20,9 @@ struct AcceleratorVendor::Memory final : Model::Workspace {
   Flow flow;
 };
 
-FiscalCalendar fiscal_calendar() { return {std::chrono::January, std::chrono::Sunday}; }
+FiscalCalendar fiscal_calendar() {
+  return {std::chrono::January, std::chrono::Sunday};
+}
 
 struct AcceleratorVendor::Inputs {
   Business business;
@@ -44,8 +46,9 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
       last_reported_(scenario.last_reported),
       tightness_(drivers_.add("demand.tightness", "fraction", Support::positive,
                               "orders for compute over what could be sold, in the last reported quarter")),
-      backlog_(drivers_.add("demand.backlog", "quarter", Support::positive,
-                            "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
+      backlog_(
+          drivers_.add("demand.backlog", "quarter", Support::positive,
+                       "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
       supply_(business_, drivers_),
       price_(business_, drivers_),
       demand_(business_, drivers_),
@@ -61,7 +64,9 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
   for (int q = 1; q <= scenario.quarters; ++q) slice_days_.push_back(scenario.calendar.days_of(last_reported_ + q));
 }
 
-std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(Slices) const { return std::make_unique<Memory>(Size(business_)); }
+std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(Slices) const {
+  return std::make_unique<Memory>(Size(business_));
+}
 
 Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) const {
   const double anchor_year = decimal_year(slice_days_[Slices::anchor].middle());
@@ -75,7 +80,8 @@ Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) con
           .guided = ahead == 1};
 }
 
-void AcceleratorVendor::run(const DriverBlock& drivers, Slices slices, Workspace& workspace, MetricBlock& metrics) const {
+void AcceleratorVendor::run(const DriverBlock& drivers, Slices slices, Workspace& workspace,
+                            MetricBlock& metrics) const {
   Memory& memory = static_cast<Memory&>(workspace);
   start(quarter_at(drivers, Slices::anchor), quarter_at(drivers, Slices::outlook), memory);
   learn_from_outlook(quarter_at(drivers, Slices::outlook), memory);
@@ -148,7 +154,8 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
     std::array<Lanes, market_count> value = {Lanes::Zero(), Lanes::Zero()};
     for (int p = 0; p < products; ++p) {
       flow.sellable[p] = supply_.sellable_at_anchor(anchor, p, flow.made[p], wafer_growth);
-      value[static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market)] += flow.sellable[p] * flow.price[p];
+      value[static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market)] +=
+          flow.sellable[p] * flow.price[p];
     }
     // China's wafers are those that make China's part of the sales at the same level of supply as everybody else's.
     const Lanes wafer_worth = (value[1] / levels.china_wafers) / (value[0] / (1.0 - levels.china_wafers));
@@ -158,7 +165,8 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
     const std::array<Lanes, market_count> moved = {(1.0 - next_china_wafers) / (1.0 - levels.china_wafers),
                                                    next_china_wafers / levels.china_wafers};
     levels.china_wafers = next_china_wafers;
-    const std::array<Lanes, market_count> correction = {(1.0 - china) * sellable / value[0], china * sellable / value[1]};
+    const std::array<Lanes, market_count> correction = {(1.0 - china) * sellable / value[0],
+                                                        china * sellable / value[1]};
     for (std::size_t m = 0; m < market_count; ++m) levels.supply[m] *= correction[m];
     for (int p = 0; p < products; ++p) {
       const auto m = static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market);

@@ -21,8 +21,8 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// Revenue, margin and cash of a company that sells AI accelerators, quarter by quarter. Its fiscal year ends on the last
-/// Sunday of January.
+/// Revenue, margin and cash of a company that sells AI accelerators, quarter by quarter. Its fiscal year ends on the
+/// last Sunday of January.
 FiscalCalendar fiscal_calendar();
 
 class AcceleratorVendor final : public Model {

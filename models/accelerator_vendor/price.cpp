@@ -4,13 +4,15 @@ namespace wafercast::accelerator_vendor {
 
 Price::Price(const Business& business, DriverList& drivers) : business_(business) {
   for (const Product& product : business.products) {
-    products_.push_back(
-        {drivers.add(product.name + ".price", "USD/package", Support::positive, "base price with board and share of rack"),
-         drivers.add(product.name + ".erosion", "fraction", Support::fraction, "price cut once its successor has ramped", 0.0)});
+    products_.push_back({drivers.add(product.name + ".price", "USD/package", Support::positive,
+                                     "base price with board and share of rack"),
+                         drivers.add(product.name + ".erosion", "fraction", Support::fraction,
+                                     "price cut once its successor has ramped", 0.0)});
   }
   scarcity_premium_ = drivers.add("price.scarcity_premium", "fraction", Support::fraction,
                                   "premium when orders are twice what can be sold", 0.0);
-  market_ = drivers.add("price.market", "fraction", Support::positive, "level of all prices, relative to the anchor", 1.0);
+  market_ =
+      drivers.add("price.market", "fraction", Support::positive, "level of all prices, relative to the anchor", 1.0);
   rival_pressure_ = drivers.add("price.rival_pressure", "fraction/year", Support::real,
                                 "price given up a year to merchant rivals and custom silicon", 0.0);
 }

@@ -12,10 +12,10 @@ namespace wafercast::accelerator_vendor {
 struct Quarter {
   const DriverBlock& drivers;
   int slice;
-  double year;             ///< the quarter's middle as a decimal calendar year
-  double years_ahead;      ///< since the last reported quarter
-  int quarter_of_year;     ///< fiscal, 1 to 4
-  bool guided;             ///< it is the quarter that the last outlook was given for
+  double year;          ///< the quarter's middle as a decimal calendar year
+  double years_ahead;   ///< since the last reported quarter
+  int quarter_of_year;  ///< fiscal, 1 to 4
+  bool guided;          ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
   const Lanes& at_anchor(int driver) const { return drivers(driver, Slices::anchor); }
@@ -49,14 +49,14 @@ struct State {
   explicit State(Size size)
       : cumulative_packages(size.products), made(size.products), held(size.products), unsold(size.products) {}
 
-  LaneTable cumulative_packages;  ///< since the product was launched
-  LaneTable made;                 ///< packages made in the last quarter
-  LaneTable held;                 ///< packages that wait for racks
-  LaneTable unsold;               ///< packages in stock that nobody wanted
-  std::array<Lanes, market_count> backlog;  ///< unfilled orders, USD
-  Lanes tightness;   ///< wanted over sellable, global market
-  Lanes china_plan;  ///< what China wanted, relative to the last reported quarter
-  Lanes opex;        ///< USD
+  LaneTable cumulative_packages;                 ///< since the product was launched
+  LaneTable made;                                ///< packages made in the last quarter
+  LaneTable held;                                ///< packages that wait for racks
+  LaneTable unsold;                              ///< packages in stock that nobody wanted
+  std::array<Lanes, market_count> backlog;       ///< unfilled orders, USD
+  Lanes tightness;                               ///< wanted over sellable, global market
+  Lanes china_plan;                              ///< what China wanted, relative to the last reported quarter
+  Lanes opex;                                    ///< USD
   Lanes receivables, inventory, payables, cash;  ///< USD, at the quarter's end
   Lanes free_cash_flow;                          ///< of the quarter, USD
 };

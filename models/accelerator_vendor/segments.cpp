@@ -2,10 +2,12 @@
 
 namespace wafercast::accelerator_vendor {
 
-Segments::Segments(const Business& business, const Anchor& anchor, DriverList& drivers) : business_(business), anchor_(anchor) {
+Segments::Segments(const Business& business, const Anchor& anchor, DriverList& drivers)
+    : business_(business), anchor_(anchor) {
   attach_ = drivers.add("networking.attach", "fraction", Support::positive, "networking sales over compute sales");
   for (const Segment& segment : business.segments) {
-    index_.push_back(drivers.add(segment.name + ".demand", "fraction", Support::positive, "index of its sales, season apart"));
+    index_.push_back(
+        drivers.add(segment.name + ".demand", "fraction", Support::positive, "index of its sales, season apart"));
   }
 }
 

@@ -8,8 +8,8 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// Networking rides on compute with an attach ratio; the other segments move from their last reported sales with an index
-/// (product cycle, PC market) and the season:
+/// Networking rides on compute with an attach ratio; the other segments move from their last reported sales with an
+/// index (product cycle, PC market) and the season:
 ///   sales = reported sales × index(quarter) / index(anchor) × season(quarter) / season(anchor).
 /// Adds up the data center and the revenue.
 class Segments {

@@ -15,11 +15,14 @@ Lanes smoothstep(const Lanes& u) {
 }
 
 Supply::Supply(const Business& business, DriverList& drivers) : business_(business) {
-  capacity_ = drivers.add("cowos.capacity", "wafer/month", Support::positive, "CoWoS wafers that all suppliers can start");
-  vendor_share_ = drivers.add("cowos.vendor_share", "fraction", Support::fraction, "share of CoWoS held by the company");
+  capacity_ =
+      drivers.add("cowos.capacity", "wafer/month", Support::positive, "CoWoS wafers that all suppliers can start");
+  vendor_share_ =
+      drivers.add("cowos.vendor_share", "fraction", Support::fraction, "share of CoWoS held by the company");
   hbm_headroom_ = drivers.add("hbm.headroom", "fraction", Support::positive,
                               "HBM that could be had at the anchor, over what was needed", 1.2);
-  hbm_growth_ = drivers.add("hbm.growth", "fraction/quarter", Support::real, "growth of the HBM that the company can buy");
+  hbm_growth_ =
+      drivers.add("hbm.growth", "fraction/quarter", Support::real, "growth of the HBM that the company can buy");
   readiness_ = drivers.add("racks.readiness", "fraction", Support::fraction,
                            "share of rack-bound packages that can be integrated, cooled and shipped on time");
   for (const Product& product : business.products) {
@@ -28,12 +31,15 @@ Supply::Supply(const Business& business, DriverList& drivers) : business_(busine
       return drivers.add(product.name + "." + item, unit, support, meaning, otherwise);
     };
     products_.push_back({
-        .ramp_start = add("ramp_start", "year", Support::real, "when it begins to take over wafers, as a decimal year", long_ago),
+        .ramp_start =
+            add("ramp_start", "year", Support::real, "when it begins to take over wafers, as a decimal year", long_ago),
         .ramp_length = add("ramp_length", "quarter", Support::positive, "time until it has taken them all over", 4.0),
-        .packages_per_wafer = add("packages_per_wafer", "package/wafer", Support::positive, "gross packages from a CoWoS wafer"),
+        .packages_per_wafer =
+            add("packages_per_wafer", "package/wafer", Support::positive, "gross packages from a CoWoS wafer"),
         .yield_initial = add("yield_initial", "fraction", Support::fraction, "yield of the first packages"),
         .yield_mature = add("yield_mature", "fraction", Support::fraction, "yield once production has learnt"),
-        .learning_volume = add("learning_volume", "package", Support::positive, "packages after which 63 % of the learning is done"),
+        .learning_volume =
+            add("learning_volume", "package", Support::positive, "packages after which 63 % of the learning is done"),
         .lag = add("lag", "quarter", Support::fraction, "time from packaged wafer to revenue"),
         .rack_share = add("rack_share", "fraction", Support::fraction, "share sold in liquid-cooled racks", 0.0),
     });
@@ -46,7 +52,8 @@ void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& fl
     flow.ramp[p] = smoothstep((quarter.year - quarter(d.ramp_start)) * quarters_per_year / quarter(d.ramp_length));
     // Learning by doing: yield closes the gap to maturity as exp(−cumulated volume / learning volume).
     flow.learning_gap[p] = (-state.cumulative_packages[p] / quarter(d.learning_volume)).exp();
-    flow.yield[p] = quarter(d.yield_mature) + (quarter(d.yield_initial) - quarter(d.yield_mature)).min(0.0) * flow.learning_gap[p];
+    flow.yield[p] =
+        quarter(d.yield_mature) + (quarter(d.yield_initial) - quarter(d.yield_mature)).min(0.0) * flow.learning_gap[p];
   }
 }
 
@@ -62,13 +69,15 @@ void Supply::make(const Quarter& quarter, const Levels& levels, const State& sta
 }
 
 /// From the newest generation to the oldest: each takes its ramp's part of what newer ones left.
-void Supply::make_from(const Lanes& wafers, Market market, const Quarter& quarter, const Levels& levels, Flow& flow) const {
+void Supply::make_from(const Lanes& wafers, Market market, const Quarter& quarter, const Levels& levels,
+                       Flow& flow) const {
   Lanes left = wafers;
   for (int p = static_cast<int>(products_.size()) - 1; p >= 0; --p) {
     if (business_.products[static_cast<std::size_t>(p)].market != market) continue;
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
     const Lanes taken = left * flow.ramp[p];
-    flow.made[p] = taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<std::size_t>(market)];
+    flow.made[p] =
+        taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<std::size_t>(market)];
     left -= taken;
   }
 }
@@ -87,7 +96,8 @@ Lanes Supply::cumulative_at_anchor(const Quarter& anchor, int product, const Lan
   return 0.5 * made * quarters;
 }
 
-Lanes Supply::sellable_at_anchor(const Quarter& anchor, int product, const Lanes& made, const Lanes& wafer_growth) const {
+Lanes Supply::sellable_at_anchor(const Quarter& anchor, int product, const Lanes& made,
+                                 const Lanes& wafer_growth) const {
   const Lanes& lag = anchor(products_[static_cast<std::size_t>(product)].lag);
   return made * (1.0 - lag * (1.0 - 1.0 / wafer_growth));
 }

@@ -7,8 +7,8 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// Packages that can be sold: CoWoS wafers × the vendor's share × mix of generations × packages a wafer × yield, under the
-/// further ceilings of HBM and of racks, after the time from wafer to shipment.
+/// Packages that can be sold: CoWoS wafers × the vendor's share × mix of generations × packages a wafer × yield, under
+/// the further ceilings of HBM and of racks, after the time from wafer to shipment.
 class Supply {
  public:
   Supply(const Business& business, DriverList& drivers);
@@ -27,8 +27,9 @@ class Supply {
   /// Packages that a generation has made by the anchor when its output rose evenly since its ramp began.
   Lanes cumulative_at_anchor(const Quarter& anchor, int product, const Lanes& made) const;
 
-  /// What was sellable at the anchor, where the quarter before it is not simulated: output is taken to have grown into the
-  /// anchor as wafers grow out of it, and as many packages to have come back from waiting for racks as went into it.
+  /// What was sellable at the anchor, where the quarter before it is not simulated: output is taken to have grown into
+  /// the anchor as wafers grow out of it, and as many packages to have come back from waiting for racks as went into
+  /// it.
   Lanes sellable_at_anchor(const Quarter& anchor, int product, const Lanes& made, const Lanes& wafer_growth) const;
   Lanes held_at_anchor(const Quarter& anchor, int product, const Lanes& made) const;
 

@@ -8,7 +8,9 @@
 namespace wafercast::textbook {
 namespace {
 
-double normal_density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
+double normal_density(double z) {
+  return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi);
+}
 
 }  // namespace
 

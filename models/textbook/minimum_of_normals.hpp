@@ -13,8 +13,8 @@ class MinimumOfNormals final : public MemorylessModel {
   void compute(const DriverBlock& drivers, int slice, Lanes& sales) const override;
 };
 
-/// Moments and distribution of the minimum of two correlated normals (C. E. Clark, "The greatest of a finite set of random
-/// variables", Operations Research 9, 1961, for −max(−a, −b)); the distribution function for independent ones.
+/// Moments and distribution of the minimum of two correlated normals (C. E. Clark, "The greatest of a finite set of
+/// random variables", Operations Research 9, 1961, for −max(−a, −b)); the distribution function for independent ones.
 struct NormalMinimum {
   double mean_a, sd_a;
   double mean_b, sd_b;

@@ -19,10 +19,16 @@ double LognormalProduct::log_sd() const {
   return std::sqrt(log_sd_a * log_sd_a + log_sd_b * log_sd_b + 2.0 * log_correlation * log_sd_a * log_sd_b);
 }
 
-double LognormalProduct::quantile(double p) const { return median_a * median_b * std::exp(log_sd() * normal_quantile(p)); }
+double LognormalProduct::quantile(double p) const {
+  return median_a * median_b * std::exp(log_sd() * normal_quantile(p));
+}
 
-double LognormalProduct::mean() const { return median_a * median_b * std::exp(0.5 * log_sd() * log_sd()); }
+double LognormalProduct::mean() const {
+  return median_a * median_b * std::exp(0.5 * log_sd() * log_sd());
+}
 
-double LognormalProduct::sd() const { return mean() * std::sqrt(std::expm1(log_sd() * log_sd())); }
+double LognormalProduct::sd() const {
+  return mean() * std::sqrt(std::expm1(log_sd() * log_sd()));
+}
 
 }  // namespace wafercast::textbook

@@ -18,6 +18,8 @@ void catch_interrupts() {
   std::signal(SIGTERM, handler);
 }
 
-bool interrupted() { return asked_to_stop; }
+bool interrupted() {
+  return asked_to_stop;
+}
 
 }  // namespace wafercast

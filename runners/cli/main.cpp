@@ -4,8 +4,8 @@
 #include <wafercast/cli/run_command.hpp>
 #include <wafercast/core/diagnostics.hpp>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
@@ -19,8 +19,9 @@ ExitCode main_program(int argc, char** argv) {
   app.set_version_flag("--version", fmt::format("wafercast {} ({}; {})", wafercast::build_info::version(),
                                                 wafercast::build_info::build(), wafercast::build_info::compiler()));
   app.require_subcommand(1);
-  app.footer("The front door also knows `./wafercast test`, which builds and runs the tests.\n"
-             "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted.");
+  app.footer(
+      "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
+      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted.");
   wafercast::RunArguments arguments;
   CLI::App* run = app.add_subcommand("run", "Simulate a scenario and show the forecast");
   wafercast::declare_run(*run, arguments);
@@ -41,7 +42,8 @@ int main(int argc, char** argv) {
   try {
     return static_cast<int>(main_program(argc, argv));
   } catch (const wafercast::InputError& error) {
-    for (const wafercast::Diagnostic& diagnostic : error.diagnostics()) fmt::print(stderr, "{}\n", to_string(diagnostic));
+    for (const wafercast::Diagnostic& diagnostic : error.diagnostics())
+      fmt::print(stderr, "{}\n", to_string(diagnostic));
     return static_cast<int>(ExitCode::bad_input);
   } catch (const std::exception& error) {
     fmt::print(stderr, "wafercast: {}\n", error.what());

@@ -63,7 +63,8 @@ void declare_run(CLI::App& command, RunArguments& arguments) {
   command.add_option("--replay", arguments.replay, "Run again what a manifest.json describes and compare the bits")
       ->check(CLI::ExistingFile);
   command.add_option("--path", arguments.path, "Simulate this one path and print its drivers and metrics");
-  command.add_flag("--assumptions", arguments.assumptions, "List every driver's assumption, not only those with the newest sources");
+  command.add_flag("--assumptions", arguments.assumptions,
+                   "List every driver's assumption, not only those with the newest sources");
   command.add_flag("--json", arguments.json, "Print forecast.json instead of the table");
   command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
 }

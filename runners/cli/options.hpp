@@ -20,10 +20,10 @@ struct RunArguments {
   std::int64_t paths = 100'000;
   std::uint64_t seed = 1;
   int threads = 0;
-  std::filesystem::path out;     ///< empty: results/runs/<name>-<hash>
-  std::filesystem::path replay;  ///< a manifest; empty: none
+  std::filesystem::path out;          ///< empty: results/runs/<name>-<hash>
+  std::filesystem::path replay;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path;  ///< replay this path alone and print it
-  bool assumptions = false;  ///< list all of them
+  bool assumptions = false;           ///< list all of them
   bool json = false;
   bool quiet = false;
 };

@@ -7,7 +7,9 @@
 namespace wafercast {
 namespace {
 
-std::string line(const std::string& name, const std::string& unit) { return fmt::format("{:36} {:16}", name, unit); }
+std::string line(const std::string& name, const std::string& unit) {
+  return fmt::format("{:36} {:16}", name, unit);
+}
 
 }  // namespace
 
@@ -17,8 +19,8 @@ std::string list_path(const Scenario& scenario, const Plan& plan, const Model& m
   const int lane = static_cast<int>(path % block_lanes);
   const SeriesBlock& block = runner.run(path - static_cast<std::uint64_t>(lane), block_lanes);
 
-  std::string text = fmt::format("path {} of {}, as of {}\n\nevents that start within the horizon\n", path, scenario.name,
-                                 to_string(scenario.as_of));
+  std::string text = fmt::format("path {} of {}, as of {}\n\nevents that start within the horizon\n", path,
+                                 scenario.name, to_string(scenario.as_of));
   for (std::size_t i = 0; i < plan.event_names.size(); ++i) {
     if (block.happened[static_cast<int>(i)][lane] > 0.0) text += fmt::format("  {}\n", plan.event_names[i]);
   }

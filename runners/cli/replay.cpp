@@ -31,16 +31,18 @@ Recorded read_manifest(const std::filesystem::path& manifest, RunArguments& argu
     }
     recorded.summary_digest = json.at("run").at("summary_digest").get<std::string>();
     const auto& program = json.at("program");
-    recorded.program = fmt::format("{} {} {}", program.at("version").get<std::string>(), program.at("build").get<std::string>(),
-                                   program.at("compiler").get<std::string>());
+    recorded.program = fmt::format("{} {} {}", program.at("version").get<std::string>(),
+                                   program.at("build").get<std::string>(), program.at("compiler").get<std::string>());
     return recorded;
   } catch (const nlohmann::json::exception& error) {
-    throw InputError(Diagnostic{{manifest.string(), 0, 0}, fmt::format("this is no manifest ({})", error.what()),
+    throw InputError(Diagnostic{{manifest.string(), 0, 0},
+                                fmt::format("this is no manifest ({})", error.what()),
                                 "name the manifest.json of a result folder"});
   }
 }
 
-void check_inputs(const Recorded& recorded, const std::vector<InputFile>& inputs, const std::filesystem::path& manifest) {
+void check_inputs(const Recorded& recorded, const std::vector<InputFile>& inputs,
+                  const std::filesystem::path& manifest) {
   Diagnostics diagnostics;
   for (const InputFile& then : recorded.inputs) {
     const auto now = std::ranges::find(inputs, then.path, &InputFile::path);
@@ -59,9 +61,9 @@ void compare_bits(const Recorded& recorded, const std::string& summary_digest) {
     fmt::print(stderr, "wafercast: replayed, the same bits ({})\n", summary_digest);
     return;
   }
-  throw std::runtime_error(fmt::format("the replay gave other bits: {} instead of {} (recorded with {}, this is {} {} {})",
-                                       summary_digest, recorded.summary_digest, recorded.program, build_info::version(),
-                                       build_info::build(), build_info::compiler()));
+  throw std::runtime_error(fmt::format(
+      "the replay gave other bits: {} instead of {} (recorded with {}, this is {} {} {})", summary_digest,
+      recorded.summary_digest, recorded.program, build_info::version(), build_info::build(), build_info::compiler()));
 }
 
 }  // namespace wafercast

@@ -21,7 +21,8 @@ struct Recorded {
 Recorded read_manifest(const std::filesystem::path& manifest, RunArguments& arguments);
 
 /// Throws InputError naming every input file that is not what it was.
-void check_inputs(const Recorded& recorded, const std::vector<InputFile>& inputs, const std::filesystem::path& manifest);
+void check_inputs(const Recorded& recorded, const std::vector<InputFile>& inputs,
+                  const std::filesystem::path& manifest);
 
 /// Says on the error stream that the run gave the same bits; throws when it did not.
 void compare_bits(const Recorded& recorded, const std::string& summary_digest);

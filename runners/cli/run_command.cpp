@@ -59,12 +59,14 @@ std::unique_ptr<Summary> simulate_all(const RunArguments& arguments, const Scena
   return std::move(summaries[0]);
 }
 
-std::string hex_hash(const std::string& text) { return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size())); }
+std::string hex_hash(const std::string& text) {
+  return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+}
 
 /// Names a result: the same scenario, data, seed and number of paths give the same folder.
 std::string run_hash(const RunArguments& arguments, const Scenario& scenario) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of), scenario.quarters,
-                                 arguments.seed, arguments.paths);
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
+                                 scenario.quarters, arguments.seed, arguments.paths);
   for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
   return hex_hash(text);
 }
@@ -134,7 +136,9 @@ std::string folder_name(const std::string& scenario) {
   return name.empty() ? "scenario" : name;
 }
 
-bool wants_colour() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
+bool wants_colour() {
+  return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
 
 ExitCode report_failed_paths(const Summary& summary) {
   fmt::print(stderr, "wafercast: {} of {} paths gave values that are not finite; look at one with --path N, N among:",
@@ -170,8 +174,10 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   const RunDescription description = describe(arguments, words, scenario, *model, *summary, elapsed);
   const std::string json = forecast_json(forecast, description);
 
-  const std::string name = fmt::format("{}-{}", folder_name(scenario.name), run_hash(arguments, scenario).substr(0, 10));
-  const std::filesystem::path out = arguments.out.empty() ? std::filesystem::path("results/runs") / name : arguments.out;
+  const std::string name =
+      fmt::format("{}-{}", folder_name(scenario.name), run_hash(arguments, scenario).substr(0, 10));
+  const std::filesystem::path out =
+      arguments.out.empty() ? std::filesystem::path("results/runs") / name : arguments.out;
   ResultFolder folder(out);
   folder.add("forecast.json", json);
   folder.add("forecast.csv", forecast_csv(forecast));

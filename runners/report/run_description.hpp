@@ -45,7 +45,8 @@ struct RunDescription {
   std::string scenario_hash;   ///< of the resolved scenario
   std::string summary_digest;  ///< of everything that the run counted
   std::vector<InputFile> inputs;
-  std::string data_folder;  ///< where the tables were read from instead of the scenario's own folder; empty: nowhere else
+  std::string
+      data_folder;  ///< where the tables were read from instead of the scenario's own folder; empty: nowhere else
 
   FiscalQuarter first_quarter() const { return last_reported + 1; }
   FiscalQuarter last_quarter() const { return last_reported + quarters; }

@@ -215,11 +215,12 @@ std::string events_section(const Forecast& forecast, bool colour) {
 
 std::string assumptions_section(const std::vector<Assumption>& assumptions, std::size_t most, bool colour) {
   if (assumptions.empty() || most == 0) return {};
-  const auto newest = [](const Assumption& a) { return a.provenance.empty() ? SourceLine{} : split_source(a.provenance.front()); };
+  const auto newest = [](const Assumption& a) {
+    return a.provenance.empty() ? SourceLine{} : split_source(a.provenance.front());
+  };
   std::vector<Assumption> shown = assumptions;
-  std::stable_sort(shown.begin(), shown.end(), [&](const Assumption& a, const Assumption& b) {
-    return newest(a).published > newest(b).published;
-  });
+  std::stable_sort(shown.begin(), shown.end(),
+                   [&](const Assumption& a, const Assumption& b) { return newest(a).published > newest(b).published; });
   if (shown.size() > most) shown.resize(most);
   TextGrid grid({Align::left, Align::left, Align::left, Align::left});
   grid.shorten(1, table_columns);
@@ -234,8 +235,9 @@ std::string assumptions_section(const std::vector<Assumption>& assumptions, std:
               {shortened(source.title, 24 - display_width(more)) + more, Style::faint}});
   }
   if (shown.size() < assumptions.size()) {
-    grid.line({fmt::format("and {} more with older sources (--assumptions lists all)", assumptions.size() - shown.size()),
-               Style::faint});
+    grid.line(
+        {fmt::format("and {} more with older sources (--assumptions lists all)", assumptions.size() - shown.size()),
+         Style::faint});
   }
   return grid.text(colour);
 }

@@ -10,7 +10,9 @@
 namespace wafercast {
 namespace {
 
-double exact(std::uint32_t word) { return normal_quantile((word + 0.5) * 0x1p-32); }
+double exact(std::uint32_t word) {
+  return normal_quantile((word + 0.5) * 0x1p-32);
+}
 
 // Every 4099th word (4099 is prime) and all words of both tails.
 template <class Visit>

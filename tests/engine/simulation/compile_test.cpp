@@ -24,11 +24,14 @@ std::vector<std::string> problems_of(const Scenario& scenario) {
 
 Scenario good() {
   Scenario scenario = testing::textbook_scenario();
-  scenario.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}), driver("price", "USD/unit", Lognormal{50.0, 0.1})};
+  scenario.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}),
+                      driver("price", "USD/unit", Lognormal{50.0, 0.1})};
   return scenario;
 }
 
-TEST(Compile, AGoodScenarioHasNoProblems) { EXPECT_THAT(problems_of(good()), ElementsAre()); }
+TEST(Compile, AGoodScenarioHasNoProblems) {
+  EXPECT_THAT(problems_of(good()), ElementsAre());
+}
 
 TEST(Compile, EverythingIsReportedAtOnce) {
   Scenario scenario = good();
@@ -53,7 +56,8 @@ TEST(Compile, EffectsNameDriversAndUnits) {
   event.effects = {testing::effect(EffectBelief::Action::cut, "prise", Constant{0.5}),
                    testing::effect(EffectBelief::Action::add, "price", Constant{5.0})};
   scenario.events = {event};
-  EXPECT_THAT(problems_of(scenario), ElementsAre(HasSubstr("did you mean 'price'?"), HasSubstr("cannot act on 'price'")));
+  EXPECT_THAT(problems_of(scenario),
+              ElementsAre(HasSubstr("did you mean 'price'?"), HasSubstr("cannot act on 'price'")));
 }
 
 TEST(Compile, ImpossibleCorrelationsNameTheCulprits) {
@@ -65,8 +69,13 @@ TEST(Compile, ImpossibleCorrelationsNameTheCulprits) {
 TEST(Compile, QuestionsNameMetricsPeriodsAndEvents) {
   Scenario scenario = good();
   const auto question = [](const std::string& metric, Period period, std::optional<Question::Given> given) {
-    return Question{.name = "q", .text = "", .where = {"textbook.yaml", 9, 1}, .metric = metric, .period = period,
-                    .threshold = {}, .given = std::move(given)};
+    return Question{.name = "q",
+                    .text = "",
+                    .where = {"textbook.yaml", 9, 1},
+                    .metric = metric,
+                    .period = period,
+                    .threshold = {},
+                    .given = std::move(given)};
   };
   scenario.questions = {question("sale", Period::quarter({2026, 1}), {}), question("sales", Period::year(2030), {}),
                         question("sales", Period::year(2026), Question::Given{"strike", true})};

@@ -20,12 +20,14 @@ TEST(Determinism, ThreadsDoNotShow) {
   const textbook::ProductOfLognormals model;
   const std::int64_t paths = 10'007;  // ends within a block
   const std::string one = simulate_all(scenario(), model, paths, 1)->digest();
-  for (const int threads : {2, 3, 8}) EXPECT_EQ(simulate_all(scenario(), model, paths, threads)->digest(), one) << threads;
+  for (const int threads : {2, 3, 8})
+    EXPECT_EQ(simulate_all(scenario(), model, paths, threads)->digest(), one) << threads;
 }
 
 TEST(Determinism, TheSeedShows) {
   const textbook::ProductOfLognormals model;
-  EXPECT_NE(simulate_all(scenario(), model, 1000, 1, 1)->digest(), simulate_all(scenario(), model, 1000, 1, 2)->digest());
+  EXPECT_NE(simulate_all(scenario(), model, 1000, 1, 1)->digest(),
+            simulate_all(scenario(), model, 1000, 1, 2)->digest());
 }
 
 TEST(Determinism, ARunCutInTwoIsTheWholeRun) {

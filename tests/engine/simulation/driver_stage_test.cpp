@@ -59,7 +59,8 @@ TEST(DriverStage, AdjustmentsActFromTheirDayOn) {
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
   const FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
   const DateRange third = calendar.days_of({2026, 3});
-  units.adjustments = {{Adjustment::Kind::scale, 0.8, third.first, {}}, {Adjustment::Kind::shift, 1.0, third.first, {}}};
+  units.adjustments = {{Adjustment::Kind::scale, 0.8, third.first, {}},
+                       {Adjustment::Kind::shift, 1.0, third.first, {}}};
   EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 10.0, 10.0, 9.0, 9.0));
 }
 
@@ -70,8 +71,8 @@ TEST(DriverStage, AdjustmentsInMidQuarterActProRata) {
   EXPECT_NEAR(units_of(units)[Slices::horizon + 2], 9.0, 0.02);
 }
 
-// What the company guided it guided for the world without a change that comes with the first quarter; a change that began
-// before it was known to it.
+// What the company guided it guided for the world without a change that comes with the first quarter; a change that
+// began before it was known to it.
 TEST(DriverStage, TheOutlookKnowsOnlyAdjustmentsThatBeganBeforeIt) {
   const Date first = FiscalCalendar(std::chrono::January, std::chrono::Sunday).days_of({2026, 1}).first;
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});

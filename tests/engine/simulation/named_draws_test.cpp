@@ -38,7 +38,8 @@ TEST(NamedDraws, OtherDriversMoveNoDraw) {
 
 TEST(NamedDraws, TheFirstOfACorrelatedPairKeepsItsDraws) {
   Scenario plain = testing::textbook_scenario();
-  plain.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}), driver("price", "USD/unit", uncertain_price)};
+  plain.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}),
+                   driver("price", "USD/unit", uncertain_price)};
   Scenario correlated = plain;
   correlated.correlations = {{"price", "units", 0.5, {}}};
   EXPECT_EQ(prices_of_first_block(plain), prices_of_first_block(correlated));

@@ -23,7 +23,8 @@ const Period first_quarter = Period::quarter({2026, 1});
 
 Scenario product_scenario(double rank_correlation) {
   Scenario scenario = textbook_scenario();
-  scenario.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}), driver("price", "USD/unit", Lognormal{50.0, 0.1})};
+  scenario.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}),
+                      driver("price", "USD/unit", Lognormal{50.0, 0.1})};
   if (rank_correlation != 0.0) scenario.correlations = {{"units", "price", rank_correlation, {}}};
   return scenario;
 }
@@ -42,9 +43,13 @@ void expect_product(double rank_correlation) {
   }
 }
 
-TEST(Oracle, ProductOfLognormals) { expect_product(0.0); }
+TEST(Oracle, ProductOfLognormals) {
+  expect_product(0.0);
+}
 
-TEST(Oracle, ProductOfCorrelatedLognormals) { expect_product(0.6); }
+TEST(Oracle, ProductOfCorrelatedLognormals) {
+  expect_product(0.6);
+}
 
 TEST(Oracle, TheWrongCorrelationIsNoticed) {
   const textbook::ProductOfLognormals model;
@@ -78,8 +83,7 @@ TEST(Oracle, NoiseIsAutoregressive) {
                       driver("price", "USD/unit", Constant{1.0})};
   const Forecast forecast = simulate_all(scenario, model, paths)->forecast();
   for (int t = 1; t <= 6; ++t) {
-    const double variance =
-        sigma * sigma * (1.0 - std::pow(persistence, 2 * t)) / (1.0 - persistence * persistence);
+    const double variance = sigma * sigma * (1.0 - std::pow(persistence, 2 * t)) / (1.0 - persistence * persistence);
     const Distribution& sales = distribution(forecast, "sales", Period::quarter(FiscalQuarter(2025, 4) + t));
     const Estimate& p95 = sales.quantiles.at(0.95);
     EXPECT_NEAR(p95.value, std::exp(std::sqrt(variance) * normal_quantile(0.95)), 5.0 * p95.error) << "quarter " << t;
@@ -90,7 +94,8 @@ TEST(Oracle, NoiseIsAutoregressive) {
 TEST(Oracle, NeighbouringQuartersAreCorrelated) {
   const textbook::ProductOfLognormals model;
   Scenario scenario = textbook_scenario(4);
-  scenario.drivers = {driver("units", "unit/quarter", Constant{1.0}, {0.05, 0.7}), driver("price", "USD/unit", Constant{1.0})};
+  scenario.drivers = {driver("units", "unit/quarter", Constant{1.0}, {0.05, 0.7}),
+                      driver("price", "USD/unit", Constant{1.0})};
   const Forecast forecast = simulate_all(scenario, model, paths)->forecast();
   const double variance_before = 0.05 * 0.05 * (1.0 + 0.7 * 0.7);
   const double sd = std::sqrt(0.05 * 0.05 + 0.3 * 0.3 * variance_before);
@@ -112,7 +117,8 @@ TEST(Oracle, EventsFireAsOftenAsTheyShould) {
   const Forecast forecast = simulate_all(scenario, model, paths)->forecast();
   const double p_error = std::sqrt(0.3 * 0.7 / paths);
   EXPECT_NEAR(forecast.events[0].probability.value, 0.3, 5.0 * p_error);
-  EXPECT_NEAR(distribution(forecast, "sales", Period::quarter({2026, 2})).mean.value, 100.0 - 0.3 * 50.0, 5.0 * 50.0 * p_error);
+  EXPECT_NEAR(distribution(forecast, "sales", Period::quarter({2026, 2})).mean.value, 100.0 - 0.3 * 50.0,
+              5.0 * 50.0 * p_error);
 }
 
 // A hazard of h a quarter over four quarters fires with probability 1 − (1 − h)^(days / 91.3125).
