@@ -128,7 +128,7 @@ std::string read_metric(std::string_view text) {
 
 }  // namespace
 
-Question read_question(const Reading& reading, const std::string& name, const Node& node) {
+std::optional<Question> read_question(const Reading& reading, const std::string& name, const Node& node) {
   std::string_view text = trimmed(text_of(node));
   const bool is_probability = take(text, "P(");
   const std::string metric = read_metric(take_until(text, '['));
@@ -147,6 +147,7 @@ Question read_question(const Reading& reading, const std::string& name, const No
     text = {};
   }
   if (!text.empty()) throw ValueError(fmt::format("{} is not understood", in_quotes(text)), std::string(form));
+  if (reading.horizon_was_shortened && period.last_quarter() > reading.last()) return std::nullopt;
   check_inside(period, reading);
   return question;
 }

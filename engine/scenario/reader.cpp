@@ -30,7 +30,9 @@ Tables load_tables(const std::map<std::string, TableSource>& sources, Date as_of
 std::vector<Question> read_questions(const Reading& reading, const Node& questions) {
   std::vector<Question> read;
   for (const auto& [name, place, value] : as_map(questions).entries) {
-    guarded(value.where(), reading.diagnostics, [&] { read.push_back(read_question(reading, name, value)); });
+    guarded(value.where(), reading.diagnostics, [&] {
+      if (auto question = read_question(reading, name, value)) read.push_back(*std::move(question));
+    });
   }
   return read;
 }

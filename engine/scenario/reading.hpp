@@ -25,6 +25,7 @@ struct Reading {
   bool history_failed = false;                 ///< what follows from it cannot be judged
   FiscalQuarter last_reported{};
   int quarters = 1;
+  bool horizon_was_shortened = false;  ///< by the caller: the scenario's own questions may then ask beyond it
 
   std::map<std::string, Source> sources{};
   std::map<std::string, Unit> driver_units{};

@@ -179,6 +179,7 @@ Structure read_structure(Reading& reading, const Node& structure) {
 void read_horizon_section(Reading& reading, const Node* horizon, std::optional<int> instead) {
   if (instead) {
     reading.quarters = *instead;
+    reading.horizon_was_shortened = true;
     return;
   }
   if (horizon == nullptr) throw ValueError("the scenario has no horizon", "add 'horizon: 8 quarters'");
