@@ -44,6 +44,14 @@ constexpr Field<Reading, Beyond> beyond_fields[] = {
 
 using ByDay = std::map<Date, std::vector<Estimate>>;
 
+/// Three digits with the letter that people write: 43.8k, 17.1bn.
+std::string figure(double value) {
+  for (const auto& [size, letter] : {std::pair{1e9, "bn"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}}) {
+    if (value >= size) return fmt::format("{:.3g}{}", value / size, letter);
+  }
+  return fmt::format("{:.3g}", value);
+}
+
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t half = values.size() / 2;
@@ -77,7 +85,7 @@ Knot knot_of(const Reading& reading, const std::vector<Estimate>& estimates, con
   const double log_sd =
       std::sqrt(spread * spread + error.at_once * error.at_once + error.per_year * error.per_year * years);
   const double middle = median(middles);
-  const std::string text = fmt::format("{:.4g} ± {:.0f}%", middle, 100.0 * std::expm1(1.64 * log_sd));
+  const std::string text = fmt::format("{} ± {:.0f}%", figure(middle), 100.0 * std::expm1(1.64 * log_sd));
   return {last.label, last.day, {certain_or_lognormal(middle, log_sd), text, last.where}};
 }
 
@@ -90,8 +98,7 @@ Knot exact_knot(const Reading& reading, const std::vector<Estimate>& facts) {
         fact.where, fmt::format("another exact figure for {} than in line {}", in_quotes(last.label), last.where.line),
         "narrow 'where' to one of them");
   }
-  return {
-      last.label, last.day, {Constant{last.mid}, fmt::format("reported {}", to_string(last.published)), last.where}};
+  return {last.label, last.day, {Constant{last.mid}, figure(last.mid) + " reported", last.where}};
 }
 
 /// The yearly log growth: its middle and its sd.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace wafercast::testing {
 namespace {
 
@@ -18,6 +20,20 @@ TEST(Questions, Periods) {
   EXPECT_EQ(to_string(ask("revenue[+8]").period), "FY27Q4");
   EXPECT_EQ(to_string(ask("revenue[FY+0]").period), "FY26");
   EXPECT_EQ(to_string(ask("revenue[FY27]").period), "FY27");
+}
+
+TEST(Questions, BeyondAShortenedHorizonAreLeftOut) {
+  const Folder folder;
+  folder.copy_fixtures();
+  const std::string child =
+      "wafercast: scenario/1\nextends: base.yaml\nquestions: {near: 'revenue[+2]', far: 'revenue[+3]'}\n";
+  ReadOptions two_quarters = options();
+  two_quarters.quarters = 2;
+  std::vector<std::string> names;
+  for (const Question& q : read_scenario(folder.write("s.yaml", child), two_quarters).questions)
+    names.push_back(q.name);
+  EXPECT_NE(std::ranges::find(names, "near"), names.end());
+  EXPECT_EQ(std::ranges::find(names, "far"), names.end());
 }
 
 TEST(Questions, Distributions) {
