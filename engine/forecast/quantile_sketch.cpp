@@ -82,13 +82,8 @@ void QuantileSketch::count_few(std::span<const Key> keys) {
   const auto added = static_cast<std::int64_t>(keys.size());
   if (recent_count_ + added > std::numeric_limits<std::uint16_t>::max()) settle();
   const auto [lowest, highest] = extremes(keys);
-  const bool all_inside = !is_negative(highest) && magnitude(lowest) >= positive_.first && positive_.size > 0 &&
-                          magnitude(highest) < positive_.first + positive_.size;
-  if (!all_inside) make_room(keys);
-  if (lowest == highest) {
-    auto& counted = recent_[cell_of(lowest)];
-    counted = static_cast<std::uint16_t>(counted + added);
-  } else if (all_inside && highest - lowest < nearby) {
+  const bool near = !is_negative(highest) && magnitude(lowest) > 0 && highest - lowest < nearby;
+  if (near) {
     count_nearby(keys, lowest, highest);
   } else {
     count_anywhere(keys);
@@ -97,28 +92,53 @@ void QuantileSketch::count_few(std::span<const Key> keys) {
   count_ += added;
 }
 
-/// Nearly always all values are positive and close together. They are counted in a small table first, which stays in
-/// L1, and the table is added in one sweep: the counts of a run's hundreds of sketches are too many for the caches, and
-/// sweeping over them is what memory is good at.
+/// Nearly always all values are positive and close together. They are counted in small tables first, which stay in L1,
+/// and these are added in one sweep: the counts of a run's hundreds of sketches are too many for the caches, and
+/// sweeping over them is what memory is good at. Neighbours go to different tables, or equal values would wait for one
+/// another.
 void QuantileSketch::count_nearby(std::span<const Key> keys, Key lowest, Key highest) {
-  std::array<std::uint16_t, nearby> table;
+  if (magnitude(lowest) < positive_.first || magnitude(highest) >= positive_.first + positive_.size) make_room(keys);
+  std::array<std::array<std::uint16_t, nearby>, 2> tables;
   const std::size_t size = highest - lowest + 1;
-  std::fill_n(table.begin(), size, std::uint16_t{0});
-  for (const Key key : keys) ++table[key - lowest];
-  const auto first = zero_cell() + 1 + static_cast<std::size_t>(magnitude(lowest) - positive_.first);
-  std::uint16_t* const counts = recent_.data() + first;
-  for (std::size_t i = 0; i < size; ++i) counts[i] = static_cast<std::uint16_t>(counts[i] + table[i]);
+  for (auto& table : tables) std::fill_n(table.begin(), size, std::uint16_t{0});
+  std::size_t i = 0;
+  for (; i + 2 <= keys.size(); i += 2) {
+    ++tables[0][keys[i] - lowest];
+    ++tables[1][keys[i + 1] - lowest];
+  }
+  if (i < keys.size()) ++tables[0][keys[i] - lowest];
+  std::uint16_t* const counts =
+      recent_.data() + zero_cell() + 1 + static_cast<std::size_t>(magnitude(lowest) - positive_.first);
+  for (std::size_t k = 0; k < size; ++k) {
+    counts[k] = static_cast<std::uint16_t>(counts[k] + tables[0][k] + tables[1][k]);
+  }
 }
 
 void QuantileSketch::count_anywhere(std::span<const Key> keys) {
-  for (const Key key : keys) ++recent_[cell_of(key)];
+  std::array<std::uint32_t, chunk> cells;
+  if (!find_cells(keys, cells.data())) {
+    make_room(keys);
+    find_cells(keys, cells.data());
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) ++recent_[cells[i]];
 }
 
-std::size_t QuantileSketch::cell_of(Key key) const {
-  const std::int32_t m = magnitude(key);
-  const std::int32_t zero = negative_.size;
-  const std::int32_t cell = is_negative(key) ? zero - 1 - (m - negative_.first) : zero + 1 + (m - positive_.first);
-  return static_cast<std::size_t>(m <= 0 ? zero : cell);
+/// Answers false when a window is too small. Without branches, so that the loop vectorises.
+bool QuantileSketch::find_cells(std::span<const Key> keys, std::uint32_t* cells) const {
+  const Window negative = negative_;
+  const Window positive = positive_;
+  std::uint32_t outside = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::int32_t m = magnitude(keys[i]);
+    const bool below = is_negative(keys[i]);
+    const std::int32_t in_window = m - (below ? negative.first : positive.first);
+    const auto size = static_cast<std::uint32_t>(below ? negative.size : positive.size);
+    const std::int32_t cell = negative.size + (below ? -1 - in_window : 1 + in_window);
+    outside |=
+        static_cast<std::uint32_t>(m > 0) & static_cast<std::uint32_t>(static_cast<std::uint32_t>(in_window) >= size);
+    cells[i] = static_cast<std::uint32_t>(m > 0 ? cell : negative.size);
+  }
+  return outside == 0;
 }
 
 void QuantileSketch::make_room(std::span<const Key> keys) {

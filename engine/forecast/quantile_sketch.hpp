@@ -59,7 +59,7 @@ class QuantileSketch {
   void count_few(std::span<const Key> keys);
   void count_nearby(std::span<const Key> keys, Key lowest, Key highest);
   void count_anywhere(std::span<const Key> keys);
-  std::size_t cell_of(Key key) const;
+  bool find_cells(std::span<const Key> keys, std::uint32_t* cells) const;
   void make_room(std::span<const Key> keys);
   void resize(const Window& negative, const Window& positive);
   template <class Visit>

@@ -9,7 +9,8 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t longest_wait = 16;  ///< blocks whose values wait to be counted
+constexpr std::size_t longest_wait = 16 * block_lanes;           ///< values of a series that wait to be counted
+constexpr std::size_t wait_stride = longest_wait + block_lanes;  ///< not a power of two, which caches map to few sets
 
 void require(bool holds, const char* contract) {
   if (!holds) throw std::invalid_argument(contract);
@@ -52,7 +53,6 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
       tallies_(questions_.size()) {
   summaries_.reserve(series_.size());
   for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale, key.offset);
-  waiting_lanes_.reserve(longest_wait);
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
     require(planned.series >= 0 && planned.series < static_cast<int>(series_.size()), "a question asks for no series");
@@ -71,13 +71,13 @@ void Summary::consume(const SeriesBlock& block) {
   require(block.happened.rows() == static_cast<int>(events_.size()), "a block has other events than its summary");
   const LaneSelection sound = sound_lanes(block);
   Lanes buffer;
-  if (waiting_.empty()) waiting_.resize(longest_wait * series_.size() * block_lanes);
-  QuantileSketch::Key* keys = waiting_.data() + waiting_lanes_.size() * series_.size() * block_lanes;
-  for (std::size_t s = 0; s < summaries_.size(); ++s, keys += block_lanes) {
+  if (waiting_.empty()) waiting_.resize(series_.size() * wait_stride);
+  QuantileSketch::Key* keys = waiting_.data() + waiting_lanes_;
+  for (std::size_t s = 0; s < summaries_.size(); ++s, keys += wait_stride) {
     summaries_[s].observe(sound.of(block.values[static_cast<int>(s)], buffer), keys);
   }
-  waiting_lanes_.push_back(static_cast<std::size_t>(sound.size()));
-  if (waiting_lanes_.size() == longest_wait) count_waiting();
+  waiting_lanes_ += static_cast<std::size_t>(sound.size());
+  if (waiting_lanes_ > longest_wait - block_lanes) count_waiting();
   for (std::size_t e = 0; e < happened_.size(); ++e) {
     const Lanes& row = block.happened[static_cast<int>(e)];
     for (const int lane : sound.lanes()) happened_[e] += row[lane] != 0.0;
@@ -91,15 +91,11 @@ void Summary::finish() {
 
 /// Counts what waits, a series at a time, while its counts are in the cache.
 void Summary::count_waiting() {
-  std::array<QuantileSketch::Key, longest_wait * block_lanes> keys;
+  if (waiting_lanes_ == 0) return;
   for (std::size_t s = 0; s < summaries_.size(); ++s) {
-    auto end = keys.begin();
-    for (std::size_t b = 0; b < waiting_lanes_.size(); ++b) {
-      end = std::copy_n(waiting_.data() + (b * series_.size() + s) * block_lanes, waiting_lanes_[b], end);
-    }
-    if (end != keys.begin()) summaries_[s].count({keys.begin(), end});
+    summaries_[s].count({waiting_.data() + s * wait_stride, waiting_lanes_});
   }
-  waiting_lanes_.clear();
+  waiting_lanes_ = 0;
 }
 
 LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
@@ -147,7 +143,7 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
 }
 
 void Summary::merge(const Summary& other) {
-  require(waiting_lanes_.empty() && other.waiting_lanes_.empty(), "a summary is merged before it was finished");
+  require(waiting_lanes_ == 0 && other.waiting_lanes_ == 0, "a summary is merged before it was finished");
   require(same_shape(other), "summaries of different series, events or questions do not merge");
   paths_ += other.paths_;
   failed_.merge(other.failed_);
@@ -168,7 +164,7 @@ bool Summary::same_shape(const Summary& other) const {
 }
 
 Forecast Summary::forecast() const {
-  require(waiting_lanes_.empty(), "a summary is read before it was finished");
+  require(waiting_lanes_ == 0, "a summary is read before it was finished");
   Forecast forecast;
   forecast.paths = paths_;
   forecast.failed_paths = failed_paths();

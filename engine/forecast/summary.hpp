@@ -65,8 +65,8 @@ class Summary final : public BlockConsumer {
   std::int64_t paths_ = 0;
   FailedPaths failed_;
   std::vector<SeriesSummary> summaries_;
-  std::vector<QuantileSketch::Key> waiting_;  ///< by block and series: keys to be counted, block_lanes of each
-  std::vector<std::size_t> waiting_lanes_;    ///< by block: how many of these are used
+  std::vector<QuantileSketch::Key> waiting_;  ///< by series: keys to be counted
+  std::size_t waiting_lanes_ = 0;             ///< how many of each series
   std::vector<std::int64_t> happened_;        ///< sound paths on which an event started
   std::vector<Tally> tallies_;
 };

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace wafercast {
 
@@ -18,29 +18,50 @@ class NormalTable {
   NormalTable();
 
   double operator()(std::uint32_t word) const {
-    // Counted from the nearer end, so that the small p of a tail keeps all its bits.
-    const auto sign = static_cast<std::int32_t>(word) >> 31;
-    const auto steps = static_cast<std::int32_t>(word) ^ sign;  // 0 … 2³¹ − 1
-    const double p = (static_cast<double>(steps) + 0.5) * 0x1p-32;
-    const auto bits = std::bit_cast<std::uint64_t>(p);
-    const Cubic& cubic = cells_[static_cast<std::size_t>((bits >> (52 - cell_bits)) - first_cell)];
-    const double t = std::bit_cast<double>((bits << cell_bits & mantissa_mask) | one_bits) - 1.0;
-    const double z = std::fma(std::fma(std::fma(cubic.c3, t, cubic.c2), t, cubic.c1), t, cubic.c0);
-    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(z) ^
-                                 (static_cast<std::uint64_t>(static_cast<std::uint32_t>(sign)) << 63));
+    const Place place(word);
+    return place.mirrored(cells_[place.cell].at(place.t));
   }
 
+  /// The same for many words, `out` as long as `words`, several side by side.
+  void fill(std::span<const std::uint32_t> words, double* out) const;
+
  private:
+  static constexpr std::size_t chunk = 64;
   static constexpr int cell_bits = 6;
   static constexpr int binades = 32;  ///< 2⁻³³ ≤ p < ½
 
-  static constexpr std::uint64_t mantissa_mask = (std::uint64_t{1} << 52) - 1;
-  static constexpr std::uint64_t one_bits = std::uint64_t{1023} << 52;
-  static constexpr std::uint64_t first_cell = std::uint64_t{1023 - binades - 1} << cell_bits;
+  /// Where a word falls.
+  struct Place {
+    explicit Place(std::uint32_t word) {
+      // Counted from the nearer end, so that the small p of a tail keeps all its bits.
+      const auto end = static_cast<std::int32_t>(word) >> 31;
+      const auto steps = static_cast<std::int32_t>(word) ^ end;  // 0 … 2³¹ − 1
+      const double p = (static_cast<double>(steps) + 0.5) * 0x1p-32;
+      const auto bits = std::bit_cast<std::uint64_t>(p);
+      cell = static_cast<std::uint32_t>((bits >> (52 - cell_bits)) - first_cell);
+      t = std::bit_cast<double>((bits << cell_bits & mantissa_mask) | one_bits) - 1.0;
+      sign = static_cast<std::uint64_t>(static_cast<std::uint32_t>(end)) << 63;
+    }
+    double mirrored(double z) const { return std::bit_cast<double>(std::bit_cast<std::uint64_t>(z) ^ sign); }
+
+    std::uint32_t cell;
+    double t;  ///< within the cell, 0 to 1
+    std::uint64_t sign;
+
+   private:
+    static constexpr std::uint64_t mantissa_mask = (std::uint64_t{1} << 52) - 1;
+    static constexpr std::uint64_t one_bits = std::uint64_t{1023} << 52;
+    static constexpr std::uint64_t first_cell = std::uint64_t{1023 - binades - 1} << cell_bits;
+  };
 
   struct alignas(32) Cubic {
+    double at(double t) const { return ((c3 * t + c2) * t + c1) * t + c0; }
+
     double c0, c1, c2, c3;
   };
+
+  void fill_chunk(const std::uint32_t* words, double* out) const;
+
   std::array<Cubic, (binades << cell_bits)> cells_;
 };
 

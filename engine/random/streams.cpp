@@ -45,18 +45,15 @@ const NormalTable& normal_table() {
   return table;
 }
 
-/// Calls value(word) for the word of every path, in the order of paths.
-template <class Value>
-void for_each_word(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out,
-                   Value value) {
+/// Calls use(words, values) for the words of all paths, a chunk at a time, in the order of paths.
+template <class Use>
+void for_words(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out, Use use) {
   assert(first_path % 4 == 0 && out.size() % 4 == 0);
   Words words;
   const std::size_t groups = out.size() / 4;
   for (std::size_t done = 0; done < groups; done += chunk_groups) {
     philox_words(first_path / 4 + done, step, key, words);
-    const std::size_t count = 4 * std::min(chunk_groups, groups - done);
-    double* const values = out.data() + 4 * done;
-    for (std::size_t i = 0; i < count; ++i) values[i] = value(words[i]);
+    use(std::span<const std::uint32_t>(words).first(4 * std::min(chunk_groups, groups - done)), out.data() + 4 * done);
   }
 }
 
@@ -66,12 +63,13 @@ Stream::Stream(std::uint64_t seed, std::string_view name)
     : key_(XXH3_64bits_withSeed(name.data(), name.size(), XXH3_64bits(&seed, sizeof seed))) {}
 
 void Stream::uniforms(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
-  for_each_word(first_path, step, key_, out, to_uniform);
+  for_words(first_path, step, key_, out,
+            [](auto words, double* values) { std::transform(words.begin(), words.end(), values, to_uniform); });
 }
 
 void Stream::normals(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
   const NormalTable& table = normal_table();
-  for_each_word(first_path, step, key_, out, [&table](std::uint32_t word) { return table(word); });
+  for_words(first_path, step, key_, out, [&table](auto words, double* values) { table.fill(words, values); });
 }
 
 }  // namespace wafercast

@@ -24,16 +24,29 @@ void evaluate_knots(const PlannedDriver& driver, const LaneTable& z, LaneTable& 
   }
 }
 
-void move_by_noise(Support support, const Lanes& noise, Lanes& value) {
+/// How noise moves a value; kept apart from the move, as the outlook and the first quarter share it.
+Lanes movement(Support support, const Lanes& noise) {
   switch (support) {
     case Support::positive:
-      value *= noise.exp();
+      return noise.exp();
+    case Support::fraction:
+      return (-noise).exp();
+    case Support::real:
+      break;
+  }
+  return noise;
+}
+
+void move(Support support, const Lanes& movement, Lanes& value) {
+  switch (support) {
+    case Support::positive:
+      value *= movement;
       break;
     case Support::fraction:
-      value = value / (value + (1.0 - value) * (-noise).exp());
+      value = value / (value + (1.0 - value) * movement);  // the odds are multiplied by e^noise
       break;
     case Support::real:
-      value += noise;
+      value += movement;
       break;
   }
 }
@@ -56,7 +69,7 @@ void adjust(const PlannedDriver& driver, int slice, Lanes& value) {
 int driver_scratch_rows(const Plan& plan) {
   std::size_t knots = 1;
   for (const PlannedDriver& driver : plan.drivers) knots = std::max(knots, driver.knots.size());
-  return static_cast<int>(knots) + 1;
+  return static_cast<int>(knots);
 }
 
 void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable& z, LaneTable& scratch,
@@ -66,8 +79,8 @@ void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable
     average_knots(driver, Slices::anchor, scratch, driver_rows[driver.first_row]);
     return;
   }
-  Lanes& noise = scratch[scratch.rows() - 1];
-  noise.setZero();
+  Lanes noise = Lanes::Zero();
+  Lanes moved;
   for (int slice = 0; slice < slices.count(); ++slice) {
     Lanes& value = driver_rows[driver.first_row + slice];
     average_knots(driver, slice, scratch, value);
@@ -75,8 +88,9 @@ void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable
       const int quarter = std::max(0, slice - Slices::horizon);  // the outlook is for the first quarter
       if (slice != Slices::horizon) {
         noise = driver.noise.persistence * noise + driver.noise.quarterly * z[driver.first_noise_row + quarter];
+        moved = movement(driver.support, noise);
       }
-      move_by_noise(driver.support, noise, value);
+      move(driver.support, moved, value);
     }
     adjust(driver, slice, value);
   }

@@ -27,8 +27,8 @@ Demand::Demand(const Business& business, DriverList& drivers) : business_(busine
   }
 }
 
-Lanes Demand::efficiency(const Quarter& quarter, int slice) const {
-  return ((1.0 - quarter.drivers(elasticity_, slice)) * quarter.drivers(compute_per_task_, slice).log()).exp();
+Lanes Demand::cycle_and_efficiency(const Quarter& quarter) const {
+  return quarter(cycle_) * ((1.0 - quarter(elasticity_)) * quarter(compute_per_task_).log()).exp();
 }
 
 Lanes Demand::index(int customer, const Quarter& quarter, int slice) const {
@@ -61,15 +61,21 @@ Lanes Demand::china_index(const Quarter& quarter) const {
   return now / then;
 }
 
-void Demand::run(const Quarter& quarter, const Levels& levels, Flow& flow) const {
+void Demand::start(const Quarter& anchor, Levels& levels) const {
   Lanes all = Lanes::Zero();
-  for (const CustomerDrivers& d : customers_) all += quarter.at_anchor(d.share);
-  const Lanes common = levels.demand / all * (quarter(cycle_) / quarter.at_anchor(cycle_)) *
-                       (efficiency(quarter, quarter.slice) / efficiency(quarter, Slices::anchor));
+  for (const CustomerDrivers& d : customers_) all += anchor(d.share);
+  const Lanes common = all * cycle_and_efficiency(anchor);
+  for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
+    const Lanes& share = anchor(customers_[static_cast<std::size_t>(c)].share);
+    levels.orders[c] = share / (common * index(c, anchor, Slices::anchor));
+  }
+}
+
+void Demand::run(const Quarter& quarter, const Levels& levels, Flow& flow) const {
+  const Lanes common = levels.demand * cycle_and_efficiency(quarter);
   flow.market_orders.fill(Lanes::Zero());
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
-    const Lanes movement = index(c, quarter, quarter.slice) / index(c, quarter, Slices::anchor);
-    flow.orders[c] = common * quarter.at_anchor(customers_[static_cast<std::size_t>(c)].share) * movement;
+    flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice);
     flow.market_orders[static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market)] +=
         flow.orders[c];
   }

@@ -17,6 +17,8 @@ class Demand {
  public:
   Demand(const Business& business, DriverList& drivers);
 
+  /// Fills levels.orders.
+  void start(const Quarter& anchor, Levels& levels) const;
   void run(const Quarter& quarter, const Levels& levels, Flow& flow) const;
 
   /// Part of the orders at the anchor that comes from China.
@@ -26,7 +28,7 @@ class Demand {
 
  private:
   Lanes index(int customer, const Quarter& quarter, int slice) const;
-  Lanes efficiency(const Quarter& quarter, int slice) const;
+  Lanes cycle_and_efficiency(const Quarter& quarter) const;
 
   struct CustomerDrivers {
     int share, level, custom_silicon;

@@ -30,7 +30,7 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
     for (Lanes& supply : levels.supply) supply *= growth;
     for (Lanes& backlog : state.backlog) backlog *= growth;
     levels.demand *= growth;
-    levels.hbm *= growth;
+    state.hbm *= growth;
     for (int p = 0; p < state.made.rows(); ++p) {
       state.made[p] *= growth;
       state.held[p] *= growth;

@@ -137,14 +137,17 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
 /// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of
 /// what the wafers would have allowed bound; wafers themselves where neither HBM nor racks took as much as a per cent.
 void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) const {
-  const auto demand = flow.wanted[0] <= flow.sellable_value[0];
-  const auto hbm = !demand && flow.hbm_shortfall > 0.01 && flow.hbm_shortfall >= flow.rack_shortfall;
-  const auto racks = !demand && flow.rack_shortfall > 0.01 && flow.rack_shortfall > flow.hbm_shortfall;
-  out(bound_demand_, quarter) = demand.cast<double>();
-  out(bound_hbm_, quarter) = hbm.cast<double>();
-  out(bound_racks_, quarter) = racks.cast<double>();
-  out(bound_cowos_, quarter) =
-      1.0 - out(bound_demand_, quarter) - out(bound_hbm_, quarter) - out(bound_racks_, quarter);
+  for (int lane = 0; lane < block_lanes; ++lane) {
+    const double hbm = flow.hbm_shortfall[lane];
+    const double racks = flow.rack_shortfall[lane];
+    const double short_of_demand = flow.wanted[0][lane] <= flow.sellable_value[0][lane] ? 1.0 : 0.0;
+    const double by_hbm = (hbm > 0.01 ? 1.0 : 0.0) * (hbm >= racks ? 1.0 : 0.0);
+    const double by_racks = (racks > 0.01 ? 1.0 : 0.0) * (racks > hbm ? 1.0 : 0.0);
+    out(bound_demand_, quarter)[lane] = short_of_demand;
+    out(bound_hbm_, quarter)[lane] = (1.0 - short_of_demand) * by_hbm;
+    out(bound_racks_, quarter)[lane] = (1.0 - short_of_demand) * by_racks;
+    out(bound_cowos_, quarter)[lane] = (1.0 - short_of_demand) * (1.0 - by_hbm) * (1.0 - by_racks);
+  }
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -12,7 +12,7 @@ double decimal_year(Date day) {
 }  // namespace
 
 struct AcceleratorVendor::Memory final : Model::Workspace {
-  explicit Memory(Size size) : state(size), before_outlook(size), flow(size) {}
+  explicit Memory(Size size) : levels(size.customers), state(size), before_outlook(size), flow(size) {}
 
   Levels levels;
   State state;
@@ -133,6 +133,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   const Lanes sellable = compute * (1.0 / (tightness + backlog)).max(1.0);
   levels.demand = tightness * sellable;
   state.tightness = tightness + backlog;
+  demand_.start(anchor, levels);
   const Lanes china = demand_.china_share(anchor);
   state.backlog = {backlog * compute * (1.0 - china), Lanes::Zero()};
   state.china_plan.setOnes();
@@ -175,7 +176,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
       state.cumulative_packages[p] = supply_.cumulative_at_anchor(anchor, p, flow.made[p]);
     }
   }
-  levels.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
+  state.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
   for (int p = 0; p < products; ++p) {
     state.made[p] = flow.made[p];
     state.held[p] = supply_.held_at_anchor(anchor, p, flow.made[p]);

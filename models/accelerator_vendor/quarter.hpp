@@ -23,11 +23,13 @@ struct Quarter {
 
 /// Levels that tie the chain to what was reported and guided; set once a path, before the horizon.
 struct Levels {
+  explicit Levels(int customers) : orders(customers) {}
+
   std::array<Lanes, market_count> supply;  ///< multiplies packages made
   Lanes demand;                            ///< orders of all customers in the last reported quarter, USD
+  LaneTable orders;                        ///< a row a customer: part of `demand` for each unit of its index
   Lanes cost;                              ///< multiplies cost of goods sold
   Lanes attach;                            ///< multiplies networking attach
-  Lanes hbm;                               ///< HBM that could be had in the last reported quarter, GB
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
   Lanes china_wafers;                      ///< part of them that went to products for China
 };
@@ -53,6 +55,7 @@ struct State {
   LaneTable made;                                ///< packages made in the last quarter
   LaneTable held;                                ///< packages that wait for racks
   LaneTable unsold;                              ///< packages in stock that nobody wanted
+  Lanes hbm;                                     ///< high-bandwidth memory that could be had, GB
   std::array<Lanes, market_count> backlog;       ///< unfilled orders, USD
   Lanes tightness;                               ///< wanted over sellable, global market
   Lanes china_plan;                              ///< what China wanted, relative to the last reported quarter

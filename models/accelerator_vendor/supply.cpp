@@ -120,8 +120,8 @@ void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   ramp_and_yield(quarter, state, flow);
   make(quarter, levels, state, flow);
 
-  const Lanes growth = ((1.0 + quarter(hbm_growth_)).max(0.01).log() * (quarters_per_year * quarter.years_ahead)).exp();
-  const Lanes hbm_allows = (levels.hbm * growth / hbm_needed(flow)).min(1.0);
+  state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01);
+  const Lanes hbm_allows = (state.hbm / hbm_needed(flow)).min(1.0);
   flow.hbm_shortfall = 1.0 - hbm_allows;
 
   Lanes kept_back = Lanes::Zero();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 namespace wafercast {
 namespace {
@@ -46,6 +47,18 @@ TEST(NormalTable, NeverDecreases) {
     ASSERT_GT(z, last) << word;
     last = z;
   }
+}
+
+TEST(NormalTable, FillsManyAsItDoesOne) {
+  const NormalTable table;
+  std::vector<std::uint32_t> words;
+  for (std::uint64_t word = 0; word < (std::uint64_t{1} << 32); word += 40'009) {
+    words.push_back(static_cast<std::uint32_t>(word));
+  }
+  ASSERT_NE(words.size() % 64, 0U) << "choose a step that leaves a rest";
+  std::vector<double> z(words.size());
+  table.fill(words, z.data());
+  for (std::size_t i = 0; i < words.size(); ++i) ASSERT_EQ(z[i], table(words[i])) << words[i];
 }
 
 TEST(NormalTable, ReachesAsFarAsItsWords) {
