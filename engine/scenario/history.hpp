@@ -16,6 +16,8 @@ class History {
   std::map<std::string, Series> reported;
   std::map<std::string, Series> guided;  ///< keyed by the quarter that the guidance is for
 
+  std::map<FiscalQuarter, Date> published;  ///< when a quarter was reported
+
   std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;
 };

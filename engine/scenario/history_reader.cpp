@@ -1,3 +1,4 @@
+#include <wafercast/scenario/conditioning_reader.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/history_reader.hpp>
 #include <wafercast/scenario/value_text.hpp>
@@ -11,10 +12,12 @@ namespace {
 
 struct Observe {
   const Node* history = nullptr;
+  const Node* condition = nullptr;
 };
 
 constexpr Field<Reading, Observe> observe_fields[] = {
     {"history", Presence::optional, note<&Observe::history>, "the company's reported quarters"},
+    {"condition", Presence::optional, note<&Observe::condition>, "what the forecast is conditioned on"},
 };
 
 struct WrittenHistory {
@@ -117,6 +120,7 @@ void read_history(Reading& reading, const Node& node) {
   if (written.guided != nullptr) read_metrics(reading, *table, rows, *written.guided, 1, reading.history.guided);
   const auto newest = std::max_element(rows.begin(), rows.end(),
                                        [](const QuarterRow& a, const QuarterRow& b) { return a.quarter < b.quarter; });
+  for (const QuarterRow& row : rows) reading.history.published.emplace(row.quarter, row.row->published);
   reading.last_reported = newest->quarter;
   reading.history_failed = false;
 }
@@ -139,6 +143,9 @@ void read_observe(Reading& reading, const Node* observe) {
   if (written.history == nullptr) return;
   reading.history_failed = true;
   guarded(written.history->where(), reading.diagnostics, [&] { read_history(reading, *written.history); });
+  if (written.condition == nullptr || reading.history_failed) return;
+  guarded(written.condition->where(), reading.diagnostics,
+          [&] { reading.conditioning = read_conditioning(reading, *written.condition); });
 }
 
 }  // namespace wafercast::language

@@ -144,7 +144,8 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                   .correlations = std::move(beliefs.correlations),
                   .questions = std::move(beliefs.questions),
                   .resolved = resolved_text(reading, composed.tree),
-                  .inputs = input_files(layers, reading.tables)};
+                  .inputs = input_files(layers, reading.tables),
+                  .conditioning = std::move(reading.conditioning)};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <wafercast/scenario/syntax.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +23,8 @@ struct Reading {
 
   History history{};
   std::map<std::string, Unit> metric_units{};  ///< in which the history holds each metric
-  bool history_failed = false;                 ///< what follows from it cannot be judged
+  std::optional<Conditioning> conditioning{};
+  bool history_failed = false;  ///< what follows from it cannot be judged
   FiscalQuarter last_reported{};
   int quarters = 1;
   bool horizon_was_shortened = false;  ///< by the caller: the scenario's own questions may then ask beyond it

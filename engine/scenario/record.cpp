@@ -1,10 +1,12 @@
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/record.hpp>
+#include <wafercast/scenario/record_fit.hpp>
 #include <wafercast/scenario/value_text.hpp>
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 
 namespace wafercast::language {
 namespace {
@@ -18,16 +20,32 @@ struct Record {
   double widen = 1.0;
   double trend = 1.0;
   const Node* exclude_beyond = nullptr;
+  std::optional<RegressionPrior> regression;  ///< on the growth that had been guided
 };
 
 struct RecordContext {
   Diagnostics& diagnostics;
 };
 
-/// One quarter's datum.
-struct Datum {
-  FiscalQuarter quarter;
-  double value;
+double positive(const Node& node) {
+  const double value = read_number(text_of(node));
+  if (value <= 0.0) throw ValueError("a spread is above zero");
+  return value;
+}
+
+Normal mean_and_sd(const Node& node) {
+  const auto& items = as_list(node).items;
+  if (items.size() != 2) throw ValueError("write [mean, sd]");
+  return {read_number(text_of(items[0])), positive(items[1])};
+}
+
+constexpr Field<RecordContext, RegressionPrior> regression_fields[] = {
+    {"level", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.level = mean_and_sd(v); },
+     "[mean, sd] without growth"},
+    {"slope", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.slope = mean_and_sd(v); },
+     "[mean, sd] per growth"},
+    {"scatter", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.scatter = positive(v); },
+     "sd around it"},
 };
 
 constexpr Field<RecordContext, Record> record_fields[] = {
@@ -56,6 +74,12 @@ constexpr Field<RecordContext, Record> record_fields[] = {
        if (r.trend <= 0.0 || r.trend > 1.0) throw ValueError("'trend' is above 0 and at most 1");
      },
      "the weight of a quarter relative to the next newer one"},
+    {"by_guided_growth", Presence::optional,
+     [](RecordContext& c, const Node& v, Record& r) {
+       r.regression.emplace();
+       read_fields(c, v, "a regression", regression_fields, *r.regression);
+     },
+     "what is believed of its dependence on the growth that had been guided"},
 };
 
 double log_ratio(double a, double b) {
@@ -97,32 +121,42 @@ const Series& reported_series(const Reading& reading, const std::string& metric)
                    meant_or_all(metric, names_of(reading.history.reported)));
 }
 
-std::vector<Datum> newest_data(const Reading& reading, const Record& record, const Kind& kind) {
-  std::vector<Datum> data;
-  const Series& reported = reported_series(reading, record.metric);
-  for (auto at = reported.rbegin(); at != reported.rend() && static_cast<int>(data.size()) < record.last; ++at) {
-    const auto reference = kind.against_guided ? reading.history.guided_at(record.metric, at->first)
-                                               : reading.history.reported_at(record.metric, at->first - 1);
-    if (reference) data.push_back({at->first, kind.compare(at->second, *reference)});
-  }
-  return data;
+/// Log growth that an outlook named, over the quarter before.
+double guided_growth(const Reading& reading, const std::string& metric, FiscalQuarter quarter) {
+  const auto guided = reading.history.guided_at(metric, quarter);
+  const auto before = reading.history.reported_at(metric, quarter - 1);
+  if (guided && before) return log_ratio(*guided, *before);
+  throw ValueError(fmt::format("no outlook for {} of {}, by which its record is read", metric, to_string(quarter)),
+                   "leave 'by_guided_growth' out");
 }
 
-/// Mean and sample sd with weights trend^age; with equal weights the familiar ones, with n − 1.
-Belief normal_of(const std::vector<Datum>& data, const Record& record) {
-  double weights = 0.0, squares = 0.0, sum = 0.0;
-  const auto weight = [&](const Datum& d) { return std::pow(record.trend, data.front().quarter - d.quarter); };
-  for (const Datum& d : data) {
-    weights += weight(d);
-    squares += weight(d) * weight(d);
-    sum += weight(d) * d.value;
+std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Record& record, const Kind& kind) {
+  std::vector<RecordedQuarter> quarters;
+  const Series& reported = reported_series(reading, record.metric);
+  std::optional<FiscalQuarter> newest;
+  for (auto at = reported.rbegin(); at != reported.rend() && static_cast<int>(quarters.size()) < record.last; ++at) {
+    const auto& [quarter, value] = *at;
+    const auto before = reading.history.reported_at(record.metric, quarter - 1);
+    const auto reference = kind.against_guided ? reading.history.guided_at(record.metric, quarter) : before;
+    if (!reference || (record.regression && !before)) continue;
+    if (!newest) newest = quarter;
+    const double explained = record.regression ? guided_growth(reading, record.metric, quarter) : 0.0;
+    quarters.push_back({*newest - quarter, kind.compare(value, *reference), explained});
   }
-  const double mean = sum / weights;
-  double scatter = 0.0;
-  for (const Datum& d : data) scatter += weight(d) * (d.value - mean) * (d.value - mean);
-  const double sd = std::sqrt(scatter / (weights - squares / weights)) * record.widen;
-  if (sd > 0.0) return Normal{mean, sd};
-  return Constant{mean};
+  return quarters;
+}
+
+Belief normal_of(const Reading& reading, const Record& record, const std::vector<RecordedQuarter>& quarters) {
+  Normal next;
+  if (record.regression) {
+    next = regressed(quarters, record.trend, *record.regression,
+                     guided_growth(reading, record.metric, reading.last_reported + 1));
+  } else {
+    next = weighted_moments(quarters, record.trend);
+  }
+  next.sd *= record.widen;
+  if (next.sd > 0.0) return next;
+  return Constant{next.mean};
 }
 
 /// The factor from what a record is measured in to the driver's unit; growth may be asked for by the quarter.
@@ -148,17 +182,20 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
   }
   const Kind& kind = find_kind(record.of);
   if (reading.history_failed) return Constant{0.0};
-  std::vector<Datum> data = newest_data(reading, record, kind);
+  if (record.regression && !kind.against_guided) {
+    throw ValueError("only a surprise can depend on the growth that had been guided", "leave 'by_guided_growth' out");
+  }
+  std::vector<RecordedQuarter> quarters = newest_quarters(reading, record, kind);
   if (record.exclude_beyond != nullptr) {
     const Unit own = kind.in_metric_unit ? reading.metric_units.at(record.metric) : Unit();
     const double limit = read_value(text_of(*record.exclude_beyond), own);
-    std::erase_if(data, [&](const Datum& d) { return std::abs(d.value) > limit; });
+    std::erase_if(quarters, [&](const RecordedQuarter& q) { return std::abs(q.value) > limit; });
   }
-  if (data.size() < 2) {
+  if (quarters.size() < 2) {
     throw ValueError(fmt::format("too few quarters for a record of {} ({} known by {})", in_quotes(record.metric),
-                                 data.size(), to_string(reading.as_of)));
+                                 quarters.size(), to_string(reading.as_of)));
   }
-  return scaled(normal_of(data, record), unit_factor(reading, record, kind, unit));
+  return scaled(normal_of(reading, record, quarters), unit_factor(reading, record, kind, unit));
 }
 
 }  // namespace wafercast::language

@@ -4,6 +4,7 @@
 #include <wafercast/core/diagnostics.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
 #include <wafercast/core/units.hpp>
+#include <wafercast/scenario/conditioning_belief.hpp>
 #include <wafercast/scenario/history.hpp>
 #include <wafercast/scenario/question.hpp>
 #include <wafercast/scenario/structure.hpp>
@@ -118,6 +119,7 @@ struct Scenario {
   std::vector<Question> questions;
   std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen
   std::vector<InputFile> inputs;
+  std::optional<Conditioning> conditioning = {};
 };
 
 }  // namespace wafercast

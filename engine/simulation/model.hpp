@@ -31,6 +31,8 @@ struct DriverSpec {
   Support support;
   std::string meaning;              ///< one sentence for people
   std::optional<double> otherwise;  ///< value when a scenario says nothing; absent: the scenario must say
+  bool initial = false;             ///< describes the quarter in which a run starts: another start, another draw
+  std::string group{};              ///< what people discuss it under: "supply"; empty: not grouped
 };
 
 /// An output of a model.

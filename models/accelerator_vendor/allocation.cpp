@@ -3,6 +3,7 @@
 namespace wafercast::accelerator_vendor {
 
 Allocation::Allocation(const Business& business, DriverList& drivers) : business_(business) {
+  drivers.under(driver_groups::all_demand);
   substitution_ = drivers.add("allocation.substitution", "fraction", Support::fraction,
                               "part of unmet demand for a ramped generation that takes an older one", 0.8);
   patience_ = drivers.add("allocation.patience", "fraction", Support::fraction,

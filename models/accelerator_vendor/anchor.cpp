@@ -23,8 +23,10 @@ Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Bu
   anchor.compute = optional("compute");
   anchor.networking = optional("networking");
   for (const Segment& segment : business.segments) anchor.segments.push_back(need(segment.name));
-  anchor.gross_margin = need("gross_margin");
-  anchor.gross_margin_gaap = need("gross_margin_gaap");
+  // A headline charge, or its release, struck once: what comes after it follows from the margin without it.
+  const double charge = optional("inventory_charge").value_or(0.0) / anchor.revenue;
+  anchor.gross_margin = need("gross_margin") + charge;
+  anchor.gross_margin_gaap = need("gross_margin_gaap") + charge;
   anchor.opex = need("opex");
   anchor.opex_gaap = need("opex_gaap");
   anchor.net_income = need("net_income");
@@ -32,7 +34,7 @@ Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Bu
   anchor.receivables = need("receivables");
   anchor.inventory = need("inventory");
   anchor.cash = need("cash");
-  anchor.free_cash_flow = need("free_cash_flow");
+  anchor.free_cash_flow = optional("free_cash_flow").value_or(0.0);
   anchor.guided_revenue = guided("revenue");
   anchor.guided_gross_margin = guided("gross_margin");
   anchor.guided_opex = guided("opex");

@@ -19,7 +19,7 @@ struct Anchor {
   std::optional<double> compute;  ///< not split before FY24Q3
   std::optional<double> networking;
   std::vector<double> segments;  ///< in the order of Business::segments
-  double gross_margin;           ///< non-GAAP
+  double gross_margin;           ///< non-GAAP, without a headline inventory charge or its release
   double gross_margin_gaap;
   double opex;  ///< non-GAAP
   double opex_gaap;
@@ -27,8 +27,8 @@ struct Anchor {
   double eps;         ///< non-GAAP, diluted
   double receivables;
   double inventory;
-  double cash;  ///< with marketable securities
-  double free_cash_flow;
+  double cash;            ///< with marketable securities
+  double free_cash_flow;  ///< 0 where it was not reported: it decides the next quarter's buybacks alone
 
   std::optional<double> guided_revenue;
   std::optional<double> guided_gross_margin;

@@ -6,6 +6,7 @@ namespace wafercast::accelerator_vendor {
 
 Cash::Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers)
     : business_(business), cost_(cost), anchor_(anchor) {
+  drivers.under(driver_groups::finance);
   receivables_ = drivers.add("receivables.days", "fraction", Support::positive,
                              "days sales outstanding, relative to the last reported", 1.0);
   inventory_ = drivers.add("inventory.days", "fraction", Support::positive,

@@ -5,6 +5,7 @@
 namespace wafercast::accelerator_vendor {
 
 Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) : business_(business), supply_(supply) {
+  drivers.under(driver_groups::cost);
   hbm_price_ = drivers.add("hbm.price", "USD/GB", Support::positive, "price of high-bandwidth memory");
   wafer_price_ = drivers.add("cowos.wafer_price", "USD/wafer", Support::positive, "price of packaging a CoWoS wafer");
   warranty_ = drivers.add("cost.warranty", "fraction", Support::fraction, "warranty over cost of compute", 0.01);
@@ -18,14 +19,16 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   write_down_ =
       drivers.add("inventory.write_down", "fraction", Support::fraction, "unsold packages scrapped a quarter", 0.1);
   for (const Product& product : business.products) {
+    drivers.under(product.market == Market::china ? driver_groups::china : driver_groups::cost);
     products_.push_back({
         .die = drivers.add(product.name + ".die_cost", "USD/package", Support::positive, "logic dies and test"),
         .board = drivers.add(product.name + ".board_cost", "USD/package", Support::positive,
                              "substrate, board, share of the rack"),
         .ramp_penalty = drivers.add(product.name + ".ramp_penalty", "fraction", Support::positive,
                                     "extra cost of the first packages, gone with learning", 0.0),
-        .stranded = drivers.add(product.name + ".stranded", "fraction", Support::fraction,
-                                "part of stock and commitments that becomes worthless in the quarter", 0.0),
+        .stranded = drivers.under(driver_groups::china)
+                        .add(product.name + ".stranded", "fraction", Support::fraction,
+                             "part of stock and commitments that becomes worthless in the quarter", 0.0),
         .pipeline = drivers.add(product.name + ".pipeline", "quarter", Support::positive,
                                 "stock and purchase commitments, in quarters of output", 1.0),
     });

@@ -2,11 +2,14 @@
 
 namespace wafercast::accelerator_vendor {
 
-Demand::Demand(const Business& business, DriverList& drivers) : business_(business) {
+Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
+    : business_(business), unexplained_(unexplained) {
+  drivers.under(driver_groups::hyperscalers);
   chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction,
                             "part of capital expenditure that buys accelerators");
   merchant_rivals_ = drivers.add("rivals.merchant_share", "fraction", Support::fraction,
                                  "part of accelerators bought from merchant rivals");
+  drivers.under(driver_groups::all_demand);
   cycle_ = drivers.add("demand.cycle", "fraction", Support::positive,
                        "prepayment and digestion: orders relative to what plans would say", 1.0);
   compute_per_task_ = drivers.add("efficiency.compute_per_task", "fraction", Support::positive,
@@ -15,6 +18,9 @@ Demand::Demand(const Business& business, DriverList& drivers) : business_(busine
                             "how strongly tasks grow as they get cheaper", 1.0);
   for (const Customer& customer : business.customers) {
     const bool capex = customer.follows == Customer::Follows::capex;
+    drivers.under(customer.market == Market::china ? driver_groups::china
+                  : capex                          ? driver_groups::hyperscalers
+                                                   : driver_groups::other_demand);
     customers_.push_back({
         .share = drivers.add(customer.name + ".share", "fraction", Support::fraction,
                              "share of compute orders at the anchor"),
@@ -24,6 +30,7 @@ Demand::Demand(const Business& business, DriverList& drivers) : business_(busine
                                               "part of accelerators that are its own design", 0.0)
                                 : -1,
     });
+    drivers.initial(customers_.back().share);
   }
 }
 
@@ -72,7 +79,8 @@ void Demand::start(const Quarter& anchor, Levels& levels) const {
 }
 
 void Demand::run(const Quarter& quarter, const Levels& levels, Flow& flow) const {
-  const Lanes common = levels.demand * cycle_and_efficiency(quarter);
+  const Lanes common =
+      levels.demand * cycle_and_efficiency(quarter) * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
   flow.market_orders.fill(Lanes::Zero());
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
     flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice);

@@ -15,7 +15,8 @@ namespace wafercast::accelerator_vendor {
 /// by e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1.
 class Demand {
  public:
-  Demand(const Business& business, DriverList& drivers);
+  /// `unexplained` is the driver of what the chain does not explain.
+  Demand(const Business& business, int unexplained, DriverList& drivers);
 
   /// Fills levels.orders.
   void start(const Quarter& anchor, Levels& levels) const;
@@ -35,6 +36,7 @@ class Demand {
   };
   const Business& business_;
   std::vector<CustomerDrivers> customers_;
+  int unexplained_;
   int chip_share_, merchant_rivals_, cycle_, compute_per_task_, elasticity_;
 };
 

@@ -3,12 +3,15 @@
 namespace wafercast::accelerator_vendor {
 
 Guidance::Guidance(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
+  drivers.under(driver_groups::finance);
   weight_ = drivers.add("guidance.weight", "fraction", Support::fraction,
                         "how far the outlook overrules the chain for the guided quarter");
   revenue_surprise_ =
       drivers.add("guidance.revenue_surprise", "fraction", Support::real, "log of revenue over its outlook");
   margin_surprise_ = drivers.add("guidance.margin_surprise", "fraction", Support::real,
                                  "gross margin less its outlook, charges apart");
+  drivers.initial(revenue_surprise_);
+  drivers.initial(margin_surprise_);
   priced_in_ =
       drivers.add("share_price.priced_in", "fraction", Support::real, "beat of the outlook that the market expects");
   sensitivity_ =

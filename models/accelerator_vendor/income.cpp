@@ -3,9 +3,11 @@
 namespace wafercast::accelerator_vendor {
 
 Income::Income(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
+  drivers.under(driver_groups::finance);
   opex_growth_ = drivers.add("opex.growth", "fraction/quarter", Support::real, "growth of operating expense");
   opex_surprise_ = drivers.add("guidance.opex_surprise", "fraction", Support::real,
                                "log of operating expense over its outlook", 0.0);
+  drivers.initial(opex_surprise_);
   interest_ = drivers.add("interest.yield", "fraction/year", Support::real, "income on cash and securities");
   tax_ = drivers.add("tax.rate", "fraction", Support::fraction, "tax rate, non-GAAP");
   tax_gaap_ = drivers.add("tax.rate_gaap", "fraction", Support::fraction, "tax rate, GAAP");

@@ -44,14 +44,18 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
     : business_(std::move(inputs.business)),
       anchor_(std::move(inputs.anchor)),
       last_reported_(scenario.last_reported),
-      tightness_(drivers_.add("demand.tightness", "fraction", Support::positive,
-                              "orders for compute over what could be sold, in the last reported quarter")),
+      tightness_(drivers_.under(driver_groups::all_demand)
+                     .add("demand.tightness", "fraction", Support::positive,
+                          "orders for compute over what could be sold, in the last reported quarter")),
       backlog_(
           drivers_.add("demand.backlog", "quarter", Support::positive,
                        "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
-      supply_(business_, drivers_),
+      unexplained_(drivers_.under(driver_groups::unexplained)
+                       .add("chain.unexplained", "fraction", Support::positive,
+                            "what the chain does not explain: multiplies packages made and orders alike", 1.0)),
+      supply_(business_, unexplained_, drivers_),
       price_(business_, drivers_),
-      demand_(business_, drivers_),
+      demand_(business_, unexplained_, drivers_),
       allocation_(business_, drivers_),
       segments_(business_, anchor_, drivers_),
       cost_(business_, supply_, drivers_),
@@ -59,6 +63,8 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
       cash_(business_, cost_, anchor_, drivers_),
       guidance_(anchor_, drivers_),
       metrics_(business_) {
+  drivers_.initial(tightness_);
+  drivers_.initial(backlog_);
   slice_days_.push_back(scenario.calendar.days_of(last_reported_));
   slice_days_.push_back(scenario.calendar.days_of(last_reported_ + 1));
   for (int q = 1; q <= scenario.quarters; ++q) slice_days_.push_back(scenario.calendar.days_of(last_reported_ + q));

@@ -54,7 +54,7 @@ class AcceleratorVendor final : public Model {
   std::vector<DateRange> slice_days_;
   FiscalQuarter last_reported_;
   DriverList drivers_;
-  int tightness_, backlog_;
+  int tightness_, backlog_, unexplained_;
 
   Supply supply_;
   Price price_;

@@ -4,11 +4,13 @@ namespace wafercast::accelerator_vendor {
 
 Price::Price(const Business& business, DriverList& drivers) : business_(business) {
   for (const Product& product : business.products) {
+    drivers.under(product.market == Market::china ? driver_groups::china : driver_groups::price);
     products_.push_back({drivers.add(product.name + ".price", "USD/package", Support::positive,
                                      "base price with board and share of rack"),
                          drivers.add(product.name + ".erosion", "fraction", Support::fraction,
                                      "price cut once its successor has ramped", 0.0)});
   }
+  drivers.under(driver_groups::price);
   scarcity_premium_ = drivers.add("price.scarcity_premium", "fraction", Support::fraction,
                                   "premium when orders are twice what can be sold", 0.0);
   market_ =

@@ -4,7 +4,9 @@ namespace wafercast::accelerator_vendor {
 
 Segments::Segments(const Business& business, const Anchor& anchor, DriverList& drivers)
     : business_(business), anchor_(anchor) {
+  drivers.under(driver_groups::networking);
   attach_ = drivers.add("networking.attach", "fraction", Support::positive, "networking sales over compute sales");
+  drivers.under(driver_groups::segments);
   for (const Segment& segment : business.segments) {
     index_.push_back(
         drivers.add(segment.name + ".demand", "fraction", Support::positive, "index of its sales, season apart"));

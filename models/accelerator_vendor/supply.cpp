@@ -14,18 +14,22 @@ Lanes smoothstep(const Lanes& u) {
   return clamped * clamped * (3.0 - 2.0 * clamped);
 }
 
-Supply::Supply(const Business& business, DriverList& drivers) : business_(business) {
+Supply::Supply(const Business& business, int unexplained, DriverList& drivers)
+    : business_(business), unexplained_(unexplained) {
+  drivers.under(driver_groups::supply);
   capacity_ =
       drivers.add("cowos.capacity", "wafer/month", Support::positive, "CoWoS wafers that all suppliers can start");
   vendor_share_ =
       drivers.add("cowos.vendor_share", "fraction", Support::fraction, "share of CoWoS held by the company");
   hbm_headroom_ = drivers.add("hbm.headroom", "fraction", Support::positive,
                               "HBM that could be had at the anchor, over what was needed", 1.2);
+  drivers.initial(hbm_headroom_);
   hbm_growth_ =
       drivers.add("hbm.growth", "fraction/quarter", Support::real, "growth of the HBM that the company can buy");
   readiness_ = drivers.add("racks.readiness", "fraction", Support::fraction,
                            "share of rack-bound packages that can be integrated, cooled and shipped on time");
   for (const Product& product : business.products) {
+    drivers.under(product.market == Market::china ? driver_groups::china : driver_groups::supply);
     const auto add = [&](const std::string& item, const std::string& unit, Support support, const std::string& meaning,
                          std::optional<double> otherwise = std::nullopt) {
       return drivers.add(product.name + "." + item, unit, support, meaning, otherwise);
@@ -124,11 +128,12 @@ void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   const Lanes hbm_allows = (state.hbm / hbm_needed(flow)).min(1.0);
   flow.hbm_shortfall = 1.0 - hbm_allows;
 
+  const Lanes output = hbm_allows * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
   Lanes kept_back = Lanes::Zero();
   Lanes total = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    flow.made[p] *= hbm_allows;
+    flow.made[p] *= output;
     // A package made is sold after its lag (below a quarter): part of last quarter's output, the rest of this one's.
     const Lanes lag = quarter(d.lag);
     const Lanes finished = (1.0 - lag) * flow.made[p] + lag * state.made[p];

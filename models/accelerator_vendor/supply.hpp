@@ -11,7 +11,8 @@ namespace wafercast::accelerator_vendor {
 /// the further ceilings of HBM and of racks, after the time from wafer to shipment.
 class Supply {
  public:
-  Supply(const Business& business, DriverList& drivers);
+  /// `unexplained` is the driver of what the chain does not explain.
+  Supply(const Business& business, int unexplained, DriverList& drivers);
 
   /// Fills ramp, yield, wafers, made, the shortfalls and sellable; moves packages that wait for racks within `state`.
   void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
@@ -48,6 +49,7 @@ class Supply {
 
   const Business& business_;
   std::vector<ProductDrivers> products_;
+  int unexplained_;
   int capacity_, vendor_share_, hbm_headroom_, hbm_growth_, readiness_;
 };
 

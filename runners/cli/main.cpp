@@ -3,6 +3,7 @@
 #include <wafercast/cli/options.hpp>
 #include <wafercast/cli/run_command.hpp>
 #include <wafercast/core/diagnostics.hpp>
+#include <wafercast/insight/conditioning.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -44,6 +45,9 @@ int main(int argc, char** argv) {
   } catch (const wafercast::InputError& error) {
     for (const wafercast::Diagnostic& diagnostic : error.diagnostics())
       fmt::print(stderr, "{}\n", to_string(diagnostic));
+    return static_cast<int>(ExitCode::bad_input);
+  } catch (const wafercast::ConflictError& error) {
+    fmt::print(stderr, "wafercast: {}\n", error.what());
     return static_cast<int>(ExitCode::bad_input);
   } catch (const std::exception& error) {
     fmt::print(stderr, "wafercast: {}\n", error.what());

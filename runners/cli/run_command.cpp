@@ -5,6 +5,7 @@
 #include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/models.hpp>
 #include <wafercast/cli/path_listing.hpp>
+#include <wafercast/cli/prepared.hpp>
 #include <wafercast/cli/progress.hpp>
 #include <wafercast/cli/replay.hpp>
 #include <wafercast/core/parallel.hpp>
@@ -30,31 +31,30 @@
 namespace wafercast {
 namespace {
 
-Scenario read(const RunArguments& arguments) {
-  return read_scenario(arguments.scenario, {.as_of = arguments.as_of,
-                                            .quarters = arguments.quarters,
-                                            .data_folder = arguments.data_folder,
-                                            .calendar_of = calendar_of_model,
-                                            .model_names = model_names()});
+PrepareOptions prepare_options(const RunArguments& arguments) {
+  return {.as_of = arguments.as_of,
+          .quarters = arguments.quarters,
+          .data_folder = arguments.data_folder,
+          .seed = arguments.seed,
+          .threads = {arguments.threads}};
 }
 
 /// Simulates on all workers and merges what they gathered; nothing when it was interrupted.
-std::unique_ptr<Summary> simulate_all(const RunArguments& arguments, const Scenario& scenario, const Plan& plan,
-                                      const Model& model) {
-  const std::vector<PlannedQuestion> questions = plan_questions(scenario.questions, plan);
+std::unique_ptr<Summary> simulate_all(const RunArguments& arguments, const Prepared& prepared) {
+  const Plan& plan = prepared.plan;
+  const std::vector<PlannedQuestion> questions = plan_questions(prepared.scenario.questions, plan);
   const Threads threads{arguments.threads};
   std::vector<std::unique_ptr<Summary>> summaries;
   for (int slot = 0; slot < worker_slots(threads); ++slot) {
     summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, questions));
   }
   Progress progress(arguments.paths, !arguments.quiet);
-  const PhiloxSampler sampler(arguments.seed, plan.draws);
   const RunOptions options{.paths = arguments.paths,
                            .threads = threads,
                            .progress = [&](std::int64_t done) { progress.update(done); },
                            .stop = interrupted};
   const auto consumer = [&](int slot) -> BlockConsumer& { return *summaries[static_cast<std::size_t>(slot)]; };
-  if (!simulate(plan, model, sampler, options, consumer)) return nullptr;
+  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return nullptr;
   for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot]);
   return std::move(summaries[0]);
 }
@@ -154,24 +154,23 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
   if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
-  const Scenario scenario = read(arguments);
+  const Prepared prepared = prepare(arguments.scenario, prepare_options(arguments));
+  const Scenario& scenario = prepared.scenario;
   if (recorded) check_inputs(*recorded, scenario.inputs, arguments.replay);
-  const std::unique_ptr<Model> model = make_model(scenario);
-  const Plan plan = compile(scenario, *model);
   if (arguments.path) {
-    fmt::print("{}", list_path(scenario, plan, *model, PhiloxSampler(arguments.seed, plan.draws), *arguments.path));
+    fmt::print("{}", list_path(scenario, prepared.plan, *prepared.model, prepared.sampler(), *arguments.path));
     return ExitCode::done;
   }
 
   catch_interrupts();
-  const std::unique_ptr<Summary> summary = simulate_all(arguments, scenario, plan, *model);
+  const std::unique_ptr<Summary> summary = simulate_all(arguments, prepared);
   if (!summary) {
     fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
     return ExitCode::interrupted;
   }
   const Forecast forecast = summary->forecast();
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  const RunDescription description = describe(arguments, words, scenario, *model, *summary, elapsed);
+  const RunDescription description = describe(arguments, words, scenario, *prepared.model, *summary, elapsed);
   const std::string json = forecast_json(forecast, description);
 
   const std::string name =

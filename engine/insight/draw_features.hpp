@@ -1,0 +1,34 @@
+#pragma once
+
+#include <wafercast/insight/draw_groups.hpp>
+#include <wafercast/simulation/block.hpp>
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace wafercast {
+
+/// What a result is regressed on: z and z² − 1 of every draw; of every uncertain event the indicator that it happened,
+/// alone and times each of the event's own draws (its size and timing matter on those paths only).
+class DrawFeatures {
+ public:
+  DrawFeatures(const Plan& plan, const DrawGroups& groups);
+
+  int count() const { return static_cast<int>(group_of_.size()); }
+  const std::vector<int>& group_of() const { return group_of_; }
+
+  /// Fills a column a feature, a row a lane. `z` is as the drivers see it: correlated groups mixed.
+  void fill(const LaneTable& z, const LaneTable& happened, Eigen::Ref<Eigen::MatrixXd> features) const;
+
+ private:
+  struct Event {
+    int event;
+    std::vector<int> rows;
+  };
+  int draws_;
+  std::vector<Event> events_;
+  std::vector<int> group_of_;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,237 @@
+#include <wafercast/insight/evidence.hpp>
+
+#include <wafercast/core/suggest.hpp>
+#include <wafercast/simulation/simulate.hpp>
+#include <wafercast/uncertainty/marginal.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wafercast {
+namespace {
+
+constexpr const char* own_prefix = "before.";  ///< of streams that belong to the window alone
+
+/// The scenario without uncertain events and questions.
+Scenario undisturbed(const Scenario& scenario) {
+  Scenario calm = scenario;
+  std::erase_if(calm.events, [](const EventBelief& event) { return event.status == EventBelief::Status::uncertain; });
+  calm.questions.clear();
+  return calm;
+}
+
+int row_of(const Model& model, const Plan& plan, const std::string& metric, int quarter) {
+  const auto& metrics = model.metrics();
+  const auto found = std::ranges::find(metrics, metric, &MetricSpec::name);
+  if (found == metrics.end()) return -1;
+  const int first = plan.series_of_metric[static_cast<std::size_t>(found - metrics.begin())];
+  return first < 0 ? -1 : first + quarter;
+}
+
+/// A reported figure without the charge that struck it.
+std::optional<double> without(const Charge& charge, const History& history, const std::string& metric,
+                              FiscalQuarter quarter) {
+  auto value = history.reported_at(metric, quarter);
+  if (!value || charge.amount.empty()) return value;
+  const auto amount = history.reported_at(charge.amount, quarter);
+  const auto over = history.reported_at(charge.over, quarter);
+  if (amount && over) *value += *amount / *over;
+  return value;
+}
+
+double level(bool relative, double value) {
+  return relative ? std::log(value) : value;
+}
+
+std::vector<std::string> metric_names(const Model& model) {
+  std::vector<std::string> names;
+  for (const MetricSpec& metric : model.metrics()) names.push_back(metric.name);
+  return names;
+}
+
+/// The mean movement of a quarter over the whole record, with a prior worth some quarters of it.
+double long_run(const TrendEvidence& trend, const History& history) {
+  double sum = trend.toward * trend.toward_quarters;
+  double count = trend.toward_quarters;
+  for (const auto& [quarter, value] : history.reported.at(trend.metric)) {
+    const auto now = without(trend.charge, history, trend.metric, quarter);
+    const auto before = without(trend.charge, history, trend.metric, quarter - 1);
+    if (!now || !before) continue;
+    sum += level(trend.relative, *now) - level(trend.relative, *before);
+    count += 1.0;
+  }
+  return count > 0.0 ? sum / count : 0.0;
+}
+
+std::optional<double> mean_of_driver(const Scenario& scenario, const Model& model, const std::string& name) {
+  const auto belief = std::ranges::find(scenario.drivers, name, &DriverBelief::name);
+  const auto spec = std::ranges::find(model.drivers(), name, &DriverSpec::name);
+  if (belief == scenario.drivers.end() || spec == model.drivers().end()) return std::nullopt;
+  const double factor = belief->unit.factor_to(*Unit::parse(spec->unit)).value_or(1.0);
+  return Marginal::from(scaled(belief->knots.front().value.belief, factor), spec->support).mean();
+}
+
+}  // namespace
+
+/// A sampler that hands on z's that are there already.
+class Evidence::Copy final : public Sampler {
+ public:
+  explicit Copy(const std::vector<int>& rows) : rows_(rows) {}
+  void take_from(const LaneTable& z) { z_ = &z; }
+  void fill(std::uint64_t, LaneTable& z) const override {
+    for (std::size_t i = 0; i < rows_.size(); ++i) z[static_cast<int>(i)] = (*z_)[rows_[i]];
+  }
+
+ private:
+  const std::vector<int>& rows_;
+  const LaneTable* z_ = nullptr;
+};
+
+struct Evidence::Memory final : ObservationMap::Workspace {
+  struct Run {
+    explicit Run(const Part& part) : copy(part.z_rows), runner(part.plan, *part.model, copy) {}
+    Copy copy;
+    BlockRunner runner;
+  };
+  std::vector<std::unique_ptr<Run>> runs;
+};
+
+Evidence::Evidence(const Scenario& scenario, const ModelMaker& make_model) {
+  if (!scenario.conditioning) return;
+  add_window(scenario, make_model);
+  add_trends(scenario, make_model);
+}
+
+int Evidence::add_observation(std::string name, double value, double error) {
+  observations_.push_back({std::move(name), value, error});
+  return static_cast<int>(observations_.size()) - 1;
+}
+
+void Evidence::share_draws(Part& part, const std::vector<std::string>& own_streams) {
+  for (const DrawName& draw : part.plan.draws) {
+    const bool own = std::ranges::find(own_streams, draw.stream) != own_streams.end();
+    const DrawName name{own ? own_prefix + draw.stream : draw.stream, draw.step};
+    const auto same = [&](const DrawName& d) { return d.stream == name.stream && d.step == name.step; };
+    const auto found = std::ranges::find_if(draws_, same);
+    part.z_rows.push_back(static_cast<int>(found - draws_.begin()));
+    if (found == draws_.end()) draws_.push_back(name);
+  }
+}
+
+void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model) {
+  const Conditioning& conditioning = *scenario.conditioning;
+  Scenario past = undisturbed(scenario);
+  Part part;
+  for (int quarters = conditioning.quarters; quarters > 0 && !part.model; --quarters) {
+    past.last_reported = scenario.last_reported - quarters;
+    past.first = past.last_reported + 1;
+    past.quarters = quarters;
+    window_ = quarters;
+    try {
+      part.model = make_model(past);
+    } catch (const InputError&) {  // the history does not reach that far back
+      window_ = 0;
+    }
+  }
+  if (!part.model) return;
+  part.plan = compile(past, *part.model);
+
+  std::vector<std::string> own;
+  for (const DriverSpec& driver : part.model->drivers()) {
+    own.push_back("driver." + driver.name + ".noise");
+    if (driver.initial) own.push_back("driver." + driver.name);
+  }
+  share_draws(part, own);
+
+  Diagnostics diagnostics;
+  for (const ReportedEvidence& evidence : conditioning.reported) {
+    if (row_of(*part.model, part.plan, evidence.metric, 0) < 0) {
+      diagnostics.error(evidence.where, fmt::format("the model has no metric '{}'", evidence.metric),
+                        did_you_mean(evidence.metric, metric_names(*part.model)));
+      continue;
+    }
+    for (int q = 0; q < window_; ++q) {
+      const auto value = without(evidence.charge, scenario.history, evidence.metric, past.first + q);
+      if (!value) continue;
+      const int observation = add_observation(fmt::format("{} {}", evidence.metric, to_string(past.first + q)),
+                                              level(evidence.relative, *value), evidence.error);
+      part.terms.push_back({.observation = observation,
+                            .row = row_of(*part.model, part.plan, evidence.metric, q),
+                            .relative = evidence.relative});
+    }
+  }
+  diagnostics.throw_if_any();
+  parts_.push_back(std::move(part));
+}
+
+void Evidence::add_trends(const Scenario& scenario, const ModelMaker& make_model) {
+  if (scenario.conditioning->trends.empty()) return;
+  const Scenario calm = undisturbed(scenario);
+  Part part;
+  part.model = make_model(calm);
+  part.plan = compile(calm, *part.model);
+  share_draws(part, {});
+  Diagnostics diagnostics;
+  for (const TrendEvidence& trend : scenario.conditioning->trends) add_trend(scenario, trend, part, diagnostics);
+  diagnostics.throw_if_any();
+  parts_.push_back(std::move(part));
+}
+
+void Evidence::add_trend(const Scenario& scenario, const TrendEvidence& trend, Part& part, Diagnostics& diagnostics) {
+  if (row_of(*part.model, part.plan, trend.metric, 0) < 0) {
+    diagnostics.error(trend.where, fmt::format("the model has no metric '{}'", trend.metric),
+                      did_you_mean(trend.metric, metric_names(*part.model)));
+    return;
+  }
+  const auto surprise = mean_of_driver(scenario, *part.model, trend.surprise);
+  if (!surprise) {
+    diagnostics.error(trend.where, fmt::format("there is no driver '{}'", trend.surprise),
+                      "name the driver that says how the outlook is met");
+    return;
+  }
+  const History& history = scenario.history;
+  const auto last = without(trend.charge, history, trend.metric, scenario.last_reported);
+  const auto guided = history.guided_at(trend.metric, scenario.first);
+  if (!last || !guided) return;  // no outlook: nothing that a trend could start from
+
+  const double mean = long_run(trend, history);
+  double movement = level(trend.relative, *guided) + *surprise - level(trend.relative, *last);
+  for (int q = 1; q < scenario.quarters; ++q) {
+    movement = mean + trend.persistence * (movement - mean);
+    const std::string name =
+        fmt::format("{} of {} {}", trend.relative ? "growth" : "change", trend.metric, to_string(scenario.first + q));
+    const int observation = add_observation(name, movement, trend.error * (1.0 + trend.widening * (q - 1)));
+    part.terms.push_back({.observation = observation,
+                          .row = row_of(*part.model, part.plan, trend.metric, q),
+                          .before = row_of(*part.model, part.plan, trend.metric, q - 1),
+                          .relative = trend.relative});
+  }
+}
+
+std::unique_ptr<ObservationMap::Workspace> Evidence::workspace() const {
+  auto memory = std::make_unique<Memory>();
+  for (const Part& part : parts_) memory->runs.push_back(std::make_unique<Memory::Run>(part));
+  return memory;
+}
+
+void Evidence::observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const {
+  Memory& memory = static_cast<Memory&>(workspace);
+  for (std::size_t p = 0; p < parts_.size(); ++p) {
+    Memory::Run& run = *memory.runs[p];
+    run.copy.take_from(z);
+    const SeriesBlock& series = run.runner.run(0, block_lanes);
+    for (const Term& term : parts_[p].terms) {
+      Lanes& value = observed[term.observation];
+      value = series.values[term.row];
+      if (term.relative) value = value.log();
+      if (term.before >= 0) {
+        const Lanes& before = series.values[term.before];
+        value -= term.relative ? Lanes(before.log()) : before;
+      }
+    }
+  }
+}
+
+}  // namespace wafercast

@@ -1,0 +1,36 @@
+#include <wafercast/insight/series_draws.hpp>
+
+#include <wafercast/simulation/simulate.hpp>
+
+namespace wafercast {
+namespace {
+
+/// Every block writes rows of its own, so that all workers share one consumer.
+class SeriesWriter final : public BlockConsumer {
+ public:
+  SeriesWriter(const std::vector<int>& series, Eigen::MatrixXd& values) : series_(series), values_(values) {}
+
+  void consume(const SeriesBlock& block) override {
+    for (std::size_t s = 0; s < series_.size(); ++s) {
+      values_.col(static_cast<Eigen::Index>(s)).segment(static_cast<Eigen::Index>(block.first_path), block.lanes) =
+          block.values[series_[s]].head(block.lanes).matrix();
+    }
+  }
+
+ private:
+  const std::vector<int>& series_;
+  Eigen::MatrixXd& values_;
+};
+
+}  // namespace
+
+Eigen::MatrixXd draw_series(const Plan& plan, const Model& model, const Sampler& sampler,
+                            const std::vector<int>& series, std::int64_t paths, Threads threads) {
+  Eigen::MatrixXd values(paths, static_cast<Eigen::Index>(series.size()));
+  SeriesWriter writer(series, values);
+  const RunOptions options{.paths = paths, .threads = threads};
+  simulate(plan, model, sampler, options, [&](int) -> BlockConsumer& { return writer; });
+  return values;
+}
+
+}  // namespace wafercast
