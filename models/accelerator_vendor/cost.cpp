@@ -10,6 +10,8 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   wafer_price_ = drivers.add("cowos.wafer_price", "USD/wafer", Support::positive, "price of packaging a CoWoS wafer");
   warranty_ = drivers.add("cost.warranty", "fraction", Support::fraction, "warranty over cost of compute", 0.01);
   tariff_ = drivers.add("cost.tariff", "fraction", Support::fraction, "tariffs borne over cost of compute", 0.0);
+  unexplained_ = drivers.add("cost.unexplained", "fraction", Support::positive,
+                             "what the cost chain does not explain: multiplies cost of goods", 1.0);
   networking_margin_ =
       drivers.add("networking.gross_margin", "fraction", Support::fraction, "gross margin of networking");
   segment_margin_ =
@@ -53,13 +55,14 @@ void Cost::run_chain(const Quarter& quarter, Flow& flow) const {
 
 void Cost::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   run_chain(quarter, flow);
-  flow.data_center_cost *= levels.cost;
-  flow.segment_cost *= levels.cost;
+  const Lanes level = levels.cost * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
+  flow.data_center_cost *= level;
+  flow.segment_cost *= level;
   flow.provision = quarter(provision_rate_) * flow.revenue;
   flow.scrapped.setZero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    flow.unit_cost[p] *= levels.cost;
+    flow.unit_cost[p] *= level;
     // Export rules strand what lies in stock and what has been ordered; it is charged once, in the quarter they strike.
     flow.provision += quarter(d.stranded) * (state.unsold[p] + quarter(d.pipeline) * flow.made[p]) * flow.unit_cost[p];
     const Lanes outdated = quarter(write_down_) * (1.0 - quarter(d.stranded)) * state.unsold[p];
