@@ -87,19 +87,17 @@ class Section {
   void append_to(std::vector<ScoreRow>& rows) const {
     std::vector<std::string> methods;
     for (const Scored& one : scored_) note(methods, one.forecast->method);
-    for (const std::string& method : methods) {
-      const std::vector<Scored> own = of_method(scored_, method);
-      for (const int horizon : horizons_) append(own, horizon, rows);
-      append(own, std::nullopt, rows);
-    }
+    for (const int horizon : horizons_) append(methods, horizon, rows);
+    append(methods, std::nullopt, rows);
   }
 
  private:
-  void append(const std::vector<Scored>& method, std::optional<int> horizon, std::vector<ScoreRow>& rows) const {
-    std::vector<Scored> some;
-    std::copy_if(method.begin(), method.end(), std::back_inserter(some),
-                 [&](const Scored& one) { return !horizon || one.forecast->horizon == *horizon; });
-    if (!some.empty()) rows.push_back(row(some, horizon));
+  void append(const std::vector<std::string>& methods, std::optional<int> horizon, std::vector<ScoreRow>& rows) const {
+    for (const std::string& method : methods) {
+      std::vector<Scored> some = of_method(scored_, method);
+      std::erase_if(some, [&](const Scored& one) { return horizon && one.forecast->horizon != *horizon; });
+      if (!some.empty()) rows.push_back(row(some, horizon));
+    }
   }
 
   ScoreRow row(const std::vector<Scored>& some, std::optional<int> horizon) const {

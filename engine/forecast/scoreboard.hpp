@@ -56,6 +56,7 @@ struct Backtest {
 
   std::vector<ScoredForecast> forecasts;
   std::vector<ScoredQuestion> questions;
+  std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
   History record;  ///< everything reported so far, drawn behind the forecasts; may be empty
 };
 
@@ -99,8 +100,8 @@ struct ScoreRow {
   int compared = 0;
 };
 
-/// Rows by metric, targets, method and horizon, in the order in which the backtest names metrics and methods; the
-/// pooled row last. Metrics that are shares come twice if charges struck: with all targets and without those.
+/// Rows by metric, targets, horizon (all together last) and method, metrics and methods in the order in which the
+/// backtest names them. Metrics that are shares come twice if charges struck: with all targets and without those.
 std::vector<ScoreRow> scoreboard(const Backtest& backtest);
 
 /// The answers to one question from all origins whose outcome is known.

@@ -42,6 +42,11 @@ std::int64_t read_paths(std::string text) {
 
 }  // namespace
 
+void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning) {
+  command.add_option_function<std::string>(
+      "--paths", [&paths](const std::string& text) { paths = read_paths(text); }, meaning);
+}
+
 void declare_run(CLI::App& command, RunArguments& arguments) {
   command.add_option("scenario", arguments.scenario, "Scenario file (YAML)");
   command.add_option_function<std::string>(
@@ -52,9 +57,7 @@ void declare_run(CLI::App& command, RunArguments& arguments) {
       "Quarters to forecast; default: as the scenario says");
   command.add_option("--data", arguments.data_folder, "Data folder to use instead of the scenario's own")
       ->check(CLI::ExistingDirectory);
-  command.add_option_function<std::string>(
-      "--paths", [&](const std::string& text) { arguments.paths = read_paths(text); },
-      "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k");
+  add_paths(command, arguments.paths, "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k");
   command.add_option("--seed", arguments.seed, "Seed of all draws")->capture_default_str();
   command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
       ->check(CLI::Range(0, 1024))

@@ -28,6 +28,9 @@ struct RunArguments {
   bool quiet = false;
 };
 
+/// Declares `--paths`, which takes 100000, 100k or 1e5.
+void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning);
+
 /// Declares the options of `run` on its subcommand.
 void declare_run(CLI::App& command, RunArguments& arguments);
 

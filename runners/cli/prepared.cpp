@@ -22,11 +22,10 @@ void condition(Prepared& prepared, PrepareOptions options) {
   const Evidence evidence(own ? prepared.scenario : read(stated_in, options), make_model);
   if (evidence.observations().empty()) return;
   const PhiloxSampler prior(options.seed, evidence.draws());
-  const ConditioningOptions conditioning{.members = prepared.scenario.conditioning->members,
-                                         .seed = options.seed,
-                                         .threads = options.threads};
-  prepared.learnt = std::make_unique<Posterior>(
-      condition(evidence.draws(), prior, evidence, evidence.observations(), conditioning));
+  const ConditioningOptions conditioning{
+      .members = prepared.scenario.conditioning->members, .seed = options.seed, .threads = options.threads};
+  prepared.learnt =
+      std::make_unique<Posterior>(condition(evidence.draws(), prior, evidence, evidence.observations(), conditioning));
   prepared.posterior =
       std::make_unique<PosteriorSampler>(prepared.plan.draws, *prepared.prior, evidence.draws(), *prepared.learnt);
 }

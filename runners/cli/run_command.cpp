@@ -120,6 +120,15 @@ RunDescription describe(const RunArguments& arguments, const std::vector<std::st
   return run;
 }
 
+/// What was learnt, with the drivers that moved most.
+std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
+  if (!prepared.learnt) return std::nullopt;
+  constexpr std::int64_t paths = 4096;
+  constexpr std::size_t shown = 8;
+  return Learning{prepared.learnt->members, prepared.learnt->effective_sample_size, prepared.learnt->fits,
+                  lessons(prepared.plan, *prepared.model, *prepared.prior, *prepared.posterior, paths, shown, threads)};
+}
+
 /// `China licence, seen from April` as a folder's name: china-licence-seen-from-april.
 std::string folder_name(const std::string& scenario) {
   std::string name;
@@ -170,7 +179,8 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   }
   const Forecast forecast = summary->forecast();
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  const RunDescription description = describe(arguments, words, scenario, *prepared.model, *summary, elapsed);
+  RunDescription description = describe(arguments, words, scenario, *prepared.model, *summary, elapsed);
+  description.learning = learning_of(prepared, {arguments.threads});
   const std::string json = forecast_json(forecast, description);
 
   const std::string name =

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <wafercast/insight/conditioning.hpp>
+#include <wafercast/insight/lessons.hpp>
 #include <wafercast/core/date.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
 #include <wafercast/scenario/history.hpp>
@@ -7,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +23,14 @@ struct Assumption {
   std::vector<std::string> provenance;  ///< one line a source, "FY25 Q4 results (2025-02-26)", newest first
 };
 
+/// What a scenario learnt from the quarters that it was conditioned on.
+struct Learning {
+  std::int64_t members = 0;
+  double effective_sample_size = 0.0;
+  std::vector<ObservationFit> fits;
+  std::vector<Lesson> lessons;  ///< the drivers that moved most
+};
+
 /// What produced a forecast, apart from its numbers: everything that the reports say about the scenario and the run.
 struct RunDescription {
   std::string scenario;  ///< its name
@@ -31,6 +42,8 @@ struct RunDescription {
   History history;   ///< reported figures and guidance, by metric
   std::vector<Assumption> assumptions;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
+
+  std::optional<Learning> learning;  ///< absent when nothing was observed
 
   std::uint64_t seed = 0;
   std::string version;   ///< of the program

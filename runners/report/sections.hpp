@@ -22,6 +22,9 @@ std::string answers_section(const Forecast& forecast, bool colour);
 /// How often each constraint bound: the means of the metrics named bound_*, by quarter.
 std::string constraints_section(const Forecast& forecast, bool colour);
 
+/// The drivers that the evidence moved most, as they were believed and as they are believed now.
+std::string lessons_section(const RunDescription& run, bool colour);
+
 std::string events_section(const Forecast& forecast, bool colour);
 
 /// At most `most` of them, those with the newest sources, in their order within a day.

@@ -56,7 +56,7 @@ TEST(ScoreOf, MarginsAreScoredInPoints) {
 
 TEST(ScoreOf, APointForecastHasItsErrorAndNothingElse) {
   const auto score = score_of(forecast("consensus", "revenue", 0, 1, {90.0}, 100.0));
-  EXPECT_DOUBLE_EQ(score->crps, std::log(100.0 / 90.0));
+  EXPECT_NEAR(score->crps, std::log(100.0 / 90.0), 1e-14);
   EXPECT_DOUBLE_EQ(score->absolute_error, score->crps);
   EXPECT_FALSE(score->pit || score->width_90 || score->in_50 || score->in_90);
   EXPECT_FALSE(score_of(forecast("consensus", "revenue", 0, 1, {90.0}, std::nullopt)));

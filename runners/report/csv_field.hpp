@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wafercast {
+
+/// A text as a field of a CSV file: quoted where RFC 4180 asks for it.
+std::string csv_field(std::string_view text);
+
+}  // namespace wafercast

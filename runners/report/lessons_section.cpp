@@ -1,0 +1,59 @@
+#include <wafercast/report/figures.hpp>
+#include <wafercast/report/sections.hpp>
+#include <wafercast/report/text_grid.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wafercast {
+namespace {
+
+/// "1.05  (0.92–1.31)", with as many digits as the range needs.
+std::string range_text(const Lesson::Range& range, const FigureFormat& format) {
+  return fmt::format("{} ({} to {})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
+}
+
+/// An arrow by which way the median went, measured in the prior's range.
+const char* direction(const Lesson& lesson) {
+  const double by = (lesson.posterior.p50 - lesson.prior.p50) / (lesson.prior.p95 - lesson.prior.p5);
+  if (by > 0.05) return "▲";
+  return by < -0.05 ? "▼" : "→";
+}
+
+FigureFormat format_of(const Lesson& lesson) {
+  const double largest = std::max(std::abs(lesson.prior.p95), std::abs(lesson.posterior.p95));
+  if (lesson.unit != "fraction" || largest < 1.0) return FigureFormat::for_unit(lesson.unit, largest);
+  FigureFormat index;  // a fraction that is an index around one
+  index.decimals = 2;
+  return index;
+}
+
+}  // namespace
+
+std::string lessons_section(const RunDescription& run, bool colour) {
+  if (!run.learning) return {};
+  const Learning& learning = *run.learning;
+  TextGrid grid({Align::left, Align::left, Align::right, Align::left, Align::right});
+  grid.line({"What the reported quarters taught us", Style::strong});
+  grid.line(
+      {fmt::format("{} observations; {} members, effective sample size {}", learning.fits.size(),
+                   with_thousands(learning.members), with_thousands(std::llround(learning.effective_sample_size))),
+       Style::faint});
+  if (!learning.lessons.empty()) {
+    grid.row({{}, {}, {"believed", Style::faint}, {}, {"learnt: p50 (p5 to p95)", Style::faint}});
+  }
+  for (const Lesson& lesson : learning.lessons) {
+    const FigureFormat format = format_of(lesson);
+    const std::string when = lesson.quarter ? to_string(run.first_quarter() + *lesson.quarter) : "";
+    grid.row({{shortened(lesson.driver, 32)},
+              {shortened(fmt::format("{} {}", when, format.unit), 18), Style::faint},
+              {range_text(lesson.prior, format), Style::faint},
+              {direction(lesson), Style::accent},
+              {range_text(lesson.posterior, format)}});
+  }
+  return grid.text(colour);
+}
+
+}  // namespace wafercast
