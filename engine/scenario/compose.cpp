@@ -98,13 +98,13 @@ std::vector<Layer> load_layers(const std::filesystem::path& file, Diagnostics& d
   return layers;
 }
 
-Composed compose(const std::vector<Layer>& layers, std::optional<Date> as_of, Diagnostics& diagnostics) {
+Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics) {
   Composed composed;
   composed.tree.kind = Node::Kind::map;
   for (const Layer& layer : layers) {
     check_has_parent(layer, diagnostics);
     Node content = content_of(layer);
-    if (as_of) select_dated(content, *as_of, composed.not_yet, diagnostics);
+    if (cuts) select_dated(content, *cuts, composed.not_yet, diagnostics);
     const bool changes = layer.tree.find("override") != nullptr || layer.tree.find("remove") != nullptr;
     const Node parent = changes ? composed.tree : Node{};
     merge_over(composed.tree, std::move(content));

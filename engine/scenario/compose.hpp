@@ -25,8 +25,8 @@ struct Composed {
   NotYet not_yet;
 };
 
-/// Lays the files over each other, with overrides and removals; dated beliefs are chosen, in each file, when an as-of
-/// date is given.
-Composed compose(const std::vector<Layer>& layers, std::optional<Date> as_of, Diagnostics& diagnostics);
+/// Lays the files over each other, with overrides and removals; dated beliefs are chosen, in each file, when it is
+/// said at which days.
+Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics);
 
 }  // namespace wafercast::language

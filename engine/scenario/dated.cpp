@@ -71,4 +71,9 @@ void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnost
   tree.place = place;
 }
 
+void select_dated(Node& scenario, const BeliefCuts& cuts, NotYet& not_yet, Diagnostics& diagnostics) {
+  if (Node* events = scenario.find("events")) select_dated(*events, cuts.events, not_yet, diagnostics);
+  select_dated(scenario, cuts.beliefs, not_yet, diagnostics);
+}
+
 }  // namespace wafercast::language

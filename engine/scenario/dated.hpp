@@ -15,6 +15,15 @@ using NotYet = std::map<std::string, Date>;
 /// the map that holds it.
 void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnostics);
 
+/// The days at which the dated beliefs of a scenario are chosen.
+struct BeliefCuts {
+  Date beliefs;
+  Date events;  ///< of the section `events`
+};
+
+/// The same for a whole scenario, by section.
+void select_dated(Node& scenario, const BeliefCuts& cuts, NotYet& not_yet, Diagnostics& diagnostics);
+
 /// How NotYet names a map.
 std::string name_of_place(const Node& map);
 

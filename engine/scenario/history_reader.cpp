@@ -80,6 +80,11 @@ std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table
   return rows;
 }
 
+std::vector<QuarterRow> published_until(std::vector<QuarterRow> rows, Date cut) {
+  std::erase_if(rows, [cut](const QuarterRow& row) { return row.row->published > cut; });
+  return rows;
+}
+
 /// Reads the metrics of one group; `ahead` is how many quarters after the row's own their figures are for.
 void read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows, const Node& metrics,
                   int ahead, std::map<std::string, History::Series>& into) {
@@ -108,16 +113,20 @@ void read_history(Reading& reading, const Node& node) {
   if (reading.diagnostics.found().size() != before) return;
   const DataTable* table = reading.table(*written.table);
   if (table == nullptr) return;
-  std::vector<QuarterRow> rows;
+  std::vector<QuarterRow> all;
   guarded(written.quarter->where(), reading.diagnostics,
-          [&] { rows = rows_by_quarter(reading, *table, table->column(text_of(*written.quarter))); });
+          [&] { all = rows_by_quarter(reading, *table, table->column(text_of(*written.quarter))); });
   if (reading.diagnostics.found().size() != before) return;
+  const std::vector<QuarterRow> rows = published_until(all, reading.reported_until);
   if (rows.empty()) {
     throw ValueError(fmt::format("no quarter had been reported by the as-of date {}", to_string(reading.as_of)),
                      "choose a later as-of date");
   }
   read_metrics(reading, *table, rows, *written.metrics, 0, reading.history.reported);
-  if (written.guided != nullptr) read_metrics(reading, *table, rows, *written.guided, 1, reading.history.guided);
+  if (written.guided != nullptr) {
+    const std::vector<QuarterRow> outlooks = published_until(all, reading.guided_until);
+    read_metrics(reading, *table, outlooks, *written.guided, 1, reading.history.guided);
+  }
   const auto newest = std::max_element(rows.begin(), rows.end(),
                                        [](const QuarterRow& a, const QuarterRow& b) { return a.quarter < b.quarter; });
   for (const QuarterRow& row : rows) reading.history.published.emplace(row.quarter, row.row->published);

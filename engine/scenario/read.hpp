@@ -4,15 +4,30 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
 namespace wafercast {
 
+/// Parts of what a scenario is read from, cut at days of their own: what a piece of news did is the difference between
+/// two readings, one with it and one without. A part without a day is cut at the as-of date, and none later than that.
+/// Since something that a question asks for may be cut, a reading with cuts has no questions.
+struct Cuts {
+  std::optional<Date> reported;        ///< figures of reported quarters
+  std::optional<Date> guided;          ///< the company's outlook
+  std::optional<Date> beliefs;         ///< dated beliefs, those about events apart
+  std::optional<Date> events;          ///< dated beliefs about events
+  std::map<std::string, Date> tables;  ///< by name
+
+  friend bool operator==(const Cuts&, const Cuts&) = default;
+};
+
 struct ReadOptions {
   std::optional<Date> as_of;                         ///< instead of the scenario's own
   std::optional<int> quarters;                       ///< instead of the scenario's own horizon
   std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
+  Cuts cuts{};
 
   /// The fiscal calendar of a model, by its name; nothing when there is no such model.
   std::function<std::optional<FiscalCalendar>(const std::string& model)> calendar_of;

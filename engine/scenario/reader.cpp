@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wafercast {
 namespace language {
 namespace {
@@ -21,9 +23,18 @@ struct Beliefs {
   std::vector<Question> questions;
 };
 
-Tables load_tables(const std::map<std::string, TableSource>& sources, Date as_of, Diagnostics& diagnostics) {
+Date cut_at(std::optional<Date> cut, Date as_of) {
+  return std::min(cut.value_or(as_of), as_of);
+}
+
+Tables load_tables(const std::map<std::string, TableSource>& sources, const Cuts& cuts, Date as_of,
+                   Diagnostics& diagnostics) {
   Tables tables;
-  for (const auto& [name, source] : sources) tables.emplace(name, read_table(source, as_of, diagnostics));
+  for (const auto& [name, source] : sources) {
+    const auto cut = cuts.tables.find(name);
+    const Date until = cut == cuts.tables.end() ? as_of : cut_at(cut->second, as_of);
+    tables.emplace(name, read_table(source, until, diagnostics));
+  }
   return tables;
 }
 
@@ -117,12 +128,17 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   const Sections raw = find_sections(undated.tree, reported_once_composed);
   Header header = read_header(raw, options, diagnostics);
 
-  const Composed composed = compose(layers, header.as_of, diagnostics);
-  const Sections sections = find_sections(composed.tree, diagnostics);
+  const Cuts& cuts = options.cuts;
+  const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
+  const Composed composed = compose(layers, belief_cuts, diagnostics);
+  Sections sections = find_sections(composed.tree, diagnostics);
+  if (cuts != Cuts{}) sections.questions = nullptr;
   Reading reading{.diagnostics = diagnostics,
                   .calendar = header.calendar,
                   .as_of = header.as_of,
-                  .tables = load_tables(header.tables, header.as_of, diagnostics),
+                  .reported_until = cut_at(cuts.reported, header.as_of),
+                  .guided_until = cut_at(cuts.guided, header.as_of),
+                  .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
                   .not_yet = composed.not_yet};
   read_context(reading, sections, options, layers.back().file);
   Beliefs beliefs = read_beliefs(reading, sections);

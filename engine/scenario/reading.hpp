@@ -18,6 +18,8 @@ struct Reading {
   Diagnostics& diagnostics;
   FiscalCalendar calendar;
   Date as_of;
+  Date reported_until;  ///< the as-of date, or an earlier day at which the history is cut
+  Date guided_until;    ///< likewise of the outlook
   Tables tables;
   NotYet not_yet;
 

@@ -146,14 +146,14 @@ std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Recor
   return quarters;
 }
 
-Belief normal_of(const Reading& reading, const Record& record, const std::vector<RecordedQuarter>& quarters) {
-  Normal next;
+Belief next_value(const Reading& reading, const Record& record, const std::vector<RecordedQuarter>& quarters) {
   if (record.regression) {
-    next = regressed(quarters, record.trend, *record.regression,
-                     guided_growth(reading, record.metric, reading.last_reported + 1));
-  } else {
-    next = weighted_moments(quarters, record.trend);
+    StudentT next = regressed(quarters, record.trend, *record.regression,
+                              guided_growth(reading, record.metric, reading.last_reported + 1));
+    next.scale *= record.widen;
+    return next;
   }
+  Normal next = weighted_moments(quarters, record.trend);
   next.sd *= record.widen;
   if (next.sd > 0.0) return next;
   return Constant{next.mean};
@@ -195,7 +195,7 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
     throw ValueError(fmt::format("too few quarters for a record of {} ({} known by {})", in_quotes(record.metric),
                                  quarters.size(), to_string(reading.as_of)));
   }
-  return scaled(normal_of(reading, record, quarters), unit_factor(reading, record, kind, unit));
+  return scaled(next_value(reading, record, quarters), unit_factor(reading, record, kind, unit));
 }
 
 }  // namespace wafercast::language

@@ -30,8 +30,8 @@ Normal weighted_moments(const std::vector<RecordedQuarter>& record, double trend
   return {mean, std::sqrt(scatter / (weights - squares / weights))};
 }
 
-Normal regressed(const std::vector<RecordedQuarter>& record, double trend, const RegressionPrior& prior,
-                 double explained) {
+StudentT regressed(const std::vector<RecordedQuarter>& record, double trend, const RegressionPrior& prior,
+                   double explained) {
   const Eigen::Vector2d mean(prior.level.mean, prior.slope.mean);
   const Eigen::Vector2d precision(1.0 / (prior.level.sd * prior.level.sd), 1.0 / (prior.slope.sd * prior.slope.sd));
   Eigen::Vector2d line = mean;
@@ -57,7 +57,7 @@ Normal regressed(const std::vector<RecordedQuarter>& record, double trend, const
         std::sqrt((squares + scatter_quarters * std::pow(prior.scatter / scatter, 2)) / (weights + scatter_quarters));
   }
   const Eigen::Vector2d x(1.0, explained);
-  return {x.dot(line), std::sqrt(scatter * scatter + x.dot(certainty.llt().solve(x)))};
+  return {degrees_of_freedom, x.dot(line), std::sqrt(scatter * scatter + x.dot(certainty.llt().solve(x)))};
 }
 
 }  // namespace wafercast::language

@@ -26,9 +26,9 @@ struct RegressionPrior {
 
 /// The next value at `explained`, by Bayesian linear regression with weights trend^age and Student-t errors of four
 /// degrees of freedom (K. L. Lange, R. J. A. Little, J. M. G. Taylor, "Robust statistical modeling using the t
-/// distribution", JASA 84, 1989; iteratively reweighted): a quarter that went wrong does not spoil the others. The sd
-/// holds the scatter and what is not known of level and slope.
-Normal regressed(const std::vector<RecordedQuarter>& record, double trend, const RegressionPrior& prior,
-                 double explained);
+/// distribution", JASA 84, 1989; iteratively reweighted): a quarter that went wrong does not spoil the others. The
+/// scale holds the scatter and what is not known of level and slope.
+StudentT regressed(const std::vector<RecordedQuarter>& record, double trend, const RegressionPrior& prior,
+                   double explained);
 
 }  // namespace wafercast::language

@@ -111,7 +111,9 @@ void AcceleratorVendor::simulate(const Quarter& quarter, Memory& memory) const {
   income_.run(quarter, state, flow);
   cash_.run(quarter, state, flow);
   guidance_.run(quarter, flow);
-  state.china_plan = demand_.china_index(quarter);
+  // Wafers are ordered quarters ahead: what China no longer wants is turned to others by halves.
+  const Lanes wanted = demand_.china_index(quarter);
+  state.china_plan = wanted.max(0.5 * (state.china_plan + wanted));
 }
 
 /// Sets the levels so that the chain reproduces the last reported quarter, and the state with which that quarter ended.

@@ -38,8 +38,8 @@ std::string row(const ScoredForecast& forecast) {
   text += quantile_fields(forecast);
   text += "," + field(known ? std::optional(score.crps) : std::nullopt);
   text += "," + field(known ? std::optional(score.absolute_error) : std::nullopt);
-  return text + fmt::format(",{},{},{},{}\n", field(score.pit), field(score.width_90), field(score.in_50),
-                            field(score.in_90));
+  return text +
+         fmt::format(",{},{},{},{}\n", field(score.pit), field(score.width_90), field(score.in_50), field(score.in_90));
 }
 
 }  // namespace
@@ -55,7 +55,8 @@ std::string backtest_csv(const Backtest& backtest) {
 std::string backtest_questions_csv(const Backtest& backtest) {
   std::string text = "question,text,origin,origin_date,probability,happened,brier\n";
   for (const ScoredQuestion& question : backtest.questions) {
-    const auto score = question.happened ? std::optional(brier(question.probability, *question.happened)) : std::nullopt;
+    const auto score =
+        question.happened ? std::optional(brier(question.probability, *question.happened)) : std::nullopt;
     text += fmt::format("{},{},{},{},{},{},{}\n", csv_field(question.name), csv_field(question.text),
                         to_string(question.origin), to_string(question.origin_date), question.probability,
                         field(question.happened), field(score));

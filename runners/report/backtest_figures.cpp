@@ -29,6 +29,11 @@ std::vector<std::string> backtest_metrics(const Backtest& backtest) {
   return metrics;
 }
 
+std::string baseline_of(const Backtest& backtest, const std::string& metric) {
+  const auto found = backtest.baselines.find(metric);
+  return found == backtest.baselines.end() ? "" : found->second;
+}
+
 std::string backtest_facts(const Backtest& backtest) {
   return fmt::format("origins {} to {}, {} paths each, seed {}", to_string(backtest.first_origin),
                      to_string(backtest.last_origin), with_thousands(backtest.paths), backtest.seed);
@@ -60,7 +65,11 @@ std::string share_text(std::optional<double> share) {
 std::string skill_text(const ScoreRow& row) {
   if (!row.skill) return "–";
   const double percents = std::round(100.0 * *row.skill);
-  const std::string text = fmt::format("{}{:.0f}%", percents > 0.0 ? "+" : percents < 0.0 ? "−" : "", std::abs(percents));
+  const std::string text = fmt::format("{}{:.0f}%",
+                                       percents > 0.0   ? "+"
+                                       : percents < 0.0 ? "−"
+                                                        : "",
+                                       std::abs(percents));
   return row.compared == row.count ? text : fmt::format("{} of {}", text, row.compared);
 }
 

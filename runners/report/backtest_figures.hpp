@@ -17,6 +17,9 @@ std::string backtest_title(const Backtest& backtest, const std::string& metric);
 /// The metrics that the backtest forecasts, in its order.
 std::vector<std::string> backtest_metrics(const Backtest& backtest);
 
+/// The method that the metric's skill is measured against; empty if there is none.
+std::string baseline_of(const Backtest& backtest, const std::string& metric);
+
 /// "origins FY24Q1 to FY26Q1, 20,000 paths each, seed 1"
 std::string backtest_facts(const Backtest& backtest);
 

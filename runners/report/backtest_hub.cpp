@@ -14,8 +14,8 @@ namespace {
 using Files = std::map<std::string, std::string>;
 
 /// Those of the COVID-19 and influenza hubs.
-constexpr std::array<double, 23> hub_levels = {0.01, 0.025, 0.05, 0.1,  0.15, 0.2,  0.25, 0.3,  0.35, 0.4,   0.45, 0.5,
-                                               0.55, 0.6,   0.65, 0.7,  0.75, 0.8,  0.85, 0.9,  0.95, 0.975, 0.99};
+constexpr std::array<double, 23> hub_levels = {0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4,   0.45, 0.5,
+                                               0.55, 0.6,   0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99};
 
 /// Names of models and scenarios hold letters, digits and underscores.
 std::string as_name(std::string text) {

@@ -32,10 +32,11 @@ Json of(const ScoreRow& row) {
           {"compared", row.compared}};
 }
 
-Json of(const ForecastScore& score) {
-  return {{"crps", score.crps},         {"absolute_error", score.absolute_error},
-          {"pit", of(score.pit)},       {"width_90", of(score.width_90)},
-          {"in_50", of(score.in_50)},   {"in_90", of(score.in_90)}};
+Json of(const std::optional<ForecastScore>& score) {
+  if (!score) return {};
+  return {{"crps", score->crps},       {"absolute_error", score->absolute_error},
+          {"pit", of(score->pit)},     {"width_90", of(score->width_90)},
+          {"in_50", of(score->in_50)}, {"in_90", of(score->in_90)}};
 }
 
 Json quantiles_of(const ScoredForecast& forecast) {
@@ -61,9 +62,8 @@ Json of(const ScoredForecast& forecast) {
 }
 
 Json of(const QuestionScore& score) {
-  return {{"name", score.name},   {"text", score.text},
-          {"count", score.count}, {"happened", score.happened},
-          {"brier", score.brier}, {"climatology", score.climatology},
+  return {{"name", score.name},         {"text", score.text},   {"count", score.count},
+          {"happened", score.happened}, {"brier", score.brier}, {"climatology", score.climatology},
           {"coin", brier_of_a_coin}};
 }
 

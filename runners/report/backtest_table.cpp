@@ -20,9 +20,9 @@ std::string title(const Backtest& backtest, bool colour) {
 
 std::vector<TextCell> header(const ScoreFormat& format) {
   std::vector<TextCell> cells;
-  for (const std::string& name : {format.unit, std::string("method"), std::string("n"), std::string("CRPS"),
-                                  std::string("error"), std::string("in 50%"), std::string("in 90%"),
-                                  std::string("width 90%"), std::string("skill")}) {
+  for (const std::string& name :
+       {format.unit, std::string("method"), std::string("n"), std::string("CRPS"), std::string("error"),
+        std::string("in 50%"), std::string("in 90%"), std::string("width 90%"), std::string("skill")}) {
     cells.push_back({name, Style::faint});
   }
   return cells;
@@ -68,7 +68,8 @@ std::string scores_section(const Backtest& backtest, bool colour) {
       grid.blank();
     }
   }
-  grid.line({"CRPS and error: smaller is better. Skill: how much smaller the CRPS is than the baseline's.", Style::faint});
+  grid.line(
+      {"CRPS and error: smaller is better. Skill: how much smaller the CRPS is than the baseline's.", Style::faint});
   return grid.text(colour);
 }
 
@@ -77,6 +78,7 @@ void append_answers(TextGrid& grid, const Backtest& backtest, const std::string&
   std::string line;
   int answers = 0;
   const auto end_line = [&] {
+    line.erase(line.find_last_not_of(' ') + 1);
     if (!line.empty()) grid.line({line, Style::faint});
     line.clear();
   };
@@ -95,9 +97,8 @@ std::string questions_section(const Backtest& backtest, bool colour) {
   TextGrid grid({Align::left});
   grid.line({fmt::format("Questions, by Brier score (a coin has {:.2f})", brier_of_a_coin), Style::strong});
   for (const QuestionScore& score : scores) {
-    const std::string facts =
-        fmt::format("{:.3f}  against {:.3f} for the share that happened, {} of {}  ", score.brier, score.climatology,
-                    score.happened, score.count);
+    const std::string facts = fmt::format("{:.3f}  against {:.3f} for the share that happened, {} of {}  ", score.brier,
+                                          score.climatology, score.happened, score.count);
     grid.line({shortened(facts + score.name + "  " + score.text, table_columns)});
     append_answers(grid, backtest, score.name);
   }

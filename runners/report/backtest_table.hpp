@@ -6,8 +6,8 @@
 
 namespace wafercast {
 
-/// The backtest for people: what was run, the scores by metric, horizon and method, and the questions with their answers
-/// by origin. At most 100 columns.
+/// The backtest for people: what was run, the scores by metric, horizon and method, and the questions with their
+/// answers by origin. At most 100 columns.
 std::string backtest_table(const Backtest& backtest, bool colour);
 
 }  // namespace wafercast
