@@ -3,6 +3,7 @@
 #include <wafercast/cli/interrupt.hpp>
 #include <wafercast/cli/options.hpp>
 #include <wafercast/cli/progress.hpp>
+#include <wafercast/cli/terminal.hpp>
 #include <wafercast/report/backtest_csv.hpp>
 #include <wafercast/report/backtest_hub.hpp>
 #include <wafercast/report/backtest_json.hpp>
@@ -66,12 +67,12 @@ ExitCode backtest(BacktestArguments arguments) {
   folder.add("scoreboard.json", json);
   folder.add("forecasts.csv", backtest_csv(*backtest));
   folder.add("fans.html", backtest_page(*backtest));
-  for (const HubFile& file : hub_files(*backtest)) folder.add(file.path, file.text);
+  for (const auto& [path, text] : hub_files(*backtest)) folder.add("hub/" + path, text);
   folder.publish();
   if (arguments.json) {
     fmt::print("{}", json);
   } else if (!arguments.quiet) {
-    fmt::print("{}\nResults: {}\n", backtest_table(*backtest), out.string());
+    fmt::print("{}\nResults: {}\n", backtest_table(*backtest, wants_colour()), out.string());
   }
   return ExitCode::done;
 }

@@ -1,3 +1,4 @@
+#include <wafercast/cli/backtest_command.hpp>
 #include <wafercast/cli/build_info.hpp>
 #include <wafercast/cli/exit_code.hpp>
 #include <wafercast/cli/options.hpp>
@@ -26,8 +27,12 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::RunArguments arguments;
   CLI::App* run = app.add_subcommand("run", "Simulate a scenario and show the forecast");
   wafercast::declare_run(*run, arguments);
+  wafercast::BacktestArguments backtest_arguments;
+  CLI::App* backtest = app.add_subcommand("backtest", "Forecast from past origins and score what came of it");
+  wafercast::declare_backtest(*backtest, backtest_arguments);
   try {
     app.parse(argc, argv);
+    if (backtest->parsed()) return wafercast::backtest(backtest_arguments);
     if (arguments.scenario.empty() == arguments.replay.empty()) {
       throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
     }

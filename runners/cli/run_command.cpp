@@ -8,6 +8,7 @@
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/cli/progress.hpp>
 #include <wafercast/cli/replay.hpp>
+#include <wafercast/cli/terminal.hpp>
 #include <wafercast/core/parallel.hpp>
 #include <wafercast/forecast/plan_questions.hpp>
 #include <wafercast/forecast/summary.hpp>
@@ -20,12 +21,10 @@
 #include <wafercast/simulation/simulate.hpp>
 
 #include <fmt/format.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 namespace wafercast {
@@ -143,10 +142,6 @@ std::string folder_name(const std::string& scenario) {
   }
   while (!name.empty() && name.back() == '-') name.pop_back();
   return name.empty() ? "scenario" : name;
-}
-
-bool wants_colour() {
-  return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
 }
 
 ExitCode report_failed_paths(const Summary& summary) {

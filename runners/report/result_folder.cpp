@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
@@ -77,9 +78,11 @@ fs::path sibling_of(const fs::path& folder) {
 
 std::map<std::string, std::string> files_in(const fs::path& folder) {
   std::map<std::string, std::string> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_directory()) continue;
     std::ifstream file(entry.path(), std::ios::binary);
-    files[entry.path().filename().string()] = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    files[fs::relative(entry.path(), folder).string()] = {std::istreambuf_iterator<char>(file),
+                                                          std::istreambuf_iterator<char>()};
   }
   return files;
 }
@@ -115,8 +118,10 @@ void put_in_place(const fs::path& from, const fs::path& to) {
   throw std::runtime_error(fmt::format("cannot replace {}: other processes keep changing it", to.string()));
 }
 
-bool is_plain_name(std::string_view name) {
-  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos;
+/// A path that stays inside the folder that it is relative to.
+bool stays_inside(const fs::path& name) {
+  if (name.empty() || name.is_absolute() || !name.has_filename()) return false;
+  return std::ranges::none_of(name, [](const fs::path& part) { return part == "." || part == ".."; });
 }
 
 }  // namespace
@@ -138,7 +143,8 @@ ResultFolder::~ResultFolder() {
 }
 
 void ResultFolder::add(std::string_view name, std::string_view text) {
-  if (!is_plain_name(name)) throw std::invalid_argument("a result file needs a plain name");
+  if (!stays_inside(name)) throw std::invalid_argument("a result file needs a name within its folder");
+  fs::create_directories((gathered_ / name).parent_path());
   File file(gathered_ / name, O_WRONLY | O_CREAT | O_EXCL);
   file.write(text);
   file.sync();

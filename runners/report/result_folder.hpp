@@ -17,7 +17,7 @@ class ResultFolder {
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder& operator=(const ResultFolder&) = delete;
 
-  void add(std::string_view name, std::string_view text);  ///< a plain file name
+  void add(std::string_view name, std::string_view text);  ///< a file name, with folders of its own if need be
 
   /// Everything is on the disk when this returns. A folder that holds the same files already is left untouched.
   void publish();

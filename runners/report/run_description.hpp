@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/insight/conditioning.hpp>
-#include <wafercast/insight/lessons.hpp>
 #include <wafercast/core/date.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/insight/conditioning.hpp>
+#include <wafercast/insight/lessons.hpp>
 #include <wafercast/scenario/history.hpp>
 #include <wafercast/scenario/scenario.hpp>
 

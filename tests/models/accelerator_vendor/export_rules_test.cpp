@@ -26,7 +26,9 @@ TEST_P(ExportRules, LowerSalesToChina) {
   const Sample tightened(tightened_);
   for (int q = 0; q < open.quarters(); ++q) {
     SCOPED_TRACE("quarter " + std::to_string(q));
-    EXPECT_TRUE(on_every_path(tightened("china_data_center", q) <= open("china_data_center", q) * (1.0 + 1e-12)));
+    // Stock that nobody wanted in one quarter may find a buyer in another, so single paths can go the other way.
+    const auto lower = tightened("china_data_center", q) <= open("china_data_center", q) * (1.0 + 1e-12);
+    EXPECT_GT(lower.cast<double>().mean(), 0.99);
     EXPECT_LT(tightened("china_data_center", q).mean(), 0.6 * open("china_data_center", q).mean());
   }
 }

@@ -47,7 +47,9 @@ TEST(BacktestCsv, HasAForecastARowWhoseNumbersReadBack) {
     EXPECT_EQ(rows[i].at("outcome").empty(), !forecast.outcome);
     EXPECT_EQ(rows[i].at("p95").empty(), forecast.values.size() == 1);
     EXPECT_EQ(rows[i].at("pit").empty(), !forecast.outcome || forecast.values.size() == 1);
-    if (forecast.outcome) EXPECT_EQ(std::stod(rows[i].at("crps")), score_of(forecast)->crps);
+    if (forecast.outcome) {
+      EXPECT_EQ(std::stod(rows[i].at("crps")), score_of(forecast)->crps);
+    }
   }
 }
 

@@ -66,7 +66,9 @@ TEST_F(HubFiles, TellWhatHappenedOnce) {
   EXPECT_EQ(oracle.size(), 1U + 2 * 3 * 9);
   const double revenue = *backtest.record.reported_at("revenue", FiscalQuarter(2024, 2));
   for (const std::string& line : series) {
-    if (line.starts_with("revenue,2023-07-30,")) EXPECT_EQ(std::stod(line.substr(19)), revenue);
+    if (line.starts_with("revenue,2023-07-30,")) {
+      EXPECT_EQ(std::stod(line.substr(19)), revenue);
+    }
   }
 }
 
