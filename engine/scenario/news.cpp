@@ -37,7 +37,7 @@ class NewsGatherer {
   }
 
   std::vector<NewsItem> gather() {
-    add("time passes", {"estimates come nearer, and what may happen can no longer have happened before"});
+    add("time passes", {"fewer days in which estimates can go wrong and events can strike"});
     add_quarters();
     for (const auto& [name, source] : header_->tables) {
       if (name != history_table()) add_table(name, source);

@@ -1,7 +1,6 @@
 #include <wafercast/cli/backtest_origins.hpp>
 
 #include <wafercast/cli/build_info.hpp>
-#include <wafercast/cli/models.hpp>
 #include <wafercast/forecast/baselines.hpp>
 #include <wafercast/forecast/plan_questions.hpp>
 #include <wafercast/insight/series_draws.hpp>
@@ -55,11 +54,11 @@ class Origins {
   Origins(const BacktestOptions& options, const History& record) : options_(options), record_(record) {}
 
   void add(FiscalQuarter origin, Backtest& backtest) const {
-    const Prepared prepared = prepare(options_.scenario, {.as_of = record_.published.at(origin),
-                                                          .quarters = options_.horizons,
-                                                          .data_folder = options_.data_folder,
-                                                          .seed = options_.seed,
-                                                          .threads = options_.threads});
+    ReadOptions read = read_options();
+    read.as_of = record_.published.at(origin);
+    read.quarters = options_.horizons;
+    read.data_folder = options_.data_folder;
+    const Prepared prepared = prepare(options_.scenario, read, options_.seed, options_.threads);
     add_forecasts(prepared, backtest);
     add_baselines(prepared.scenario, backtest);
     add_questions(prepared, backtest);
@@ -169,10 +168,8 @@ class Origins {
 
 /// All that has been reported, whatever the scenario's own as-of date.
 Scenario newest(const BacktestOptions& options) {
-  ReadOptions newest;
+  ReadOptions newest = read_options();
   newest.data_folder = options.data_folder;
-  newest.calendar_of = calendar_of_model;
-  newest.model_names = model_names();
   return read_scenario(options.scenario, newest);
 }
 

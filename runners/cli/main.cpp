@@ -1,8 +1,10 @@
 #include <wafercast/cli/backtest_command.hpp>
 #include <wafercast/cli/build_info.hpp>
 #include <wafercast/cli/exit_code.hpp>
+#include <wafercast/cli/moved_command.hpp>
 #include <wafercast/cli/options.hpp>
 #include <wafercast/cli/run_command.hpp>
+#include <wafercast/cli/spread_command.hpp>
 #include <wafercast/core/diagnostics.hpp>
 #include <wafercast/insight/conditioning.hpp>
 
@@ -24,22 +26,30 @@ ExitCode main_program(int argc, char** argv) {
   app.footer(
       "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
       "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted.");
-  wafercast::RunArguments arguments;
+  wafercast::RunArguments run_arguments;
   CLI::App* run = app.add_subcommand("run", "Simulate a scenario and show the forecast");
-  wafercast::declare_run(*run, arguments);
+  wafercast::declare_run(*run, run_arguments);
   wafercast::BacktestArguments backtest_arguments;
   CLI::App* backtest = app.add_subcommand("backtest", "Forecast from past origins and score what came of it");
   wafercast::declare_backtest(*backtest, backtest_arguments);
+  wafercast::SpreadArguments spread_arguments;
+  CLI::App* spread = app.add_subcommand("spread", "Say which groups of drivers a forecast's spread comes from");
+  wafercast::declare_spread(*spread, spread_arguments);
+  wafercast::MovedArguments moved_arguments;
+  CLI::App* moved = app.add_subcommand("why", "Say which news moved a forecast between two as-of dates");
+  wafercast::declare_moved(*moved, moved_arguments);
   try {
     app.parse(argc, argv);
-    if (backtest->parsed()) return wafercast::backtest(backtest_arguments);
-    if (arguments.scenario.empty() == arguments.replay.empty()) {
+    if (run->parsed() && run_arguments.scenario.empty() == run_arguments.replay.empty()) {
       throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
     }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
   }
-  return wafercast::run(arguments, {argv + 1, argv + argc});
+  if (backtest->parsed()) return wafercast::backtest(backtest_arguments);
+  if (spread->parsed()) return wafercast::spread(spread_arguments);
+  if (moved->parsed()) return wafercast::moved(moved_arguments);
+  return wafercast::run(run_arguments, {argv + 1, argv + argc});
 }
 
 }  // namespace

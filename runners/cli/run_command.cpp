@@ -30,12 +30,12 @@
 namespace wafercast {
 namespace {
 
-PrepareOptions prepare_options(const RunArguments& arguments) {
-  return {.as_of = arguments.as_of,
-          .quarters = arguments.quarters,
-          .data_folder = arguments.data_folder,
-          .seed = arguments.seed,
-          .threads = {arguments.threads}};
+Prepared prepare(const RunArguments& arguments) {
+  ReadOptions options = read_options();
+  options.as_of = arguments.as_of;
+  options.quarters = arguments.quarters;
+  options.data_folder = arguments.data_folder;
+  return prepare(arguments.scenario, options, arguments.seed, {arguments.threads});
 }
 
 /// Simulates on all workers and merges what they gathered; nothing when it was interrupted.
@@ -158,7 +158,7 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
   if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
-  const Prepared prepared = prepare(arguments.scenario, prepare_options(arguments));
+  const Prepared prepared = prepare(arguments);
   const Scenario& scenario = prepared.scenario;
   if (recorded) check_inputs(*recorded, scenario.inputs, arguments.replay);
   if (arguments.path) {

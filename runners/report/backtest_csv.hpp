@@ -6,7 +6,7 @@
 
 namespace wafercast {
 
-/// backtest.csv: a forecast a row, with its quantiles in natural units and its scores in those of ForecastScore. What
+/// forecasts.csv: a forecast a row, with its quantiles in natural units and its scores in those of ForecastScore. What
 /// is not known, or has no meaning for a point forecast, is empty. Numbers read back as the same bits.
 std::string backtest_csv(const Backtest& backtest);
 

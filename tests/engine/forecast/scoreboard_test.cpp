@@ -73,7 +73,7 @@ class ScoreboardTest : public testing::Test {
     };
     // Errors of points in log: wafercast 0.1, 0.2, 0.4; guided 0.3 and 0.5 where wafercast has 0.1 and 0.2.
     add(forecast("wafercast", "revenue", 0, 1, {std::exp(1.1)}, std::exp(1.0)));
-    add(forecast("wafercast", "revenue", 1, 1, {std::exp(1.2)}, std::exp(1.0)));
+    add(forecast("wafercast", "revenue", 1, 1, {std::exp(1.2)}, std::exp(1.0)), true);
     add(forecast("wafercast", "revenue", 0, 2, {std::exp(1.4)}, std::exp(1.0)));
     add(forecast("wafercast", "revenue", 1, 2, {std::exp(9.0)}, std::nullopt));
     add(forecast("guided", "revenue", 0, 1, {std::exp(1.3)}, std::exp(1.0)));

@@ -58,8 +58,11 @@ TEST(BacktestCsv, ItsScoresFollowFromItsOtherColumns) {
   for (const Row& row : rows_of_csv(backtest_csv(test::sample_backtest()))) {
     if (row.at("outcome").empty() || row.at("p5").empty()) continue;
     const double outcome = std::stod(row.at("outcome"));
-    const bool inside = outcome >= std::stod(row.at("p5")) && outcome <= std::stod(row.at("p95"));
-    EXPECT_EQ(row.at("in_90"), inside ? "1" : "0");
+    const auto within = [&](const char* low, const char* high) {
+      return outcome >= std::stod(row.at(low)) && outcome <= std::stod(row.at(high)) ? "1" : "0";
+    };
+    EXPECT_EQ(row.at("in_50"), within("p25", "p75"));
+    EXPECT_EQ(row.at("in_90"), within("p5", "p95"));
     const bool is_share = row.at("unit") == "fraction";
     const double median = std::stod(row.at("median"));
     EXPECT_NEAR(std::stod(row.at("absolute_error")),

@@ -1,0 +1,30 @@
+#include <wafercast/cli/option_text.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+
+namespace wafercast {
+
+Date read_date_option(const std::string& option, const std::string& text) {
+  if (const auto date = parse_date(text)) return *date;
+  throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2025-02-27");
+}
+
+std::int64_t read_paths_option(std::string text) {
+  double factor = 1.0;
+  if (!text.empty() && (text.back() == 'k' || text.back() == 'M')) {
+    factor = text.back() == 'k' ? 1e3 : 1e6;
+    text.pop_back();
+  }
+  double value = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  value *= factor;
+  if (error != std::errc() || stop != end || !(value >= 1.0) || value > 1e12) {
+    throw CLI::ValidationError("--paths", "'" + text + "' is no number of paths; write 100000, 100k or 1e5");
+  }
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace wafercast

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <wafercast/core/date.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace wafercast {
+
+// How people write the values of options. Each throws CLI::ValidationError, which names the option, for other text.
+
+/// `2025-02-27`
+Date read_date_option(const std::string& option, const std::string& text);
+
+/// A number of paths: `100000`, `100k`, `1e6` or `1M`.
+std::int64_t read_paths_option(std::string text);
+
+}  // namespace wafercast

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <wafercast/scenario/scenario.hpp>
+#include <wafercast/simulation/model.hpp>
+#include <wafercast/simulation/plan.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+/// The row of Plan::series that holds a metric in a period; throws InputError with the nearest names or the periods
+/// that there are.
+int find_series(const Plan& plan, const std::string& metric, const std::string& period);
+
+/// The fiscal year after that of the first quarter forecast: what people ask about when they name no period.
+std::string next_fiscal_year(const Scenario& scenario);
+
+/// "gross margin, non-GAAP" for gross_margin; the name itself for a metric that the engine derives.
+std::string title_of_metric(const Model& model, const std::string& metric);
+
+}  // namespace wafercast
