@@ -4,6 +4,7 @@
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/cli/series_choice.hpp>
 #include <wafercast/core/diagnostics.hpp>
+#include <wafercast/insight/conditioning.hpp>
 #include <wafercast/insight/series_draws.hpp>
 #include <wafercast/insight/waterfall.hpp>
 #include <wafercast/report/explain.hpp>
@@ -70,7 +71,8 @@ struct NewsReading {
 };
 
 /// Reads the scenario after each piece of news. Half the news may make no scenario (a belief that follows from the new
-/// outlook, with the new quarter and without the outlook): such a piece is told together with the next.
+/// outlook, with the new quarter and without the outlook), or one that the data contradict: such a piece is told
+/// together with the next.
 std::vector<NewsReading> read_news(const Readings& readings, const std::vector<NewsItem>& news, Date to,
                                    const std::string& period) {
   std::vector<NewsReading> read;
@@ -81,6 +83,9 @@ std::vector<NewsReading> read_news(const Readings& readings, const std::vector<N
     try {
       read.push_back({told, readings.measure(readings.prepare_as_of(to, item.cuts), period)});
     } catch (const InputError&) {
+      if (&item == &news.back()) throw;
+      waiting = told;
+    } catch (const ConflictError&) {
       if (&item == &news.back()) throw;
       waiting = told;
     }

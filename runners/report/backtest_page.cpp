@@ -59,11 +59,12 @@ svg .charged { fill: var(--other); }
 svg .bar { fill: #6f9fd6; }
 svg .chance { fill: #eef1f4; }
 svg .ideal { stroke: #8a95a1; stroke-width: 1; stroke-dasharray: 4 3; }
+@media print, (max-width: 820px) { .charts { grid-template-columns: repeat(2, 1fr); } }
 @media print {
   @page { size: A4; margin: 12mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  svg, tr, .card, .answers div { break-inside: avoid; }
+  svg, table, .card, .answers div { break-inside: avoid; }
   h2, h3, .legend { break-after: avoid; }
 }
 )css";
@@ -74,7 +75,7 @@ std::string cell(std::string_view text) {
 
 std::string header(const Backtest& backtest) {
   const std::string title = markup_text("Backtest of " + backtest.scenario);
-  const std::string facts = markup_text(fmt::format("{}, data from {}, version {}, build {}", backtest_facts(backtest),
+  const std::string facts = markup_text(fmt::format("{}, data: {}, version {}, build {}", backtest_facts(backtest),
                                                     backtest.data_folder, backtest.version, backtest.build));
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "

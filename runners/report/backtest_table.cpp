@@ -13,7 +13,7 @@ constexpr int answers_a_line = 5;
 std::string title(const Backtest& backtest, bool colour) {
   TextGrid grid({Align::left});
   grid.line({shortened("Backtest of " + backtest.scenario, table_columns), Style::strong});
-  const std::string facts = fmt::format("{}, {}", backtest_facts(backtest), backtest.data_folder);
+  const std::string facts = fmt::format("{}, data: {}", backtest_facts(backtest), backtest.data_folder);
   grid.line({shortened(facts, table_columns), Style::faint});
   return grid.text(colour);
 }

@@ -12,7 +12,7 @@ namespace wafercast {
 namespace {
 
 constexpr int bar_columns = 30;
-constexpr int title_columns = 40;
+constexpr int title_columns = 46;
 
 std::string repeated(std::string_view piece, int times) {
   std::string text;
@@ -100,7 +100,8 @@ class WaterfallScale {
     const int first = column(std::min(before, after));
     const int last = column(std::max(before, after));
     const bool rises = after >= before;
-    const std::string mark = last == first ? "│" : repeated(rises ? "█" : "░", last - first);
+    const bool is_small = high_ <= low_ || bar_columns * std::abs(after - before) < 0.5 * (high_ - low_);
+    const std::string mark = is_small ? "│" : repeated(rises ? "█" : "░", std::max(1, last - first));
     return std::string(static_cast<std::size_t>(first), ' ') + mark;
   }
 

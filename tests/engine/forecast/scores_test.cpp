@@ -98,8 +98,8 @@ double standard_errors_worse(const NormalForecast& forecast,
 
 constexpr std::array<NormalForecast, 4> wrong_forecasts = {{{0.2, 1.0}, {-0.2, 1.0}, {0.0, 0.8}, {0.0, 1.25}}};
 
-// Propriety. In the mean these forecasts lose 0.006 to 0.011, which is 13 standard errors or more at this n: a right score
-// stays below 4 less than once in 10¹⁸.
+// Propriety. In the mean these forecasts lose 0.006 to 0.011, which is 13 standard errors or more at this n: a right
+// score stays below 4 less than once in 10¹⁸.
 TEST(Crps, IsBestForTheTruth) {
   for (const NormalForecast& wrong : wrong_forecasts) {
     EXPECT_GT(

@@ -33,7 +33,7 @@ std::string section(const std::string& text, const std::string& heading) {
 TEST(BacktestTable, SaysWhatWasRun) {
   const auto lines = lines_of(backtest_table(test::sample_backtest(), false));
   EXPECT_EQ(lines[0], "Backtest of Base case");
-  EXPECT_EQ(lines[1], "origins FY24Q1 to FY26Q1, 20,000 paths each, seed 1, scenarios/data");
+  EXPECT_EQ(lines[1], "origins FY24Q1 to FY26Q1, 20,000 paths each, seed 1, data: scenarios/data");
 }
 
 TEST(BacktestTable, ShowsScoresByHorizonAndMethod) {
