@@ -15,7 +15,7 @@ struct SpreadOptions {
   std::int64_t paths = 16'384;  ///< rounded up to a whole number of blocks in each batch
   int batches = 8;              ///< at least 2; parts of the paths, each explained by a fit to the others
   double ridge = 1e-3;          ///< relative to each feature's variance
-  Threads threads;
+  Threads threads{};
 };
 
 /// A group's part of a variance.

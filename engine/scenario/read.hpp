@@ -14,11 +14,11 @@ namespace wafercast {
 /// two readings, one with it and one without. A part without a day is cut at the as-of date, and none later than that.
 /// Since something that a question asks for may be cut, a reading with cuts has no questions.
 struct Cuts {
-  std::optional<Date> reported;        ///< figures of reported quarters
-  std::optional<Date> guided;          ///< the company's outlook
-  std::optional<Date> beliefs;         ///< dated beliefs, those about events apart
-  std::optional<Date> events;          ///< dated beliefs about events
-  std::map<std::string, Date> tables;  ///< by name
+  std::optional<Date> reported{};        ///< figures of reported quarters
+  std::optional<Date> guided{};          ///< the company's outlook
+  std::optional<Date> beliefs{};         ///< dated beliefs, those about events apart
+  std::optional<Date> events{};          ///< dated beliefs about events
+  std::map<std::string, Date> tables{};  ///< by name
 
   friend bool operator==(const Cuts&, const Cuts&) = default;
 };
