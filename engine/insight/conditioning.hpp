@@ -45,7 +45,7 @@ struct ConditioningOptions {
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   std::uint64_t seed = 1;
-  Threads threads;
+  Threads threads = {};
 };
 
 /// What was learnt of one observation.
