@@ -34,7 +34,8 @@ class Cost {
   const Business& business_;
   const Supply& supply_;
   std::vector<ProductDrivers> products_;
-  int hbm_price_, wafer_price_, unexplained_, warranty_, tariff_, networking_margin_, segment_margin_, provision_rate_, write_down_;
+  int hbm_price_, wafer_price_, unexplained_, warranty_, tariff_, networking_margin_, segment_margin_, provision_rate_,
+      write_down_;
 };
 
 }  // namespace wafercast::accelerator_vendor
