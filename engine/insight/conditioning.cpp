@@ -74,24 +74,21 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
   assert(!draws.empty() && !observations.empty() && options.steps > 0);
   assert(options.members > 0 && options.members % block_lanes == 0);
   const Threads threads = options.threads;
-  const auto rows = static_cast<Eigen::Index>(draws.size());
-  const auto columns = static_cast<Eigen::Index>(observations.size()) + 1;
   Posterior posterior;
   posterior.members = options.members;
   posterior.informed.assign(draws.size(), false);
 
-  Ensemble ensemble(static_cast<int>(rows), prior, observations.size(), options.members, threads);
+  Ensemble ensemble(static_cast<int>(draws.size()), prior, observations.size(), options.members, threads);
   posterior.replaced = ensemble.evaluate(map, observations, threads, "under the prior");
-  ResidualMoments residual = residual_moments(ensemble, threads);
-  posterior.fits = prior_fits(observations, residual);
+  const ResidualMoments prior_residual = residual_moments(ensemble, threads);
+  posterior.fits = prior_fits(observations, prior_residual);
   refuse_conflicts(posterior.fits, options.conflict);
 
-  Eigen::MatrixXd moves(rows, options.steps * columns);
+  ResidualMoments residual = prior_residual;
   for (int step = 0; step < options.steps; ++step) {
     const EnsembleUpdate update(ensemble, residual, options.steps, options.localisation, threads);
     update.apply(ensemble, error_sampler(observations, options.seed, step), threads);
     for (int draw : update.informed()) posterior.informed[static_cast<std::size_t>(draw)] = true;
-    moves.middleCols(step * columns, columns) = update.moves(rows);
     posterior.replaced += ensemble.evaluate(map, observations, threads, fmt::format("after step {}", step + 1));
     residual = residual_moments(ensemble, threads);
   }
@@ -100,7 +97,7 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
     std::tie(posterior.fits[k].posterior_mean, posterior.fits[k].posterior_sd) =
         prediction(observations[k], residual, k);
   }
-  posterior.effective_sample_size = effective_sample_size(ensemble, moved_directions(moves), threads);
+  posterior.effective_sample_size = effective_sample_size(ensemble, prior_residual, residual, threads);
   posterior.z = std::move(ensemble.z);
   return posterior;
 }

@@ -66,7 +66,8 @@ class Posterior {
                                      ///< but in members that were replaced
   std::vector<ObservationFit> fits;  ///< in the order of the observations
   double effective_sample_size = 0.0;  ///< of importance weights that would make the ensemble's Gaussian approximation
-                                       ///< exact; near `members` where the map is linear, 0 when members are too few
+                                       ///< exact in what the observations see; near `members` where the map is linear,
+                                       ///< 0 when members are too few to tell
 };
 
 /// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with

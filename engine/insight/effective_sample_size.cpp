@@ -3,8 +3,6 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 
-#include <cmath>
-
 namespace wafercast {
 namespace {
 
@@ -12,71 +10,33 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Mean square of a movement, in variances of the prior.
-constexpr double negligible_movement = 1e-3;
-
-struct Gaussian {
-  VectorXd mean;
-  MatrixXd covariance;
-};
-
-/// Blocks of y: lanes × directions.
-using Projections = std::vector<MatrixXd>;
-
-Projections project(const Ensemble& ensemble, const MatrixXd& directions, Threads threads) {
-  Projections y(ensemble.z.size());
-  parallel_for(ensemble.blocks(), threads, [&](int, std::int64_t index) {
-    const auto block = static_cast<std::size_t>(index);
-    y[block].noalias() = matrix_of(ensemble.z[block]) * directions;
-  });
-  return y;
-}
-
-Gaussian fit(const Projections& y, Threads threads) {
-  const auto blocks = static_cast<std::int64_t>(y.size());
-  const auto n = static_cast<double>(blocks * block_lanes);
-  const Index dimension = y.front().cols();
-  Gaussian fitted;
-  const auto add_values = [&](VectorXd& sum, std::size_t block) { sum += y[block].colwise().sum().transpose(); };
-  fitted.mean = sum_over_blocks<VectorXd>(blocks, threads, VectorXd::Zero(dimension), add_values) / n;
-  const auto add_squares = [&](MatrixXd& sum, std::size_t block) {
-    const MatrixXd centred = y[block].rowwise() - fitted.mean.transpose();
-    sum.noalias() += centred.transpose() * centred;
-  };
-  const MatrixXd zero = MatrixXd::Zero(dimension, dimension);
-  fitted.covariance = sum_over_blocks(blocks, threads, zero, add_squares) / (n - 1.0);
-  return fitted;
-}
-
-/// Up to a constant, member by member.
-VectorXd log_weights(const Ensemble& ensemble, const Projections& y, const Gaussian& proposal, Threads threads) {
-  const Eigen::LLT<MatrixXd> factor(proposal.covariance);
-  VectorXd log_weight(ensemble.members());
-  parallel_for(ensemble.blocks(), threads, [&](int, std::int64_t index) {
-    const auto block = static_cast<std::size_t>(index);
-    const MatrixXd centred = (y[block].rowwise() - proposal.mean.transpose()).transpose();
-    const VectorXd residual_squares = matrix_of(ensemble.residual[block]).rowwise().squaredNorm();
-    const VectorXd proposal_squares = factor.matrixL().solve(centred).colwise().squaredNorm().transpose();
-    log_weight.segment<block_lanes>(index * block_lanes) =
-        -0.5 * (residual_squares + y[block].rowwise().squaredNorm() - proposal_squares);
-  });
-  return log_weight;
+/// Columns that turn centred residuals of the prior into independent variables of variance 1.
+MatrixXd whitening(const MatrixXd& covariance) {
+  constexpr double negligible = 1e-10;  // as a part of the largest variance: rounding of sums of squares
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
+  const VectorXd& variances = solver.eigenvalues();  // ascending
+  const Index kept = (variances.array() > negligible * variances.tail(1)(0)).count();
+  return solver.eigenvectors().rightCols(kept) * variances.tail(kept).cwiseSqrt().cwiseInverse().asDiagonal();
 }
 
 }  // namespace
 
-MatrixXd moved_directions(const MatrixXd& moves) {
-  // The smaller of the two products of the columns has the same eigenvalues as the second moment itself.
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(moves.transpose() * moves);
-  const VectorXd& movement = solver.eigenvalues();  // ascending
-  const Index kept = (movement.array() > negligible_movement).count();
-  return moves * solver.eigenvectors().rightCols(kept) * movement.tail(kept).cwiseSqrt().cwiseInverse().asDiagonal();
-}
-
-double effective_sample_size(const Ensemble& ensemble, const MatrixXd& directions, Threads threads) {
-  if (ensemble.members() <= 2 * directions.cols()) return 0.0;
-  const Projections y = project(ensemble, directions, threads);
-  const VectorXd log_weight = log_weights(ensemble, y, fit(y, threads), threads);
+double effective_sample_size(const Ensemble& ensemble, const ResidualMoments& prior, const ResidualMoments& posterior,
+                             Threads threads) {
+  const MatrixXd whiten = whitening(prior.covariance);
+  if (whiten.cols() == 0) return static_cast<double>(ensemble.members());
+  if (ensemble.members() <= 2 * whiten.cols()) return 0.0;
+  const VectorXd mean = whiten.transpose() * (posterior.mean - prior.mean);
+  const Eigen::LLT<MatrixXd> proposal(whiten.transpose() * posterior.covariance * whiten);
+  VectorXd log_weight(ensemble.members());
+  parallel_for(ensemble.blocks(), threads, [&](int, std::int64_t index) {
+    const auto residual = matrix_of(ensemble.residual[static_cast<std::size_t>(index)]);
+    const MatrixXd y = whiten.transpose() * (residual.rowwise() - prior.mean.transpose()).transpose();
+    const MatrixXd scaled = proposal.matrixL().solve(y.colwise() - mean);
+    log_weight.segment<block_lanes>(index * block_lanes) =
+        -0.5 * (residual.rowwise().squaredNorm() + y.colwise().squaredNorm().transpose() -
+                scaled.colwise().squaredNorm().transpose());
+  });
   const Eigen::ArrayXd weight = (log_weight.array() - log_weight.maxCoeff()).exp();
   return weight.sum() * weight.sum() / weight.square().sum();
 }

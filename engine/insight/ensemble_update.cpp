@@ -54,14 +54,10 @@ EnsembleUpdate::EnsembleUpdate(const Ensemble& ensemble, const ResidualMoments& 
   for (Eigen::Index draw = 0; draw < all.cols(); ++draw) {
     if ((all.col(draw).array() != 0.0).any()) informed_.push_back(static_cast<int>(draw));
   }
-  const Eigen::MatrixXd cross = all(Eigen::all, informed_);
+  if (informed_.empty()) return;  // Eigen's triangular solver takes no empty matrix
   Eigen::MatrixXd total = residual.covariance;
   total.diagonal().array() += inflation;
-  const Eigen::LLT<Eigen::MatrixXd> factor(total);
-  gain_ = factor.solve(cross);
-  moves_.resize(cross.cols(), cross.rows() + 1);
-  moves_.leftCols(cross.rows()) = factor.matrixL().solve(cross).transpose();
-  moves_.rightCols(1) = gain_.transpose() * residual.mean;
+  gain_ = Eigen::LLT<Eigen::MatrixXd>(total).solve(all(Eigen::all, informed_));
 }
 
 void EnsembleUpdate::apply(Ensemble& ensemble, const Sampler& errors, Threads threads) const {
@@ -77,12 +73,6 @@ void EnsembleUpdate::apply(Ensemble& ensemble, const Sampler& errors, Threads th
       ensemble.z[block][informed_[i]] -= move.col(static_cast<Eigen::Index>(i)).array();
     }
   });
-}
-
-Eigen::MatrixXd EnsembleUpdate::moves(Eigen::Index draws) const {
-  Eigen::MatrixXd by_draw = Eigen::MatrixXd::Zero(draws, moves_.cols());
-  by_draw(informed_, Eigen::all) = moves_;
-  return by_draw;
 }
 
 }  // namespace wafercast

@@ -24,14 +24,10 @@ class EnsembleUpdate {
   /// The draws that some observation says something of; the others are not touched.
   const std::vector<int>& informed() const { return informed_; }
 
-  /// By draw, columns whose outer products add up to the second moment of how far the step moves members.
-  Eigen::MatrixXd moves(Eigen::Index draws) const;
-
  private:
   std::vector<int> informed_;
   double inflation_;
-  Eigen::MatrixXd gain_;   ///< observations × informed draws
-  Eigen::MatrixXd moves_;  ///< informed draws × (observations + 1)
+  Eigen::MatrixXd gain_;  ///< observations × informed draws
 };
 
 }  // namespace wafercast
