@@ -114,6 +114,7 @@ class PosteriorSampler final : public Sampler {
   const Sampler& fresh_;
   const Posterior& posterior_;
   std::vector<Row> rows_;
+  std::vector<int> fresh_rows_;
 };
 
 }  // namespace wafercast

@@ -15,12 +15,16 @@ PosteriorSampler::PosteriorSampler(const std::vector<DrawName>& plan_draws, cons
   }
   for (std::size_t i = 0; i < plan_draws.size(); ++i) {
     const auto found = held.find({plan_draws[i].stream, plan_draws[i].step});
-    if (found != held.end()) rows_.push_back({static_cast<int>(i), static_cast<int>(found->second)});
+    if (found != held.end()) {
+      rows_.push_back({static_cast<int>(i), static_cast<int>(found->second)});
+    } else {
+      fresh_rows_.push_back(static_cast<int>(i));
+    }
   }
 }
 
 void PosteriorSampler::fill(std::uint64_t first_path, LaneTable& z) const {
-  fresh_.fill(first_path, z);
+  fresh_.fill_rows(first_path, fresh_rows_, z);
   const LaneTable& members = posterior_.z[(first_path / block_lanes) % posterior_.z.size()];
   for (const Row& row : rows_) z[row.plan] = members[row.posterior];
 }

@@ -1,7 +1,5 @@
 #include <wafercast/simulation/sampler.hpp>
 
-#include <span>
-
 namespace wafercast {
 
 PhiloxSampler::PhiloxSampler(std::uint64_t seed, const std::vector<DrawName>& draws) {
@@ -10,10 +8,16 @@ PhiloxSampler::PhiloxSampler(std::uint64_t seed, const std::vector<DrawName>& dr
 }
 
 void PhiloxSampler::fill(std::uint64_t first_path, LaneTable& z) const {
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    Lanes& row = z[static_cast<int>(i)];
-    rows_[i].stream.normals(first_path, rows_[i].step, std::span<double>(row.data(), block_lanes));
-  }
+  for (int row = 0; row < static_cast<int>(rows_.size()); ++row) fill_row(first_path, row, z);
+}
+
+void PhiloxSampler::fill_rows(std::uint64_t first_path, std::span<const int> rows, LaneTable& z) const {
+  for (int row : rows) fill_row(first_path, row, z);
+}
+
+void PhiloxSampler::fill_row(std::uint64_t first_path, int row, LaneTable& z) const {
+  const Row& named = rows_[static_cast<std::size_t>(row)];
+  named.stream.normals(first_path, named.step, std::span<double>(z[row].data(), block_lanes));
 }
 
 }  // namespace wafercast

@@ -58,6 +58,21 @@ TEST(PosteriorSampler, DrawsTheRestFresh) {
   }
 }
 
+/// Draws that a member writes over are half of the time of drawing.
+TEST(PosteriorSampler, AsksForNoDrawThatAMemberHolds) {
+  class Listening final : public Sampler {
+   public:
+    void fill(std::uint64_t, LaneTable&) const override { ADD_FAILURE() << "asked for all rows"; }
+    void fill_rows(std::uint64_t, std::span<const int> rows, LaneTable&) const override {
+      EXPECT_EQ(std::vector<int>(rows.begin(), rows.end()), (std::vector<int>{0, 2, 4}));
+    }
+  };
+  const Posterior posterior = two_blocks();
+  const Listening fresh;
+  LaneTable z(5);
+  PosteriorSampler(plan_draws, fresh, posterior_draws, posterior).fill(0, z);
+}
+
 TEST(PosteriorSampler, StartsOverAfterTheLastMember) {
   const Posterior posterior = two_blocks();
   const CountingSampler fresh;

@@ -36,6 +36,17 @@ TEST(NamedDraws, OtherDriversMoveNoDraw) {
   EXPECT_EQ(prices_of_first_block(plain), prices_of_first_block(more));
 }
 
+TEST(NamedDraws, SomeRowsAreThoseOfAll) {
+  const PhiloxSampler sampler(7, {{"units", 0}, {"price", 0}, {"price", 1}});
+  LaneTable all(3);
+  sampler.fill(5 * block_lanes, all);
+  LaneTable some(3);
+  for (int row = 0; row < 3; ++row) some[row] = Lanes::Zero();
+  sampler.fill_rows(5 * block_lanes, std::vector<int>{2}, some);
+  EXPECT_TRUE((some[2] == all[2]).all());
+  EXPECT_TRUE((some[0] == 0.0).all() && (some[1] == 0.0).all());
+}
+
 TEST(NamedDraws, TheFirstOfACorrelatedPairKeepsItsDraws) {
   Scenario plain = testing::textbook_scenario();
   plain.drivers = {driver("units", "unit/quarter", Lognormal{1000.0, 0.2}),
