@@ -16,7 +16,7 @@ endif()
 
 # The level of the machine that builds: x86-64-v4 (AVX-512) where it has it, a third faster, else x86-64-v3 (AVX2, FMA;
 # every server since 2015). The result of a run is a function of the source, the compiler and this setting, and the two
-# levels agree to about 12 digits (docs/validation.md); -ffp-contract=off keeps the compiler from fusing what the source
+# levels agree to rounding (docs/validation.md); -ffp-contract=off keeps the compiler from fusing what the source
 # does not ask to be fused.
 if(NOT DEFINED WAFERCAST_ARCH)
   include(CheckCXXSourceRuns)
