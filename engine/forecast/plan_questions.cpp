@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -44,6 +45,30 @@ int find_event(const Question& question, const Plan& plan, Diagnostics& diagnost
   return -1;
 }
 
+/// `200bn` for a threshold of 200 that stands for money, `75%` for 75 and for 0.75.
+std::string with_unit(double value, const std::string& unit) {
+  if (unit == "fraction") return fmt::format("{:.6g}%", std::abs(value) <= 1.5 ? 100.0 * value : value);
+  if (unit == "USD")
+    return std::abs(value) >= 1e6 ? fmt::format("{:.6g}bn", value / 1e9) : fmt::format("{:.6g}bn", value);
+  return fmt::format("{:.6g} {}", value, unit);
+}
+
+/// A threshold is measured as its metric is: 200 of what, nobody can say.
+void check_unit(const Question& question, const std::string& unit, Diagnostics& diagnostics) {
+  if (!question.threshold) return;
+  const Question::Threshold& threshold = *question.threshold;
+  const auto measured = Unit::parse(unit);
+  const bool in_shares = !measured || measured->is_plain_number();
+  const bool fits =
+      in_shares ? threshold.is_share && threshold.unit.is_plain_number()
+                : threshold.is_amount && (threshold.unit.is_plain_number() || threshold.unit.same_dimension(*measured));
+  if (fits) return;
+  diagnostics.error(question.where,
+                    fmt::format("question '{}': {:.6g} does not say what it is measured in ({} is in {})",
+                                question.name, threshold.value, question.metric, unit == "fraction" ? "%" : unit),
+                    fmt::format("write {}", with_unit(threshold.value, unit)));
+}
+
 }  // namespace
 
 std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questions, const Plan& plan) {
@@ -51,6 +76,7 @@ std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questio
   std::vector<PlannedQuestion> planned;
   for (const Question& question : questions) {
     const int series = find_series(question, plan, diagnostics);
+    if (series >= 0) check_unit(question, plan.series[static_cast<std::size_t>(series)].unit, diagnostics);
     planned.push_back({question, series, find_event(question, plan, diagnostics)});
   }
   diagnostics.throw_if_any();

@@ -133,8 +133,8 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
   tally.asked += asked.size();
   const Lanes& row = block.values[planned.series];
   if (question.threshold) {
-    const auto [comparison, threshold] = *question.threshold;
-    for (const int lane : asked.lanes()) tally.hits += compares(comparison, row[lane], threshold);
+    const Question::Threshold& threshold = *question.threshold;
+    for (const int lane : asked.lanes()) tally.hits += compares(threshold.comparison, row[lane], threshold.value);
   }
   if (tally.given) {
     Lanes buffer;

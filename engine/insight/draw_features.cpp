@@ -6,7 +6,7 @@ DrawFeatures::DrawFeatures(const Plan& plan, const DrawGroups& groups) : draws_(
   group_of_ = groups.of_draw;
   group_of_.insert(group_of_.end(), groups.of_draw.begin(), groups.of_draw.end());
   for (std::size_t e = 0; e < plan.events.size(); ++e) {
-    if (plan.events[e].certain) continue;
+    if (plan.events[e].start != PlannedEvent::Start::uncertain) continue;
     std::vector<int> rows = draws_of(plan.events[e]);
     const int group = groups.of_draw[static_cast<std::size_t>(rows.front())];
     group_of_.insert(group_of_.end(), 1 + rows.size(), group);

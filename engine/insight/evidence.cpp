@@ -14,9 +14,9 @@ namespace {
 
 constexpr const char* own_prefix = "before.";  ///< of streams that belong to the window alone
 
-/// The scenario without uncertain events and questions.
+/// The scenario as it is believed, without uncertain events and questions.
 Scenario undisturbed(const Scenario& scenario) {
-  Scenario calm = scenario;
+  Scenario calm = as_believed(scenario);
   std::erase_if(calm.events, [](const EventBelief& event) { return event.status == EventBelief::Status::uncertain; });
   calm.questions.clear();
   return calm;

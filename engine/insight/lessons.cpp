@@ -17,24 +17,10 @@ int last_slice(const Plan& plan) {
   return Slices::horizon + std::min(quarter_shown, plan.slices.quarters - 1);
 }
 
-/// Values of all drivers in one slice: a row a path, a column a driver.
-Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler, std::int64_t paths,
-                             Threads threads) {
-  const auto drivers = static_cast<Eigen::Index>(plan.drivers.size());
-  Eigen::MatrixXd values(paths, drivers);
-  std::vector<std::unique_ptr<BlockRunner>> runners;
-  for (int slot = 0; slot < worker_slots(threads); ++slot) {
-    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
-  }
-  parallel_for(paths / block_lanes, threads, [&](int slot, std::int64_t block) {
-    BlockRunner& runner = *runners[static_cast<std::size_t>(slot)];
-    runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
-    for (Eigen::Index d = 0; d < drivers; ++d) {
-      values.col(d).segment(block * block_lanes, block_lanes) =
-          runner.drivers()(static_cast<int>(d), last_slice(plan)).matrix();
-    }
-  });
-  return values;
+std::vector<DriverPoint> all_drivers(const Plan& plan) {
+  std::vector<DriverPoint> points;
+  for (std::size_t d = 0; d < plan.drivers.size(); ++d) points.push_back({static_cast<int>(d), last_slice(plan)});
+  return points;
 }
 
 /// To a scale on which a driver is roughly normal.
@@ -67,21 +53,12 @@ double divergence(const Moments& q, const Moments& p) {
   return 0.5 * (ratio * ratio + shift * shift - 1.0) - std::log(ratio);
 }
 
-Lesson::Range range(Eigen::VectorXd values) {
-  const auto quantile = [&](double p) {
-    auto* at = values.data() + static_cast<Eigen::Index>(p * static_cast<double>(values.size() - 1));
-    std::nth_element(values.data(), at, values.data() + values.size());
-    return *at;
-  };
-  return {quantile(0.05), quantile(0.5), quantile(0.95)};
-}
-
 }  // namespace
 
 std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler& prior, const Sampler& posterior,
                             std::int64_t paths, std::size_t most, Threads threads) {
-  const Eigen::MatrixXd before = draw_drivers(plan, model, prior, paths, threads);
-  const Eigen::MatrixXd after = draw_drivers(plan, model, posterior, paths, threads);
+  const Eigen::MatrixXd before = draw_drivers(plan, model, prior, all_drivers(plan), paths, threads);
+  const Eigen::MatrixXd after = draw_drivers(plan, model, posterior, all_drivers(plan), paths, threads);
   std::vector<Lesson> all;
   for (Eigen::Index d = 0; d < before.cols(); ++d) {
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(d)];
@@ -95,7 +72,7 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
     if (moved < least_moved) continue;
     all.push_back({spec.name, spec.unit,
                    driver.moves ? std::optional(last_slice(plan) - Slices::horizon) : std::nullopt,
-                   range(before.col(d)), range(after.col(d)), moved});
+                   range_of(before.col(d)), range_of(after.col(d)), moved});
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Lesson::moved);
   if (all.size() > most) all.resize(most);

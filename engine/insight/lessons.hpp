@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/core/parallel.hpp>
+#include <wafercast/insight/driver_draws.hpp>
 #include <wafercast/simulation/model.hpp>
 #include <wafercast/simulation/plan.hpp>
 
@@ -13,14 +13,11 @@ namespace wafercast {
 
 /// A driver as it was believed and as it is believed now, in one quarter.
 struct Lesson {
-  struct Range {
-    double p5, p50, p95;
-  };
   std::string driver;
   std::string unit;
   std::optional<int> quarter;  ///< of the horizon, from 0; absent where the driver is the same in all quarters
-  Range prior;
-  Range posterior;
+  ValueRange prior;
+  ValueRange posterior;
   /// Kullback-Leibler divergence of the posterior from the prior in nats, both taken as normal after the transformation
   /// that suits the driver's support.
   double moved;

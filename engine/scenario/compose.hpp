@@ -1,6 +1,7 @@
 #pragma once
 
 #include <wafercast/scenario/dated.hpp>
+#include <wafercast/scenario/read.hpp>
 #include <wafercast/scenario/scenario.hpp>
 #include <wafercast/scenario/syntax.hpp>
 
@@ -10,14 +11,16 @@
 
 namespace wafercast::language {
 
-/// One file of a chain of `extends`.
+/// One of the files that a scenario is made of.
 struct Layer {
   std::string file;
   Node tree;
   std::string digest;
+  std::vector<SourceLocation> stacked_by{};  ///< the entries of `with` that brought it, the outermost first
 };
 
-/// Reads a file and those it extends, the last ancestor first. Files that cannot be read are reported and missing.
+/// Reads a file, those it extends and those it stacks (`with`), in the order in which they are laid over each other:
+/// the last ancestor first, the file itself last, each file once. Files that cannot be read are reported and missing.
 std::vector<Layer> load_layers(const std::filesystem::path& file, Diagnostics& diagnostics);
 
 struct Composed {
@@ -25,8 +28,9 @@ struct Composed {
   NotYet not_yet;
 };
 
-/// Lays the files over each other, with overrides and removals; dated beliefs are chosen, in each file, when it is
-/// said at which days.
-Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics);
+/// Lays the files over each other, with all that they change of what lies below; dated beliefs are chosen, in each
+/// file, when it is said at which days.
+Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
+                 Changes changes = Changes::all);
 
 }  // namespace wafercast::language

@@ -2,13 +2,12 @@
 #include <wafercast/scenario/driver_reader.hpp>
 #include <wafercast/scenario/estimates.hpp>
 #include <wafercast/scenario/fields.hpp>
-#include <wafercast/scenario/time_text.hpp>
+#include <wafercast/scenario/suppositions.hpp>
 #include <wafercast/scenario/value_text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace wafercast::language {
 namespace {
@@ -42,38 +41,10 @@ struct Draft {
   bool has_unit = false;
   const Node* value = nullptr;
   const Node* path = nullptr;
+  const Node* suppose = nullptr;
   EstimateNodes estimates;
   Provenance provenance;
 };
-
-constexpr Field<Reading, Adjustment> adjustment_fields[] = {
-    {"scale", Presence::optional, [](Reading&, const Node&, Adjustment&) {}, "a factor"},
-    {"shift", Presence::optional, [](Reading&, const Node&, Adjustment&) {}, "an amount in the driver's unit"},
-    {"from", Presence::optional,
-     [](Reading& r, const Node& v, Adjustment& a) { a.from = read_period(text_of(v), r.calendar).first; },
-     "the time from which it acts"},
-};
-
-void read_adjustment(Reading& reading, const Node& node, Draft& draft) {
-  Adjustment adjustment{Adjustment::Kind::scale, 1.0, reading.first_day(), node.where()};
-  read_fields(reading, node, "an adjustment", adjustment_fields, adjustment);
-  const Node* scale = node.find("scale");
-  const Node* shift = node.find("shift");
-  if ((scale != nullptr) == (shift != nullptr)) throw ValueError("an adjustment has one of 'scale' and 'shift'");
-  adjustment.kind = scale != nullptr ? Adjustment::Kind::scale : Adjustment::Kind::shift;
-  const Node& amount = scale != nullptr ? *scale : *shift;
-  guarded(amount.where(), reading.diagnostics, [&] {
-    adjustment.amount =
-        scale != nullptr ? read_number(text_of(amount)) : read_value(text_of(amount), draft.belief.unit);
-    draft.belief.adjustments.push_back(adjustment);
-  });
-}
-
-void read_adjustments(Reading& reading, const Node& list, Draft& draft) {
-  for (const Node& node : as_list(list).items) {
-    guarded(node.where(), reading.diagnostics, [&] { read_adjustment(reading, node, draft); });
-  }
-}
 
 constexpr Field<Reading, Draft> driver_fields[] = {
     {"unit", Presence::required,
@@ -99,31 +70,16 @@ constexpr Field<Reading, Draft> driver_fields[] = {
     {"noise", Presence::optional,
      [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
      "movement from quarter to quarter"},
-    {"adjustments", Presence::optional, read_adjustments, "what overrides scaled or shifted"},
+    {"suppose", Presence::optional, note<&Draft::suppose>, "what holds from a time on, whatever is believed"},
     {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
 };
-
-/// `+4` is four quarters after the last reported one, `+0` that quarter itself; all other times as everywhere.
-DateRange read_knot_time(const std::string& label, const Reading& reading) {
-  constexpr int farthest = 400;
-  int quarters = 0;
-  const char* end = label.data() + label.size();
-  if (label.starts_with('+')) {
-    const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
-    const bool is_number = error == std::errc() && stop == end;
-    if (is_number && quarters >= 0 && quarters <= farthest) {
-      return reading.calendar.days_of(reading.last_reported + quarters);
-    }
-  }
-  return read_period(label, reading.calendar);
-}
 
 void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
   std::map<Date, std::string> labels;
   for (const auto& [label, place, value] : as_map(path).entries) {
     std::optional<Date> day;
-    guarded(place.location(), reading.diagnostics, [&] { day = read_knot_time(label, reading).middle(); });
+    guarded(place.location(), reading.diagnostics, [&] { day = read_time(reading, label).middle(); });
     guarded(value.where(), reading.diagnostics, [&] {
       const WrittenBelief written = read_belief(reading, value, belief.unit);
       if (!day) return;
@@ -165,6 +121,17 @@ void read_knots(Reading& reading, const Node& node, Draft& draft) {
   }
 }
 
+/// Another course of a driver that has been read so far.
+std::optional<Course> read_other_course(Reading& reading, const Node& node, const DriverBelief& driver) {
+  Draft draft;
+  draft.belief.name = driver.name;
+  const std::size_t before = reading.diagnostics.found().size();
+  read_fields(reading, node, fmt::format("driver {}", in_quotes(driver.name)), driver_fields, draft);
+  read_knots(reading, node, draft);
+  if (reading.diagnostics.found().size() != before) return std::nullopt;
+  return draft.belief;
+}
+
 }  // namespace
 
 std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
@@ -177,6 +144,11 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
     if (!node.is_map()) continue;
     guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
     draft.belief.provenance = draft.provenance.lines();
+    if (draft.suppose != nullptr && draft.has_unit) {
+      const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };
+      guarded(draft.suppose->where(), reading.diagnostics,
+              [&] { read_suppositions(reading, *draft.suppose, read_course, draft.belief); });
+    }
     if (!draft.belief.knots.empty()) beliefs.push_back(std::move(draft.belief));
   }
   return beliefs;

@@ -28,6 +28,7 @@ struct Draft {
   const Node* from = nullptr;
   const Node* probability = nullptr;
   const Node* hazard = nullptr;
+  const Node* supposed = nullptr;
   Provenance provenance;
 };
 
@@ -43,9 +44,22 @@ constexpr Field<Reading, Draft> event_fields[] = {
      "how long; for good when absent"},
     {"effects", Presence::optional, [](Reading& r, const Node& v, Draft& d) { d.event.effects = read_effects(r, v); },
      "what it does to drivers"},
+    {"supposed", Presence::optional, note<&Draft::supposed>, "the day on which it is supposed to start, or never"},
     {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
 };
+
+/// What is supposed of an event holds in forecast quarters: those before were as they were.
+EventBelief::Supposed read_supposed(const Reading& reading, const std::string& text) {
+  if (text == "never") return {};
+  const Date day = read_period(text, reading.calendar).first;
+  if (day < reading.first_day() && !reading.history_failed) {
+    throw ValueError(fmt::format("{} is before the first quarter forecast, which starts on {}", in_quotes(text),
+                                 to_string(reading.first_day())),
+                     "an event of the past is stated under 'events', with 'status: occurred'");
+  }
+  return {day};
+}
 
 /// What the window would be without regard to the as-of date; nothing when the event states none.
 std::optional<DateRange> written_window(const Reading& reading, const Draft& draft) {
@@ -55,8 +69,11 @@ std::optional<DateRange> written_window(const Reading& reading, const Draft& dra
   }
   if (draft.from == nullptr) return std::nullopt;
   const std::string& text = text_of(*draft.from);
-  const Date first = text == "as_of" ? reading.as_of : read_period(text, reading.calendar).first;
-  return DateRange{first, std::max(reading.end(), first + std::chrono::days(1))};
+  if (text == "as_of") return DateRange{reading.as_of, std::max(reading.end(), reading.as_of + std::chrono::days(1))};
+  const DateRange time = read_period(text, reading.calendar);
+  // With a hazard it may start at any later time; a probability says that it starts then.
+  if (draft.hazard == nullptr) return time;
+  return DateRange{time.first, std::max(reading.end(), time.first + std::chrono::days(1))};
 }
 
 std::string why_no_window(const Reading& reading, const Node& node) {
@@ -135,6 +152,10 @@ std::vector<EventBelief> read_events(Reading& reading, const Node& events) {
     read_fields(reading, node, fmt::format("event {}", in_quotes(name)), event_fields, draft);
     if (!node.is_map()) continue;
     guarded(place.location(), reading.diagnostics, [&] { set_window(reading, node, draft); });
+    if (draft.supposed != nullptr) {
+      guarded(draft.supposed->where(), reading.diagnostics,
+              [&] { draft.event.supposed = read_supposed(reading, text_of(*draft.supposed)); });
+    }
     draft.event.provenance = draft.provenance.lines();
     beliefs.push_back(std::move(draft.event));
   }

@@ -2,6 +2,7 @@
 
 #include <wafercast/core/diagnostics.hpp>
 #include <wafercast/core/period.hpp>
+#include <wafercast/core/units.hpp>
 
 #include <optional>
 #include <string>
@@ -10,12 +11,16 @@ namespace wafercast {
 
 enum class Comparison { above, at_least, below, at_most };
 
-/// A question by name: a probability `P(revenue[FY26] > 200e9)` or a distribution `revenue[FY26]`, either of them over
+/// A question by name: a probability `P(revenue[FY26] > 200bn)` or a distribution `revenue[FY26]`, either of them over
 /// the paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).
 struct Question {
   struct Threshold {
     Comparison comparison;
     double value;  ///< in the metric's base unit
+    // How far it says what it is measured in: by a unit, or by a known figure. Zero is zero in all of them.
+    bool is_share = true;   ///< %, pt
+    bool is_amount = true;  ///< bn, USD, package
+    Unit unit{};            ///< of an amount, where it names one
   };
   struct Given {
     std::string event;

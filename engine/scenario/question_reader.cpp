@@ -92,21 +92,43 @@ double known_figure(const Reading& reading, bool guided, std::string_view metric
                    meant(metric, names_of(series)));
 }
 
-double read_factor(const Reading& reading, std::string_view text) {
-  if (take(text, "guided.")) return known_figure(reading, true, text);
-  if (take(text, "reported.")) return known_figure(reading, false, text);
+/// One factor of a threshold: a number with or without a unit, or a known figure.
+struct Factor {
+  double value;
+  bool is_share, is_amount;
+  Unit unit;
+};
+
+Factor read_factor(const Reading& reading, std::string_view text) {
+  for (const bool guided : {true, false}) {
+    if (!take(text, guided ? "guided." : "reported.")) continue;
+    const auto known = reading.metric_units.find(std::string(text));
+    const Unit unit = known == reading.metric_units.end() ? Unit() : known->second;
+    return {known_figure(reading, guided, text), unit.is_plain_number(), !unit.is_plain_number(), unit};
+  }
   const Amount amount = read_amount(text);
   const auto unit = Unit::parse(amount.suffix);
   if (!unit) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
-  return in_unit(amount, base_unit(*unit));
+  const Unit base = base_unit(*unit);
+  const bool is_share = amount.suffix == "%" || amount.suffix == "pt" || amount.suffix == "bp";
+  const bool is_zero = amount.number == 0.0;
+  return {in_unit(amount, base), is_share || is_zero, (!is_share && !amount.suffix.empty()) || is_zero, base};
 }
 
-double read_threshold(const Reading& reading, std::string_view text) {
-  double product = 1.0;
+/// A product of factors, at most one of which has a dimension.
+Question::Threshold read_threshold(const Reading& reading, Comparison comparison, std::string_view text) {
+  Question::Threshold threshold{comparison, 1.0, false, false, Unit()};
   while (true) {
     const auto star = std::min(text.find('*'), text.size());
-    product *= read_factor(reading, trimmed(text.substr(0, star)));
-    if (star == text.size()) return product;
+    const Factor factor = read_factor(reading, trimmed(text.substr(0, star)));
+    threshold.value *= factor.value;
+    threshold.is_share = threshold.is_share || factor.is_share;
+    threshold.is_amount = threshold.is_amount || factor.is_amount;
+    if (!factor.unit.is_plain_number()) {
+      if (!threshold.unit.is_plain_number()) throw ValueError("a threshold is one amount times plain numbers");
+      threshold.unit = factor.unit;
+    }
+    if (star == text.size()) return threshold;
     text.remove_prefix(star + 1);
   }
 }
@@ -140,7 +162,7 @@ std::optional<Question> read_question(const Reading& reading, const std::string&
     std::string_view comparison = text.substr(0, close);
     text = trimmed(text.substr(close + 1));
     const Comparison sign = take_comparison(comparison);
-    question.threshold = Question::Threshold{sign, read_threshold(reading, comparison)};
+    question.threshold = read_threshold(reading, sign, comparison);
   }
   if (take(text, "given ")) {
     question.given = read_given(reading, text);

@@ -23,11 +23,18 @@ struct Cuts {
   friend bool operator==(const Cuts&, const Cuts&) = default;
 };
 
+/// What is taken of the changes that a scenario makes to those it extends.
+enum class Changes {
+  all,
+  beliefs,  ///< what it believes otherwise alone: nothing supposed, no event changed, nothing removed
+};
+
 struct ReadOptions {
   std::optional<Date> as_of;                         ///< instead of the scenario's own
   std::optional<int> quarters;                       ///< instead of the scenario's own horizon
   std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
   Cuts cuts{};
+  Changes changes = Changes::all;
 
   /// The fiscal calendar of a model, by its name; nothing when there is no such model.
   std::function<std::optional<FiscalCalendar>(const std::string& model)> calendar_of;
@@ -36,5 +43,8 @@ struct ReadOptions {
 
 /// Reads, composes and checks a scenario. Throws InputError with every problem found.
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options);
+
+/// The resolved scenario as the text of a file in `folder`, from which its data are found.
+std::string resolved_at(const Scenario& scenario, const std::filesystem::path& folder);
 
 }  // namespace wafercast

@@ -1,3 +1,4 @@
+#include <wafercast/scenario/change_log.hpp>
 #include <wafercast/scenario/correlation_reader.hpp>
 #include <wafercast/scenario/driver_reader.hpp>
 #include <wafercast/scenario/event_reader.hpp>
@@ -97,11 +98,27 @@ void set_text(Node& tree, const std::string& key, std::string text) {
   }
 }
 
-/// The composed scenario as one that needs no options: with its as-of date and horizon written out.
+/// The composed scenario as one that needs no options: with its as-of date and horizon written out. Where its tables
+/// are depends on where it is put, and is left to resolved_at().
 std::string resolved_text(const Reading& reading, Node tree) {
+  if (Node* data = tree.find("data")) data->erase("folder");
   set_text(tree, "as_of", to_string(reading.as_of));
   set_text(tree, "horizon", fmt::format("{}..{}", to_string(reading.first()), to_string(reading.last())));
   return write_yaml(tree);
+}
+
+std::vector<ScenarioChange> changes_of(Reading& reading, const Node* changes) {
+  std::vector<ScenarioChange> read;
+  with_section(reading, changes, [&](const Node& node) { read = read_changes(reading, node); });
+  return read;
+}
+
+std::vector<std::string> notes_of(Reading& reading, const Node* notes) {
+  std::vector<std::string> read;
+  with_section(reading, notes, [&](const Node& node) {
+    for (const Node* note : texts_of(node)) read.push_back(note->text);
+  });
+  return read;
 }
 
 std::string text_or_nothing(Diagnostics& diagnostics, const Node* node) {
@@ -130,7 +147,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
 
   const Cuts& cuts = options.cuts;
   const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
-  const Composed composed = compose(layers, belief_cuts, diagnostics);
+  const Composed composed = compose(layers, belief_cuts, diagnostics, options.changes);
   Sections sections = find_sections(composed.tree, diagnostics);
   if (cuts != Cuts{}) sections.questions = nullptr;
   Reading reading{.diagnostics = diagnostics,
@@ -143,6 +160,8 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   read_context(reading, sections, options, layers.back().file);
   Beliefs beliefs = read_beliefs(reading, sections);
   std::string name = text_or_nothing(diagnostics, sections.name);
+  std::vector<ScenarioChange> changes = changes_of(reading, sections.changes);
+  std::vector<std::string> notes = notes_of(reading, sections.notes);
   diagnostics.throw_if_any();
 
   return Scenario{.name = std::move(name),
@@ -161,7 +180,11 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                   .questions = std::move(beliefs.questions),
                   .resolved = resolved_text(reading, composed.tree),
                   .inputs = input_files(layers, reading.tables),
-                  .conditioning = std::move(reading.conditioning)};
+                  .conditioning = std::move(reading.conditioning),
+                  .changes = std::move(changes),
+                  .notes = std::move(notes),
+                  .data_folder = std::move(header.data_folder),
+                  .root = layers.front().file};
 }
 
 }  // namespace
@@ -169,6 +192,19 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
 
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options) {
   return language::read(file, options);
+}
+
+std::string resolved_at(const Scenario& scenario, const std::filesystem::path& folder) {
+  if (scenario.data_folder.empty()) return scenario.resolved;
+  Diagnostics none;
+  auto tree = language::read_yaml(scenario.resolved, scenario.file, none);
+  language::Node* data = tree ? tree->find("data") : nullptr;
+  if (data == nullptr) return scenario.resolved;
+  std::error_code ignored;
+  const auto relative = std::filesystem::proximate(std::filesystem::absolute(scenario.data_folder),
+                                                   std::filesystem::absolute(folder), ignored);
+  language::set_text(*data, "folder", relative.generic_string());
+  return language::write_yaml(*tree);
 }
 
 }  // namespace wafercast

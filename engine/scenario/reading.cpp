@@ -1,9 +1,11 @@
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/reading.hpp>
+#include <wafercast/scenario/time_text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace wafercast::language {
 
@@ -13,6 +15,20 @@ const DataTable* Reading::table(const Node& name) const {
     throw ValueError(fmt::format("unknown table {}", in_quotes(name.text)), meant_or_all(name.text, names_of(tables)));
   }
   return found->second ? &*found->second : nullptr;
+}
+
+DateRange read_time(const Reading& reading, const std::string& label) {
+  constexpr int farthest = 400;
+  int quarters = 0;
+  const char* end = label.data() + label.size();
+  if (label.starts_with('+')) {
+    const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
+    const bool is_number = error == std::errc() && stop == end;
+    if (is_number && quarters >= 0 && quarters <= farthest) {
+      return reading.calendar.days_of(reading.last_reported + quarters);
+    }
+  }
+  return read_period(label, reading.calendar);
 }
 
 std::vector<std::string> Provenance::lines() const {

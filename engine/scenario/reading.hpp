@@ -44,6 +44,10 @@ struct Reading {
   const DataTable* table(const Node& name) const;
 };
 
+/// `+4` is four quarters after the last reported one, `+0` that quarter itself; all other times as everywhere. Throws
+/// ValueError.
+DateRange read_time(const Reading& reading, const std::string& label);
+
 /// Lines about sources with their dates, to be shown newest first.
 class Provenance {
  public:

@@ -11,6 +11,7 @@
 #include <wafercast/uncertainty/belief.hpp>
 #include <wafercast/uncertainty/path.hpp>
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,26 +40,38 @@ struct Knot {
   WrittenBelief value;
 };
 
-/// `scale` or `shift` of an override: from a quarter on (by default the first quarter forecast: the past was reported).
-struct Adjustment {
-  enum class Kind { scale, shift };
-  Kind kind;
-  double amount;
-  Date from;
-  SourceLocation where;
-};
-
-/// A driver as the scenario states it. A single knot without noise is a number that is the same in every quarter.
-struct DriverBelief {
-  std::string name;
-  Unit unit;
-  SourceLocation where;
+/// What a driver does over time: knots, what lies between them, and movement around them.
+struct Course {
   std::vector<Knot> knots;  ///< ascending in time; at least one
   Between between = Between::ramp;
   double shared = 1.0;  ///< correlation that optimism at one knot carries to every other
   Noise noise;
-  std::vector<Adjustment> adjustments;
-  std::vector<std::string> provenance;  ///< one line a source: "FY25 Q4 results (2025-02-26)", newest first
+};
+
+/// What is supposed of a driver, whatever was believed: in forecast quarters alone, from a day on, on the draws that
+/// the belief has. What was reported, guided and learnt stays as it was believed.
+struct Supposition {
+  enum class Kind {
+    scale,   ///< times a factor
+    shift,   ///< an amount is added, in the driver's unit
+    delay,   ///< the course comes later by a time, and waits at what it was when the delay began
+    replace  ///< another course
+  };
+  Kind kind;
+  double amount = 0.0;  ///< the factor, the amount, or days
+  Date from;            ///< the quarter of the day holds it pro rata
+  std::optional<Date> until{};
+  std::optional<Course> instead{};  ///< of `replace`
+  SourceLocation where{};
+};
+
+/// A driver as the scenario states it. A single knot without noise is a number that is the same in every quarter.
+struct DriverBelief : Course {
+  std::string name;
+  Unit unit;
+  SourceLocation where;
+  std::vector<Supposition> suppositions;  ///< in the order in which they act
+  std::vector<std::string> provenance;    ///< one line a source: "FY25 Q4 results (2025-02-26)", newest first
 };
 
 struct EffectBelief {
@@ -85,6 +98,12 @@ struct EventBelief {
   std::optional<WrittenBelief> lasts_quarters;  ///< absent: for good
   std::vector<EffectBelief> effects;
   std::vector<std::string> provenance;
+
+  /// Supposed, whatever was believed: it starts on this day, or never.
+  struct Supposed {
+    std::optional<Date> day;
+  };
+  std::optional<Supposed> supposed = {};
 };
 
 /// Rank correlation between two drivers (of a path: its shared factor).
@@ -99,6 +118,22 @@ struct CorrelationBelief {
 struct InputFile {
   std::string path;
   std::string digest;
+};
+
+/// What a scenario changes of the one that it extends, in the words of those who wrote them.
+struct ScenarioChange {
+  enum class Kind {
+    suppose,  ///< holds in forecast quarters from a time on
+    believe,  ///< another belief, learnt anew
+    add,
+    remove
+  };
+  Kind kind;
+  std::string target;  ///< "cowos.capacity", "events.export_tightening.hazard"
+  std::string when;    ///< "from 2026Q1"; empty: as usual
+  std::string before;  ///< as the parent has it; empty where there is no such text
+  std::string after;   ///< "× 0.8", "25%/quarter"
+  std::string stated;  ///< where: "capex_cut.yaml:5"
 };
 
 /// What the strategist wrote: composed with its parent, cut at its as-of date, checked; every value knows its place.
@@ -120,6 +155,13 @@ struct Scenario {
   std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen
   std::vector<InputFile> inputs;
   std::optional<Conditioning> conditioning = {};
+  std::vector<ScenarioChange> changes = {};  ///< of the scenario that it extends
+  std::vector<std::string> notes = {};       ///< what was left out while reading, for people
+  std::filesystem::path data_folder = {};    ///< of its tables; empty without tables
+  std::filesystem::path root = {};           ///< the file of the chain that extends no other
 };
+
+/// The scenario as it is believed: nothing supposed. It is what is learnt.
+Scenario as_believed(Scenario scenario);
 
 }  // namespace wafercast

@@ -27,6 +27,8 @@ constexpr Field<Context, Sections> section_fields[] = {
     {"events", Presence::optional, note<&Sections::events>, "what may happen"},
     {"correlations", Presence::optional, note<&Sections::correlations>, "what moves together"},
     {"questions", Presence::optional, note<&Sections::questions>, "what is asked of the results, by name"},
+    {"changes", Presence::optional, note<&Sections::changes>, "what it changed of a parent, as a run notes it"},
+    {"notes", Presence::optional, note<&Sections::notes>, "what was left out, as a run notes it"},
 };
 
 struct WrittenData {
@@ -61,21 +63,20 @@ std::filesystem::path folder_of(const Node& data, const Node* folder, const Read
   return std::filesystem::path(named_in.where().file).parent_path() / (folder != nullptr ? text_of(*folder) : "");
 }
 
-std::map<std::string, TableSource> read_tables(const Node& data, const ReadOptions& options, Diagnostics& diagnostics) {
+void read_tables(const Node& data, const ReadOptions& options, Diagnostics& diagnostics, Header& header) {
   Context context{diagnostics};
   WrittenData written;
   read_fields(context, data, "'data'", data_fields, written);
-  std::map<std::string, TableSource> tables;
-  if (written.tables == nullptr) return tables;
+  if (written.tables == nullptr) return;
   const auto folder = folder_of(data, written.folder, options);
+  header.data_folder = folder;
   for (const auto& [name, place, value] : as_map(*written.tables).entries) {
     TableSource table;
     read_fields(context, value, "a table", table_fields, table);
     if (table.file.empty() || table.published.empty()) continue;
     table.file = (folder / table.file).lexically_normal();
-    tables.emplace(name, std::move(table));
+    header.tables.emplace(name, std::move(table));
   }
-  return tables;
 }
 
 FiscalCalendar read_calendar(const Node* model, const ReadOptions& options, Diagnostics& diagnostics) {
@@ -151,13 +152,12 @@ Sections find_sections(const Node& tree, Diagnostics& diagnostics) {
 }
 
 Header read_header(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics) {
-  std::map<std::string, TableSource> tables;
+  Header header{{}, {}, read_calendar(sections.model, options, diagnostics), {}};
   if (sections.data != nullptr) {
-    guarded(sections.data->where(), diagnostics, [&] { tables = read_tables(*sections.data, options, diagnostics); });
+    guarded(sections.data->where(), diagnostics, [&] { read_tables(*sections.data, options, diagnostics, header); });
   }
-  const FiscalCalendar calendar = read_calendar(sections.model, options, diagnostics);
-  const Date as_of = read_as_of(sections, tables, options, diagnostics);
-  return {std::move(tables), calendar, as_of};
+  header.as_of = read_as_of(sections, header.tables, options, diagnostics);
+  return header;
 }
 
 void read_sources(Reading& reading, const Node& sources) {

@@ -20,6 +20,8 @@ struct Sections {
   const Node* events = nullptr;
   const Node* correlations = nullptr;
   const Node* questions = nullptr;
+  const Node* changes = nullptr;
+  const Node* notes = nullptr;
 };
 
 /// Finds the sections of a composed tree, reporting unknown keys and those that are missing.
@@ -27,6 +29,7 @@ Sections find_sections(const Node& tree, Diagnostics& diagnostics);
 
 /// What must be known before dated beliefs can be chosen.
 struct Header {
+  std::filesystem::path data_folder;  ///< empty without tables
   std::map<std::string, TableSource> tables;
   FiscalCalendar calendar;
   Date as_of;

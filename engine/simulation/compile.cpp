@@ -31,9 +31,11 @@ void Compiler::lay_out_slices() {
   }
 }
 
-int Compiler::add_draw(std::string stream, std::uint32_t step) {
-  plan_.draws.push_back({std::move(stream), step});
-  return static_cast<int>(plan_.draws.size()) - 1;
+/// A name is one row, whoever asks for it: what is supposed of a driver takes the z's of what was believed.
+int Compiler::add_draw(const std::string& stream, std::uint32_t step) {
+  const auto [found, is_new] = draw_index_.emplace(std::pair(stream, step), static_cast<int>(plan_.draws.size()));
+  if (is_new) plan_.draws.push_back({stream, step});
+  return found->second;
 }
 
 std::optional<Marginal> Compiler::resolve(const WrittenBelief& written, double factor, Support support) {

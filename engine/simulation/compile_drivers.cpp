@@ -8,17 +8,17 @@
 namespace wafercast {
 namespace {
 
-/// The part of a quarter's days that lie on or after a date.
-double fraction_after(const DateRange& quarter, Date from) {
-  const DateRange after{std::max(quarter.first, from), quarter.last};
-  return std::clamp(after.days() / quarter.days(), 0.0, 1.0);
-}
-
-bool is_certain(const PlannedDriver& driver) {
-  return driver.knots.empty() && driver.first_noise_row < 0;
+bool is_certain(const PlannedCourse& course) {
+  return course.knots.empty() && course.first_noise_row < 0;
 }
 
 }  // namespace
+
+std::vector<Date> days_of(const Course& course) {
+  std::vector<Date> days;
+  for (const Knot& knot : course.knots) days.push_back(knot.day);
+  return days;
+}
 
 std::optional<int> Compiler::driver_index(const std::string& name) const {
   const auto found = driver_index_.find(name);
@@ -74,63 +74,41 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
     return;
   }
   PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(index)];
+  static_cast<PlannedCourse&>(driver) =
+      compile_course(spec, belief, *factor, knot_weights(days_of(belief), plan_.slice_days, belief.between));
   driver.support = spec.support;
-  compile_knots(spec, belief, *factor, driver);
-  driver.noise = belief.noise;
-  if (spec.support == Support::real) driver.noise.quarterly *= *factor;
-  if (belief.noise.quarterly > 0.0) {
-    driver.first_noise_row = static_cast<int>(plan_.draws.size());
-    for (int q = 1; q <= plan_.slices.quarters; ++q) {
-      add_draw("driver." + belief.name + ".noise", static_cast<std::uint32_t>(q));
-    }
-  }
-  compile_adjustments(belief, *factor, driver);
-  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || !driver.scale.empty();
-  driver.certain = is_certain(driver);
+  compile_suppositions(spec, belief, *factor, driver);
+  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || !driver.suppositions.empty();
+  driver.certain = is_certain(driver) && std::ranges::all_of(driver.instead, is_certain);
 }
 
-void Compiler::compile_knots(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver) {
-  std::vector<Date> days;
-  for (const Knot& knot : belief.knots) days.push_back(knot.day);
-  const Eigen::MatrixXd weights = knot_weights(days, plan_.slice_days, belief.between);
-  driver.certain_part = Eigen::VectorXd::Zero(plan_.slices.count());
-  driver.weights.resize(plan_.slices.count(), 0);
-  driver.shared = belief.knots.size() > 1 ? belief.shared : 1.0;
-  for (std::size_t k = 0; k < belief.knots.size(); ++k) {
-    const auto marginal = resolve(belief.knots[k].value, factor, spec.support);
+PlannedCourse Compiler::compile_course(const DriverSpec& spec, const Course& course, double factor,
+                                       const Eigen::MatrixXd& weights) {
+  PlannedCourse planned;
+  planned.certain_part = Eigen::VectorXd::Zero(plan_.slices.count());
+  planned.weights.resize(plan_.slices.count(), 0);
+  planned.shared = course.knots.size() > 1 ? course.shared : 1.0;
+  for (std::size_t k = 0; k < course.knots.size(); ++k) {
+    const auto marginal = resolve(course.knots[k].value, factor, spec.support);
     const Eigen::VectorXd weight = weights.col(static_cast<Eigen::Index>(k));
     if (!marginal || weight.isZero(0.0)) continue;
     if (marginal->is_constant()) {
-      driver.certain_part += marginal->at(0.0) * weight;
+      planned.certain_part += marginal->at(0.0) * weight;
       continue;
     }
-    if (driver.shared_row < 0) driver.shared_row = add_draw("driver." + belief.name);
-    const bool own = driver.shared < 1.0;
-    driver.knots.push_back({*marginal, own ? add_draw("driver." + belief.name + "." + belief.knots[k].label) : -1});
-    driver.weights.conservativeResize(Eigen::NoChange, driver.weights.cols() + 1);
-    driver.weights.rightCols(1) = weight;
+    if (planned.shared_row < 0) planned.shared_row = add_draw("driver." + spec.name);
+    const bool own = planned.shared < 1.0;
+    planned.knots.push_back({*marginal, own ? add_draw("driver." + spec.name + "." + course.knots[k].label) : -1});
+    planned.weights.conservativeResize(Eigen::NoChange, planned.weights.cols() + 1);
+    planned.weights.rightCols(1) = weight;
   }
-}
-
-void Compiler::compile_adjustments(const DriverBelief& belief, double factor, PlannedDriver& driver) {
-  if (belief.adjustments.empty()) return;
-  const auto slices = static_cast<std::size_t>(plan_.slices.count());
-  driver.scale.assign(slices, 1.0);
-  driver.shift.assign(slices, 0.0);
-  for (const Adjustment& adjustment : belief.adjustments) {
-    for (std::size_t s = 0; s < slices; ++s) {
-      // The outlook was given for the first quarter without a change that comes with it or after it.
-      if (s == Slices::outlook && adjustment.from >= plan_.slice_days[s].first) continue;
-      const double part = fraction_after(plan_.slice_days[s], adjustment.from);
-      if (adjustment.kind == Adjustment::Kind::scale) {
-        const double by = 1.0 + part * (adjustment.amount - 1.0);
-        driver.scale[s] *= by;
-        driver.shift[s] *= by;
-      } else {
-        driver.shift[s] += part * adjustment.amount * factor;
-      }
-    }
+  planned.noise = course.noise;
+  if (spec.support == Support::real) planned.noise.quarterly *= factor;
+  for (int q = 1; course.noise.quarterly > 0.0 && q <= plan_.slices.quarters; ++q) {
+    const int row = add_draw("driver." + spec.name + ".noise", static_cast<std::uint32_t>(q));
+    if (q == 1) planned.first_noise_row = row;
   }
+  return planned;
 }
 
 void Compiler::lay_out_driver_rows() {

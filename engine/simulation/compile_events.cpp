@@ -29,11 +29,17 @@ Support support_of(EffectBelief::Action action, Support driver) {
   return driver;
 }
 
+PlannedEvent::Start start_of(const EventBelief& belief) {
+  using Start = PlannedEvent::Start;
+  if (belief.supposed) return belief.supposed->day ? Start::supposed : Start::never;
+  return belief.status == EventBelief::Status::occurred ? Start::known : Start::uncertain;
+}
+
 }  // namespace
 
 void Compiler::compile_events() {
   for (const EventBelief& belief : scenario_.events) {
-    if (belief.status == EventBelief::Status::did_not_occur) continue;
+    if (belief.status == EventBelief::Status::did_not_occur && !belief.supposed) continue;
     compile_event(belief);
   }
 }
@@ -41,13 +47,14 @@ void Compiler::compile_events() {
 void Compiler::compile_event(const EventBelief& belief) {
   const std::string stream = "event." + belief.name;
   PlannedEvent event;
-  event.certain = belief.status == EventBelief::Status::occurred;
-  event.start_day = days_since_epoch(belief.window.first);
+  event.start = start_of(belief);
+  event.start_day =
+      days_since_epoch(belief.supposed && belief.supposed->day ? *belief.supposed->day : belief.window.first);
   event.window_first = days_since_epoch(belief.window.first);
-  event.window_last = days_since_epoch(std::min(belief.window.last, plan_.slice_days.back().last));
+  event.window_last = days_since_epoch(belief.window.last);  // beyond the horizon too: its part there is not seen
   event.chance = belief.chance;
   event.probability = belief.probability;
-  if (!event.certain) {
+  if (event.start == PlannedEvent::Start::uncertain) {
     event.fire_row = add_draw(stream + ".fires");
     if (event.chance == EventBelief::Chance::over_window) event.start_row = add_draw(stream + ".starts");
   }

@@ -3,11 +3,16 @@
 #include <wafercast/core/diagnostics.hpp>
 #include <wafercast/simulation/plan.hpp>
 
+#include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace wafercast {
+
+/// The days at which a course's knots stand.
+std::vector<Date> days_of(const Course& course);
 
 /// What the parts of compile() share while a plan is being built; not for anybody else.
 class Compiler {
@@ -20,8 +25,10 @@ class Compiler {
   void lay_out_slices();
   void compile_drivers();
   void compile_driver(int index, const DriverBelief& belief);
-  void compile_knots(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver);
-  void compile_adjustments(const DriverBelief& belief, double factor, PlannedDriver& driver);
+  PlannedCourse compile_course(const DriverSpec& spec, const Course& course, double factor,
+                               const Eigen::MatrixXd& weights);
+  void compile_suppositions(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver);
+  void refuse_supposition(const DriverSpec& spec, const Supposition& supposition);
   void use_default(int index);
   void lay_out_driver_rows();
 
@@ -40,7 +47,7 @@ class Compiler {
   int row_in_quarter(int metric, int quarter) const;
   int row_of_series(const std::string& metric, const Period& period) const;
 
-  int add_draw(std::string stream, std::uint32_t step = 0);
+  int add_draw(const std::string& stream, std::uint32_t step = 0);
   std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);
   std::optional<int> driver_index(const std::string& name) const;
   std::vector<std::string> driver_names() const;
@@ -49,6 +56,7 @@ class Compiler {
   const Model& model_;
   Plan plan_;
   Diagnostics diagnostics_;
+  std::map<std::pair<std::string, std::uint32_t>, int> draw_index_;
   std::unordered_map<std::string, int> driver_index_;
   std::unordered_map<std::string, int> metric_index_;
 };

@@ -4,11 +4,17 @@
 
 namespace wafercast {
 
-/// z → the values of one driver in every slice, before events act. `scratch` has a row a knot and one more.
-void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable& z, LaneTable& scratch,
-                     LaneTable& driver_rows);
+/// Memory of a worker for evaluating drivers.
+struct DriverScratch {
+  explicit DriverScratch(const Plan& plan);
 
-/// The scratch rows that evaluate_driver needs for a plan.
-int driver_scratch_rows(const Plan& plan);
+  LaneTable knots;     ///< of the course that is being evaluated
+  LaneTable other;     ///< by slice: a course that a supposition puts in the driver's place
+  LaneTable believed;  ///< by slice: the driver without what is supposed of it
+};
+
+/// Fills a driver's rows from z, and what is supposed of it where it would leave its support (PlannedDriver).
+void evaluate_driver(const PlannedDriver& driver, Slices slices, const LaneTable& z, DriverScratch& scratch,
+                     LaneTable& driver_rows, LaneTable& limited);
 
 }  // namespace wafercast

@@ -68,7 +68,9 @@ void act(EffectBelief::Action action, const Lanes& activity, const Lanes& amount
 
 void time_event(const PlannedEvent& event, const Marginal& unit_interval, const LaneTable& z, Lanes& start,
                 Lanes& end) {
-  if (event.certain) {
+  if (event.start == PlannedEvent::Start::never) {
+    start.setConstant(never);
+  } else if (event.start != PlannedEvent::Start::uncertain) {
     start.setConstant(event.start_day);
   } else {
     const Lanes u = uniform_of(unit_interval, z[event.fire_row]);
@@ -83,7 +85,7 @@ void time_event(const PlannedEvent& event, const Marginal& unit_interval, const 
       start = (when < event.window_last).select(when, never);
     }
   }
-  if (event.lasts_days) {
+  if (event.lasts_days && event.start != PlannedEvent::Start::never) {
     end = start + draw(*event.lasts_days, event.lasts_row, z);
   } else {
     end.setConstant(never);
@@ -92,7 +94,7 @@ void time_event(const PlannedEvent& event, const Marginal& unit_interval, const 
 
 void apply_effects(const PlannedEvent& event, const Plan& plan, const LaneTable& z, const Lanes& start,
                    const Lanes& end, LaneTable& driver_rows) {
-  const int first_slice = event.certain ? Slices::anchor : Slices::horizon;
+  const int first_slice = event.start == PlannedEvent::Start::known ? Slices::anchor : Slices::horizon;
   for (const PlannedEffect& effect : event.effects) {
     const Lanes amount = draw(effect.amount, effect.amount_row, z);
     const Lanes ramp = draw(effect.ramp_days, effect.ramp_row, z);
@@ -100,7 +102,10 @@ void apply_effects(const PlannedEvent& event, const Plan& plan, const LaneTable&
     for (int slice = first_slice; slice < plan.slices.count(); ++slice) {
       const DateRange& quarter = plan.slice_days[static_cast<std::size_t>(slice)];
       const Lanes activity = effect.once ? starts_in(quarter, start) : activity_in(quarter, start, end, ramp);
-      act(effect.action, activity, amount, driver_rows[driver.first_row + slice]);
+      Lanes& value = driver_rows[driver.first_row + slice];
+      act(effect.action, activity, amount, value);
+      if (driver.support == Support::fraction)
+        value = value.max(0.0).min(1.0);  // two events may add up to more than all
     }
   }
 }

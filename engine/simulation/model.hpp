@@ -33,6 +33,8 @@ struct DriverSpec {
   std::optional<double> otherwise;  ///< value when a scenario says nothing; absent: the scenario must say
   bool initial = false;             ///< describes the quarter in which a run starts: another start, another draw
   std::string group{};              ///< what people discuss it under: "supply"; empty: not grouped
+  std::string instead{};  ///< what to suppose in its place, where the model reads it before the forecast alone,
+                          ///< so that to suppose something of it would change nothing; empty: it may be
 };
 
 /// An output of a model.

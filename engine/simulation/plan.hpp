@@ -13,15 +13,14 @@
 
 namespace wafercast {
 
-/// A driver compiled: how its rows follow from rows of z.
-struct PlannedDriver {
+/// What a driver does over time, compiled: how its values follow from rows of z.
+struct PlannedCourse {
   struct Knot {
     Marginal marginal;
     int row = -1;  ///< z of this knot's own optimism; −1 when it has the shared factor alone
   };
 
-  // value(slice) = certain_part(slice) + Σ weights(slice, k) · knot k; then noise and adjustments
-  Support support = Support::real;
+  // value(slice) = certain_part(slice) + Σ weights(slice, k) · knot k; then noise
   std::vector<Knot> knots;       ///< the uncertain ones that some slice weighs
   Eigen::MatrixXd weights;       ///< slices × knots
   Eigen::VectorXd certain_part;  ///< by slice: what the certain knots contribute
@@ -30,9 +29,23 @@ struct PlannedDriver {
 
   Noise noise;
   int first_noise_row = -1;  ///< one row a quarter of the horizon; −1 without noise
+};
 
-  std::vector<double> scale;  ///< by slice, from adjustments
-  std::vector<double> shift;
+/// What is supposed of a driver in the quarters of the horizon.
+struct PlannedSupposition {
+  std::vector<double> part;  ///< by slice: the part of its days in which it holds; 0 at the anchor and in the outlook
+  double scale = 1.0;
+  double shift = 0.0;
+  int instead = -1;  ///< the course that takes over; −1: the value is scaled and shifted
+};
+
+/// A driver compiled.
+struct PlannedDriver : PlannedCourse {
+  Support support = Support::real;
+  std::vector<PlannedCourse> instead;            ///< courses that suppositions put in its place
+  std::vector<PlannedSupposition> suppositions;  ///< in the order in which they act
+  int first_limit_row =
+      -1;  ///< of SeriesBlock::limited, one a quarter; −1 where nothing supposed can leave its support
 
   int first_row = 0;     ///< of the driver table
   bool moves = false;    ///< a row a slice; otherwise one row for all slices
@@ -52,7 +65,13 @@ struct PlannedEffect {
 
 /// An event compiled. Times are days since the epoch of Date.
 struct PlannedEvent {
-  bool certain = false;  ///< it has occurred: start_day is its day
+  enum class Start {
+    uncertain,  ///< as its z's say
+    known,      ///< it has occurred, on start_day
+    supposed,   ///< on start_day, which the outlook did not know
+    never
+  };
+  Start start = Start::uncertain;
   double start_day = 0;
   double window_first = 0;
   double window_last = 0;
@@ -101,6 +120,8 @@ struct Plan {
   std::vector<SeriesKey> series;      ///< first metric × quarter, then the derived ones; details are not among them
   std::vector<int> series_of_metric;  ///< of its first quarter; −1 for a detail
   std::vector<DerivedSeries> derived;
+
+  int limit_rows = 0;  ///< of SeriesBlock::limited
 };
 
 /// Compiles. Throws InputError with every driver, event, correlation and question that does not fit the model.

@@ -21,12 +21,14 @@ struct SeriesKey {
 
 /// What a finished block of paths says. Only the first `lanes` lanes are paths of the run.
 struct SeriesBlock {
-  SeriesBlock(int series, int events) : values(series), happened(events) {}
+  SeriesBlock(int series, int events, int limits = 0) : values(series), happened(events), limited(limits) {}
 
   std::uint64_t first_path = 0;
   int lanes = block_lanes;
   LaneTable values;    ///< a row per SeriesKey
   LaneTable happened;  ///< a row per event: 1 where it started within the horizon, else 0
+  LaneTable limited;   ///< a row per driver and quarter that a supposition could drive out of its support: 1 where it
+                       ///< would have and was held at the bound (PlannedDriver::first_limit_row)
 };
 
 /// Gathers finished blocks. Each worker has one of its own; when the run is done they are merged. Since blocks reach

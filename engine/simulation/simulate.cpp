@@ -1,7 +1,6 @@
 #include <wafercast/simulation/simulate.hpp>
 
 #include <wafercast/simulation/derive.hpp>
-#include <wafercast/simulation/driver_stage.hpp>
 #include <wafercast/simulation/event_stage.hpp>
 
 #include <algorithm>
@@ -28,10 +27,10 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
       sampler_(sampler),
       z_(static_cast<int>(plan.draws.size())),
       driver_rows_(plan.driver_rows),
-      scratch_(driver_scratch_rows(plan)),
+      scratch_(plan),
       driver_block_(driver_rows_, plan.row_of, plan.slices.count()),
       workspace_(model.workspace(plan.slices)),
-      series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size())),
+      series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size()), plan.limit_rows),
       details_(plan.slices.quarters * static_cast<int>(std::ranges::count(plan.series_of_metric, -1))),
       metrics_(rows_of_metrics(plan, series_.values, details_)) {
   for (const PlannedDependence& group : plan.dependence) {
@@ -40,7 +39,7 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
     correlated_rows_.push_back(std::move(rows));
   }
   for (const PlannedDriver& driver : plan.drivers) {
-    if (driver.certain) evaluate_driver(driver, plan.slices, z_, scratch_, driver_rows_);
+    if (driver.certain) evaluate_driver(driver, plan.slices, z_, scratch_, driver_rows_, series_.limited);
   }
 }
 
@@ -50,7 +49,7 @@ const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
     plan_.dependence[i].copula.apply(correlated_rows_[i], block_lanes);
   }
   for (const PlannedDriver& driver : plan_.drivers) {
-    if (!driver.certain) evaluate_driver(driver, plan_.slices, z_, scratch_, driver_rows_);
+    if (!driver.certain) evaluate_driver(driver, plan_.slices, z_, scratch_, driver_rows_, series_.limited);
   }
   run_events();
   model_.run(driver_block_, plan_.slices, *workspace_, metrics_);

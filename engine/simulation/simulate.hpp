@@ -1,6 +1,7 @@
 #pragma once
 
 #include <wafercast/core/parallel.hpp>
+#include <wafercast/simulation/driver_stage.hpp>
 #include <wafercast/simulation/plan.hpp>
 
 #include <cstdint>
@@ -38,7 +39,7 @@ class BlockRunner {
   LaneTable z_;
   std::vector<std::vector<double*>> correlated_rows_;  ///< a list a dependence group
   LaneTable driver_rows_;
-  LaneTable scratch_;
+  DriverScratch scratch_;
   DriverBlock driver_block_;
   std::unique_ptr<Model::Workspace> workspace_;
   SeriesBlock series_;

@@ -37,6 +37,11 @@ void add_day(Date day, const std::vector<Date>& knots, Between between, Eigen::R
 }  // namespace
 
 Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between) {
+  return delayed_knot_weights(knots, quarters, between, {Date::max(), std::chrono::days(0)});
+}
+
+Eigen::MatrixXd delayed_knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters,
+                                     Between between, const Delay& delay) {
   assert(!knots.empty() && std::is_sorted(knots.begin(), knots.end()));
   const auto rows = static_cast<Eigen::Index>(quarters.size());
   Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(knots.size()));
@@ -44,7 +49,10 @@ Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<D
   for (Eigen::Index q = 0; q < rows; ++q) {
     const DateRange& quarter = quarters[static_cast<std::size_t>(q)];
     row.setZero();
-    for (Date day = quarter.first; day < quarter.last; day += std::chrono::days(1)) add_day(day, knots, between, row);
+    for (Date day = quarter.first; day < quarter.last; day += std::chrono::days(1)) {
+      const Date seen = day < delay.from ? day : std::max(delay.from, day - delay.by);
+      add_day(seen, knots, between, row);
+    }
     weights.row(q) = row / quarter.days();
   }
   return weights;

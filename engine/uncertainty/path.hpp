@@ -18,6 +18,17 @@ enum class Between { ramp, step, s_curve };
 /// smoothstep 3u² − 2u³ between knots.
 Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between);
 
+/// From a day on, a path comes later: on a day t it is where it was on max(from, t − by), so it waits before it goes
+/// on.
+struct Delay {
+  Date from;
+  std::chrono::days by;  ///< below zero: it comes earlier
+};
+
+/// knot_weights of a path that is delayed.
+Eigen::MatrixXd delayed_knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters,
+                                     Between between, const Delay& delay);
+
 /// Quarter-to-quarter movement around a path: n_t = persistence · n_{t−1} + quarterly · ε_t, with n = 0 before the
 /// first step.
 struct Noise {

@@ -20,7 +20,10 @@ void Allocation::run(const Quarter& quarter, State& state, Flow& flow) const {
 
 void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow& flow) const {
   const auto m = static_cast<std::size_t>(market);
-  flow.wanted[m] = flow.market_orders[m] + state.backlog[m];
+  // The backlog is packages: at other prices it is worth another sum, as new orders are.
+  flow.revalued[m] = state.backlog[m] * (flow.price_response[m] / state.price_response[m] - 1.0);
+  state.price_response[m] = flow.price_response[m];
+  flow.wanted[m] = flow.market_orders[m] + state.backlog[m] + flow.revalued[m];
   Lanes remaining = flow.wanted[m];
   Lanes newer_ramp = Lanes::Zero();         // of the next newer generation in this market
   flow.sellable_value[m].setConstant(1.0);  // a dollar, so that ratios to it stay finite
@@ -46,7 +49,7 @@ void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow&
 void Allocation::share_among_customers(Flow& flow) const {
   for (int c = 0; c < static_cast<int>(business_.customers.size()); ++c) {
     const auto m = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
-    flow.customer_revenue[c] = flow.compute_of[m] * flow.orders[c] / flow.market_orders[m];
+    flow.customer_revenue[c] = flow.compute_of[m] * flow.orders[c] / flow.market_orders[m].max(1.0);
   }
 }
 

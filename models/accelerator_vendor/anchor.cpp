@@ -3,6 +3,23 @@
 #include <fmt/format.h>
 
 namespace wafercast::accelerator_vendor {
+namespace {
+
+/// A figure over revenue, on average over the quarters of the last two years that hold both.
+std::optional<double> usual_ratio(const History& history, const std::string& metric, FiscalQuarter last) {
+  double sum = 0.0;
+  int count = 0;
+  for (int back = 0; back < 8; ++back) {
+    const auto figure = history.reported_at(metric, last - back);
+    const auto revenue = history.reported_at("revenue", last - back);
+    if (!figure || !revenue) continue;
+    sum += *figure / *revenue;
+    ++count;
+  }
+  return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
+}  // namespace
 
 Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
                    const std::string& file, Diagnostics& diagnostics) {
@@ -32,6 +49,8 @@ Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Bu
   anchor.net_income = need("net_income");
   anchor.eps = need("eps");
   anchor.receivables = need("receivables");
+  anchor.usual_receivables =
+      usual_ratio(history, "receivables", last_reported).value_or(anchor.receivables / anchor.revenue);
   anchor.inventory = need("inventory");
   anchor.cash = need("cash");
   anchor.free_cash_flow = optional("free_cash_flow").value_or(0.0);

@@ -26,6 +26,7 @@ struct Anchor {
   double net_income;  ///< non-GAAP
   double eps;         ///< non-GAAP, diluted
   double receivables;
+  double usual_receivables;  ///< over revenue, on average over the last eight quarters
   double inventory;
   double cash;            ///< with marketable securities
   double free_cash_flow;  ///< 0 where it was not reported: it decides the next quarter's buybacks alone

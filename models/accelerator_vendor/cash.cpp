@@ -9,6 +9,9 @@ Cash::Cash(const Business& business, const Cost& cost, const Anchor& anchor, Dri
   drivers.under(driver_groups::finance);
   receivables_ = drivers.add("receivables.days", "fraction", Support::positive,
                              "days sales outstanding, relative to the last reported", 1.0);
+  receivables_persistence_ =
+      drivers.add("receivables.persistence", "fraction", Support::fraction,
+                  "part of the last receivables' distance from what is usual that is left a quarter later", 0.5);
   inventory_ = drivers.add("inventory.days", "fraction", Support::positive,
                            "days of inventory, relative to the last reported", 1.0);
   payables_ = drivers.add("payables.share", "fraction", Support::fraction,
@@ -38,7 +41,11 @@ void Cash::run(const Quarter& quarter, State& state, Flow& flow) const {
           .max(0.01 * anchor_.revenue);
   const auto relative = [&](int driver) -> Lanes { return quarter(driver) / quarter.at_anchor(driver); };
 
-  const Lanes receivables = anchor_.receivables / anchor_.revenue * relative(receivables_) * flow.revenue;
+  // What is owed at a quarter's end depends on when in it was shipped: it goes back to what is usual.
+  const double last = anchor_.receivables / anchor_.revenue;
+  const Lanes stays = (quarter(receivables_persistence_).log() * quarter.quarters_ahead).exp();
+  const Lanes ratio = anchor_.usual_receivables + (last - anchor_.usual_receivables) * stays;
+  const Lanes receivables = ratio * relative(receivables_) * flow.revenue;
   const Lanes ordinary_cost = flow.cost_of_goods - flow.provision;
   Lanes inventory = anchor_.inventory / cost_at_anchor * relative(inventory_) * ordinary_cost;
   for (int p = 0; p < static_cast<int>(business_.products.size()); ++p)

@@ -9,10 +9,11 @@ namespace wafercast::accelerator_vendor {
 class Cost;
 
 /// Working capital and cash:
-///   receivables = last reported days × index × revenue;  inventory = last reported days × index × cost + unsold
-///   packages purchases = cost of goods + change of inventory;     payables = share × purchases operating cash flow =
-///   net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ payables + other free cash
-///   flow = operating cash flow − capital expenditure cash = cash before + free cash flow − shareholder returns
+///   receivables = days, from the last reported to the usual ones × index × revenue;  inventory = last reported days ×
+///   index × cost + unsold packages purchases = cost of goods + change of inventory;     payables = share × purchases
+///   operating cash flow = net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ
+///   payables + other free cash flow = operating cash flow − capital expenditure cash = cash before + free cash flow −
+///   shareholder returns
 class Cash {
  public:
   Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers);
@@ -26,7 +27,8 @@ class Cash {
   const Business& business_;
   const Cost& cost_;
   const Anchor& anchor_;
-  int receivables_, inventory_, payables_, depreciation_, capital_intensity_, other_, returns_;
+  int receivables_, receivables_persistence_, inventory_, payables_, depreciation_, capital_intensity_, other_,
+      returns_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -37,16 +37,20 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   }
 }
 
+Lanes Cost::unit_cost(const Quarter& quarter, int product, int slice_of_inputs, const Flow& flow) const {
+  const ProductDrivers& d = products_[static_cast<std::size_t>(product)];
+  const auto input = [&](int driver) -> const Lanes& { return quarter.drivers(driver, slice_of_inputs); };
+  const double hbm_gb = business_.products[static_cast<std::size_t>(product)].hbm_gb;
+  const Lanes silicon =
+      quarter(d.die) + hbm_gb * input(hbm_price_) + input(wafer_price_) / quarter(supply_.packages_per_wafer(product));
+  return (silicon / flow.yield[product] + quarter(d.board)) *
+         (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[product]) * (1.0 + quarter(warranty_) + input(tariff_));
+}
+
 void Cost::run_chain(const Quarter& quarter, Flow& flow) const {
   Lanes compute = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
-    const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    const double hbm_gb = business_.products[static_cast<std::size_t>(p)].hbm_gb;
-    const Lanes silicon =
-        quarter(d.die) + hbm_gb * quarter(hbm_price_) + quarter(wafer_price_) / quarter(supply_.packages_per_wafer(p));
-    flow.unit_cost[p] = (silicon / flow.yield[p] + quarter(d.board)) *
-                        (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[p]) *
-                        (1.0 + quarter(warranty_) + quarter(tariff_));
+    flow.unit_cost[p] = unit_cost(quarter, p, quarter.slice, flow);
     compute += flow.sold[p] * flow.unit_cost[p];
   }
   flow.data_center_cost = compute + flow.networking * (1.0 - quarter(networking_margin_));

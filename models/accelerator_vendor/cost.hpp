@@ -17,6 +17,9 @@ class Cost {
  public:
   Cost(const Business& business, const Supply& supply, DriverList& drivers);
 
+  /// What a package costs at the input prices (memory, packaging, tariff) of a slice, at a cost level of one.
+  Lanes unit_cost(const Quarter& quarter, int product, int slice_of_inputs, const Flow& flow) const;
+
   /// Costs without provisions, at a cost level of one.
   void run_chain(const Quarter& quarter, Flow& flow) const;
 

@@ -1,5 +1,7 @@
 #include <wafercast/accelerator_vendor/demand.hpp>
 
+#include <fmt/format.h>
+
 namespace wafercast::accelerator_vendor {
 
 Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
@@ -16,6 +18,11 @@ Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
                                   "compute that a task takes, relative to the anchor", 1.0);
   elasticity_ = drivers.add("efficiency.elasticity", "fraction", Support::positive,
                             "how strongly tasks grow as they get cheaper", 1.0);
+  price_elasticity_ =
+      drivers.add("demand.price_elasticity", "fraction", Support::positive,
+                  "fall of packages ordered for a rise of their price, in per cent for one per cent", 1.0);
+  waiting_ = drivers.add("demand.waiting", "fraction", Support::fraction,
+                         "part of orders that waits for a generation that is late", 0.0);
   for (const Customer& customer : business.customers) {
     const bool capex = customer.follows == Customer::Follows::capex;
     drivers.under(customer.market == Market::china ? driver_groups::china
@@ -31,6 +38,7 @@ Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
                                 : -1,
     });
     drivers.initial(customers_.back().share);
+    drivers.only_before(customers_.back().share, fmt::format("'{}.{}'", customer.name, capex ? "capex" : "demand"));
   }
 }
 
@@ -78,15 +86,45 @@ void Demand::start(const Quarter& anchor, Levels& levels) const {
   }
 }
 
-void Demand::run(const Quarter& quarter, const Levels& levels, Flow& flow) const {
+/// How far the generation that is most behind its plan is behind.
+Lanes Demand::lateness(const Flow& flow) const {
+  Lanes late = Lanes::Zero();
+  for (int p = 0; p < static_cast<int>(business_.products.size()); ++p) {
+    if (business_.products[static_cast<std::size_t>(p)].market != Market::global) continue;
+    late = late.max(flow.planned_ramp[p] - flow.ramp[p]);
+  }
+  return late;
+}
+
+/// Those who wait come back as the generation ramps; in the meantime some of them buy elsewhere.
+void Demand::wait_for_late_generations(const Quarter& quarter, State& state, Flow& flow) const {
+  constexpr double still_there_a_quarter_later = 0.85;
+  const Lanes late = lateness(flow);
+  Lanes& orders = flow.market_orders[0];
+  const Lanes back = state.waiting * (1.0 - late);
+  const Lanes held = quarter(waiting_) * late * orders;
+  state.waiting = still_there_a_quarter_later * (state.waiting - back) + held;
+  const Lanes factor = (orders - held + back) / orders;
+  orders *= factor;
+  for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
+    if (business_.customers[static_cast<std::size_t>(c)].market == Market::global) flow.orders[c] *= factor;
+  }
+}
+
+void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   const Lanes common =
       levels.demand * cycle_and_efficiency(quarter) * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
+  for (std::size_t m = 0; m < market_count; ++m) {
+    const Lanes relative_price = flow.price_index[m] / levels.price[m];
+    flow.price_response[m] = ((1.0 - quarter(price_elasticity_)) * relative_price.log()).exp();
+  }
   flow.market_orders.fill(Lanes::Zero());
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
-    flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice);
-    flow.market_orders[static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market)] +=
-        flow.orders[c];
+    const auto market = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
+    flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice) * flow.price_response[market];
+    flow.market_orders[market] += flow.orders[c];
   }
+  wait_for_late_generations(quarter, state, flow);
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -12,7 +12,9 @@ namespace wafercast::accelerator_vendor {
 /// where the index of a customer that follows its capex is
 ///   capex × chips' share of capex × (1 − custom silicon) × (1 − merchant rivals) × cycle × efficiency
 /// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, tasks grow
-/// by e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1.
+/// by e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1. Two things move orders beside plans:
+/// prices, to which packages respond with the elasticity ε, so dollars with 1 − ε; and a generation that is late, for
+/// which part of the orders waits and comes when it does.
 class Demand {
  public:
   /// `unexplained` is the driver of what the chain does not explain.
@@ -20,7 +22,7 @@ class Demand {
 
   /// Fills levels.orders.
   void start(const Quarter& anchor, Levels& levels) const;
-  void run(const Quarter& quarter, const Levels& levels, Flow& flow) const;
+  void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
 
   /// Part of the orders at the anchor that comes from China.
   Lanes china_share(const Quarter& anchor) const;
@@ -30,6 +32,8 @@ class Demand {
  private:
   Lanes index(int customer, const Quarter& quarter, int slice) const;
   Lanes cycle_and_efficiency(const Quarter& quarter) const;
+  Lanes lateness(const Flow& flow) const;
+  void wait_for_late_generations(const Quarter& quarter, State& state, Flow& flow) const;
 
   struct CustomerDrivers {
     int share, level, custom_silicon;
@@ -37,7 +41,7 @@ class Demand {
   const Business& business_;
   std::vector<CustomerDrivers> customers_;
   int unexplained_;
-  int chip_share_, merchant_rivals_, cycle_, compute_per_task_, elasticity_;
+  int chip_share_, merchant_rivals_, cycle_, compute_per_task_, elasticity_, price_elasticity_, waiting_;
 };
 
 }  // namespace wafercast::accelerator_vendor

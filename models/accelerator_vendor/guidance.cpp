@@ -12,6 +12,13 @@ Guidance::Guidance(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) 
                                  "gross margin less its outlook, charges apart");
   drivers.initial(revenue_surprise_);
   drivers.initial(margin_surprise_);
+  drivers.only_before(weight_, "what the quarter brings ('demand.cycle', 'price.market', 'cost.unexplained')");
+  drivers.only_before(revenue_surprise_, "what moves revenue ('demand.cycle', 'cowos.capacity', 'price.market')");
+  drivers.only_before(margin_surprise_, "'cost.unexplained' or what else moves cost and price");
+  later_surprise_ = drivers.add("guidance.later_surprise", "fraction", Support::real,
+                                "log of revenue over its outlook, in later years", 0.0);
+  persistence_ = drivers.add("guidance.surprise_persistence", "fraction", Support::fraction,
+                             "part of a surprise's distance from those of later years left a quarter later", 1.0);
   priced_in_ =
       drivers.add("share_price.priced_in", "fraction", Support::real, "beat of the outlook that the market expects");
   sensitivity_ =
@@ -49,15 +56,22 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
   }
 }
 
+/// A habit of beating the outlook wears off as the company grows and is known for it.
+Lanes Guidance::towards_later(const Quarter& quarter, const Lanes& first, const Lanes& later) const {
+  const Lanes stays = (quarter(persistence_).max(1e-6).log() * (quarter.quarters_ahead - 1)).exp();
+  return later + (first - later) * stays;
+}
+
 void Guidance::run(const Quarter& quarter, Flow& flow) const {
   if (quarter.guided && anchor_.guided_revenue) {
     flow.guided_revenue.setConstant(*anchor_.guided_revenue);
   } else {
-    flow.guided_revenue = flow.revenue * (-quarter(revenue_surprise_)).exp();
+    flow.guided_revenue =
+        flow.revenue * (-towards_later(quarter, quarter(revenue_surprise_), quarter(later_surprise_))).exp();
   }
   flow.revenue_surprise = flow.revenue / flow.guided_revenue - 1.0;
-  flow.share_price_reaction =
-      quarter(sensitivity_) * (flow.revenue_surprise - quarter(priced_in_)) + quarter(other_news_);
+  const Lanes expected = towards_later(quarter, quarter(priced_in_), quarter.at_anchor(later_surprise_)).exp() - 1.0;
+  flow.share_price_reaction = quarter(sensitivity_) * (flow.revenue_surprise - expected) + quarter(other_news_);
 }
 
 }  // namespace wafercast::accelerator_vendor

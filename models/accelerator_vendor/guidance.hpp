@@ -21,8 +21,11 @@ class Guidance {
   void run(const Quarter& quarter, Flow& flow) const;
 
  private:
+  Lanes towards_later(const Quarter& quarter, const Lanes& first, const Lanes& later) const;
+
   const Anchor& anchor_;
-  int weight_, revenue_surprise_, margin_surprise_, priced_in_, sensitivity_, other_news_;
+  int weight_, revenue_surprise_, margin_surprise_, later_surprise_, persistence_, priced_in_, sensitivity_,
+      other_news_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -4,7 +4,10 @@ namespace wafercast::accelerator_vendor {
 
 Income::Income(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
   drivers.under(driver_groups::finance);
-  opex_growth_ = drivers.add("opex.growth", "fraction/quarter", Support::real, "growth of operating expense");
+  opex_growth_ = drivers.add("opex.growth", "fraction/quarter", Support::real,
+                             "growth of operating expense in a quarter without growth of revenue");
+  opex_follows_ = drivers.add("opex.follows_revenue", "fraction", Support::fraction,
+                              "growth of operating expense for a growth of revenue of one", 0.0);
   opex_surprise_ = drivers.add("guidance.opex_surprise", "fraction", Support::real,
                                "log of operating expense over its outlook", 0.0);
   drivers.initial(opex_surprise_);
@@ -14,9 +17,11 @@ Income::Income(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
   share_drift_ = drivers.add("shares.drift", "fraction/quarter", Support::real, "growth of diluted shares", 0.0);
 }
 
-Lanes Income::next_opex(const Quarter& quarter, const State& state) const {
+Lanes Income::next_opex(const Quarter& quarter, const State& state, const Lanes& revenue) const {
   if (quarter.guided && anchor_.guided_opex) return *anchor_.guided_opex * quarter(opex_surprise_).exp();
-  return state.opex * (1.0 + quarter(opex_growth_));
+  // A company that grows spends more: people and compute follow sales, though not in full.
+  const Lanes revenue_growth = (revenue / state.revenue).max(0.1).log();
+  return state.opex * (1.0 + quarter(opex_growth_)) * (quarter(opex_follows_) * revenue_growth).exp();
 }
 
 void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
@@ -26,7 +31,7 @@ void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
 
   flow.gross_profit = flow.revenue - flow.cost_of_goods;
   flow.gross_profit_gaap = flow.gross_profit - cost_gap * flow.revenue;
-  flow.opex = next_opex(quarter, state);
+  flow.opex = next_opex(quarter, state, flow.revenue);
   flow.opex_gaap = opex_ratio * flow.opex;
   flow.stock_compensation = flow.opex_gaap - flow.opex + cost_gap * flow.revenue;
   flow.operating_income = flow.gross_profit - flow.opex;
@@ -40,6 +45,7 @@ void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
   flow.eps = flow.net_income / flow.shares;
   flow.eps_gaap = flow.net_income_gaap / flow.shares;
   state.opex = flow.opex;
+  state.revenue = flow.revenue;
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -15,10 +15,10 @@ class Income {
   void run(const Quarter& quarter, State& state, Flow& flow) const;
 
  private:
-  Lanes next_opex(const Quarter& quarter, const State& state) const;
+  Lanes next_opex(const Quarter& quarter, const State& state, const Lanes& revenue) const;
 
   const Anchor& anchor_;
-  int opex_growth_, opex_surprise_, interest_, tax_, tax_gaap_, share_drift_;
+  int opex_growth_, opex_follows_, opex_surprise_, interest_, tax_, tax_gaap_, share_drift_;
 };
 
 }  // namespace wafercast::accelerator_vendor

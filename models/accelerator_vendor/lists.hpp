@@ -36,7 +36,7 @@ struct DriverList {
 
   int add(std::string name, std::string unit, Support support, std::string meaning,
           std::optional<double> otherwise = std::nullopt) {
-    specs.push_back({std::move(name), std::move(unit), support, std::move(meaning), otherwise, false, group});
+    specs.push_back({std::move(name), std::move(unit), support, std::move(meaning), otherwise, false, group, {}});
     return static_cast<int>(specs.size()) - 1;
   }
 
@@ -44,6 +44,11 @@ struct DriverList {
   int initial(int driver) {
     specs[static_cast<std::size_t>(driver)].initial = true;
     return driver;
+  }
+
+  /// Marks a driver that is read before the forecast alone, and says what to suppose in its place.
+  void only_before(int driver, std::string instead) {
+    specs[static_cast<std::size_t>(driver)].instead = std::move(instead);
   }
 };
 

@@ -96,6 +96,7 @@ Metrics::Metrics(const Business& business) : business_(business) {
       detail(plain("packages_in_process", "packages on their way to a sale", "package", unit_scale, Annual::last)));
   orders_ = list_.add(money("orders", "new orders for compute"));
   lost_ = list_.add(detail(money("orders_lost", "orders that did not wait")));
+  revalued_ = list_.add(detail(money("backlog_revalued", "what prices did to the backlog")));
   backlog_ = list_.add(money("backlog", "unfilled orders for compute", Annual::last));
 
   const auto bound = [&](const std::string& by, const std::string& title) {
@@ -130,6 +131,7 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
   out(work_in_process_, quarter) = work_in_process;
   out(orders_, quarter) = flow.market_orders[0] + flow.market_orders[1];
   out(lost_, quarter) = flow.lost[0] + flow.lost[1];
+  out(revalued_, quarter) = flow.revalued[0] + flow.revalued[1];
   out(backlog_, quarter) = state.backlog[0] + state.backlog[1];
   write_bounds(flow, quarter, out);
 }

@@ -27,8 +27,8 @@ class Metrics {
   std::vector<std::pair<int, Lanes Flow::*>> from_flow_;
   std::vector<std::pair<int, Lanes State::*>> from_state_;
   std::vector<int> products_, customers_, segments_;
-  int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, backlog_, unsold_,
-      work_in_process_;
+  int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, revalued_, backlog_,
+      unsold_, work_in_process_;
   int bound_cowos_, bound_hbm_, bound_racks_, bound_demand_;
 };
 

@@ -54,17 +54,19 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
                        .add("chain.unexplained", "fraction", Support::positive,
                             "what the chain does not explain: multiplies packages made and orders alike", 1.0)),
       supply_(business_, unexplained_, drivers_),
-      price_(business_, drivers_),
       demand_(business_, unexplained_, drivers_),
       allocation_(business_, drivers_),
       segments_(business_, anchor_, drivers_),
       cost_(business_, supply_, drivers_),
+      price_(business_, cost_, drivers_),
       income_(anchor_, drivers_),
       cash_(business_, cost_, anchor_, drivers_),
       guidance_(anchor_, drivers_),
       metrics_(business_) {
   drivers_.initial(tightness_);
   drivers_.initial(backlog_);
+  drivers_.only_before(tightness_, "'demand.cycle', '*.capex' or '*.demand'");
+  drivers_.only_before(backlog_, "'demand.cycle', '*.capex' or '*.demand'");
   slice_days_.push_back(scenario.calendar.days_of(last_reported_));
   slice_days_.push_back(scenario.calendar.days_of(last_reported_ + 1));
   for (int q = 1; q <= scenario.quarters; ++q) slice_days_.push_back(scenario.calendar.days_of(last_reported_ + q));
@@ -82,6 +84,7 @@ Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) con
           .slice = slice,
           .year = year,
           .years_ahead = year - anchor_year,
+          .quarters_ahead = ahead,
           .quarter_of_year = (last_reported_ + ahead).quarter_of_year(),
           .guided = ahead == 1};
 }
@@ -103,8 +106,8 @@ void AcceleratorVendor::simulate(const Quarter& quarter, Memory& memory) const {
   State& state = memory.state;
   Flow& flow = memory.flow;
   supply_.run(quarter, levels, state, flow);
-  price_.run(quarter, state, flow);
-  demand_.run(quarter, levels, flow);
+  price_.run(quarter, levels, state, flow);
+  demand_.run(quarter, levels, state, flow);
   allocation_.run(quarter, state, flow);
   segments_.run(quarter, levels, last_reported_.quarter_of_year(), flow);
   cost_.run(quarter, levels, state, flow);
@@ -153,13 +156,20 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   const Lanes wafer_growth = next_wafers / flow.wafers;
   levels.china_wafers = china;
   levels.supply = {Lanes::Ones(), Lanes::Ones()};
+  levels.cost.setOnes();
+  state.waiting.setZero();
+  state.price_response = {Lanes::Ones(), Lanes::Ones()};
+  state.revenue.setConstant(anchor_.revenue);
   const int products = static_cast<int>(business_.products.size());
-  for (int p = 0; p < products; ++p) state.cumulative_packages[p].setZero();
+  for (int p = 0; p < products; ++p) {
+    state.cumulative_packages[p].setZero();
+    state.passed_on[p].setZero();
+  }
   // Yield depends on the volume made and the volume on yield: the second pass has both to within a per cent.
   for (int pass = 0; pass < 2; ++pass) {
     supply_.ramp_and_yield(anchor, state, flow);
     supply_.make(anchor, levels, state, flow);
-    price_.run(anchor, state, flow);
+    price_.run(anchor, levels, state, flow);
     std::array<Lanes, market_count> value = {Lanes::Zero(), Lanes::Zero()};
     for (int p = 0; p < products; ++p) {
       flow.sellable[p] = supply_.sellable_at_anchor(anchor, p, flow.made[p], wafer_growth);
@@ -184,6 +194,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
       state.cumulative_packages[p] = supply_.cumulative_at_anchor(anchor, p, flow.made[p]);
     }
   }
+  levels.price = flow.price_index;
   state.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
   for (int p = 0; p < products; ++p) {
     state.made[p] = flow.made[p];

@@ -57,11 +57,11 @@ class AcceleratorVendor final : public Model {
   int tightness_, backlog_, unexplained_;
 
   Supply supply_;
-  Price price_;
   Demand demand_;
   Allocation allocation_;
   Segments segments_;
   Cost cost_;
+  Price price_;
   Income income_;
   Cash cash_;
   Guidance guidance_;

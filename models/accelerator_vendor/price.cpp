@@ -1,14 +1,18 @@
 #include <wafercast/accelerator_vendor/price.hpp>
 
+#include <wafercast/accelerator_vendor/cost.hpp>
+
 namespace wafercast::accelerator_vendor {
 
-Price::Price(const Business& business, DriverList& drivers) : business_(business) {
+Price::Price(const Business& business, const Cost& cost, DriverList& drivers) : business_(business), cost_(cost) {
   for (const Product& product : business.products) {
     drivers.under(product.market == Market::china ? driver_groups::china : driver_groups::price);
     products_.push_back({drivers.add(product.name + ".price", "USD/package", Support::positive,
                                      "base price with board and share of rack"),
                          drivers.add(product.name + ".erosion", "fraction", Support::fraction,
-                                     "price cut once its successor has ramped", 0.0)});
+                                     "price cut once its successor has ramped", 0.0),
+                         drivers.add(product.name + ".performance_gain", "fraction", Support::positive,
+                                     "what a package does over one of the generation before it", 1.0)});
   }
   drivers.under(driver_groups::price);
   scarcity_premium_ = drivers.add("price.scarcity_premium", "fraction", Support::fraction,
@@ -17,6 +21,10 @@ Price::Price(const Business& business, DriverList& drivers) : business_(business
       drivers.add("price.market", "fraction", Support::positive, "level of all prices, relative to the anchor", 1.0);
   rival_pressure_ = drivers.add("price.rival_pressure", "fraction/year", Support::real,
                                 "price given up a year to merchant rivals and custom silicon", 0.0);
+  performance_pull_ = drivers.add("price.performance_pull", "fraction", Support::fraction,
+                                  "elasticity of prices to the performance on offer over what was planned", 0.0);
+  pass_through_ = drivers.add("price.pass_through", "fraction", Support::fraction,
+                              "part of a change of input cost that prices follow", 0.0);
 }
 
 /// The next newer product of the same market.
@@ -28,14 +36,51 @@ std::optional<int> Price::successor_of(int product) const {
   return std::nullopt;
 }
 
-void Price::run(const Quarter& quarter, const State& state, Flow& flow) const {
+/// Log of the global frontier's performance over what was planned: below zero while a generation is late. Rivals keep
+/// to their own plans, so what a buyer pays for a package follows what it does against theirs.
+Lanes Price::performance_gap(const Quarter& quarter, const Flow& flow) const {
+  Lanes gap = Lanes::Zero();
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    if (business_.products[static_cast<std::size_t>(p)].market != Market::global) continue;
+    gap +=
+        (flow.ramp[p] - flow.planned_ramp[p]) * quarter(products_[static_cast<std::size_t>(p)].performance_gain).log();
+  }
+  return gap;
+}
+
+/// Contracts run for some quarters: half of what has not been passed on yet is passed on in a quarter.
+void Price::pass_costs_on(const Quarter& quarter, State& state, const Flow& flow) const {
+  constexpr double passed_in_a_quarter = 0.5;
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    const Lanes rise =
+        cost_.unit_cost(quarter, p, quarter.slice, flow) - cost_.unit_cost(quarter, p, Slices::anchor, flow);
+    state.passed_on[p] += passed_in_a_quarter * (rise - state.passed_on[p]);
+  }
+}
+
+void Price::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
+  pass_costs_on(quarter, state, flow);
   const Lanes scarcity = 1.0 + quarter(scarcity_premium_) * (state.tightness - 1.0).max(0.0).min(1.0);
   const Lanes common = scarcity * quarter(market_) * (-quarter(rival_pressure_) * quarter.years_ahead).exp();
+  const Lanes performance = (quarter(performance_pull_) * performance_gap(quarter, flow)).exp();
+  std::array<Lanes, market_count> value, planned_value;
+  value.fill(Lanes::Constant(1.0));  // a dollar, so that the ratio stays finite
+  planned_value.fill(Lanes::Constant(1.0));
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    flow.price[p] = quarter(d.price) * common;
-    if (const auto successor = successor_of(p)) flow.price[p] *= 1.0 - quarter(d.erosion) * flow.ramp[*successor];
+    const Market market = business_.products[static_cast<std::size_t>(p)].market;
+    const Lanes passed_on = quarter(pass_through_) * levels.cost * state.passed_on[p];
+    Lanes planned = quarter.planned(d.price);
+    flow.price[p] = (quarter(d.price) + passed_on).max(0.1 * quarter(d.price)) * common;
+    if (market == Market::global) flow.price[p] *= performance;
+    if (const auto successor = successor_of(p)) {
+      flow.price[p] *= 1.0 - quarter(d.erosion) * flow.ramp[*successor];
+      planned *= 1.0 - quarter.planned(d.erosion) * flow.planned_ramp[*successor];
+    }
+    value[static_cast<std::size_t>(market)] += flow.made[p] * flow.price[p];
+    planned_value[static_cast<std::size_t>(market)] += flow.made[p] * planned;
   }
+  for (std::size_t m = 0; m < market_count; ++m) flow.price_index[m] = value[m] / planned_value[m];
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -8,23 +8,30 @@
 
 namespace wafercast::accelerator_vendor {
 
+class Cost;
+
 /// What a package sells for, with its board and its share of the rack:
-/// base × market level × (1 + scarcity premium) × erosion after the successor ships × what rivals force.
+/// (base + input costs passed on) × market level × (1 + scarcity premium) × what rivals force × (performance on offer
+/// over what was planned)^pull × erosion after the successor ships.
 class Price {
  public:
-  Price(const Business& business, DriverList& drivers);
+  Price(const Business& business, const Cost& cost, DriverList& drivers);
 
-  void run(const Quarter& quarter, const State& state, Flow& flow) const;
+  /// Fills price and price_index, and lets prices follow costs within `state`.
+  void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
 
  private:
+  Lanes performance_gap(const Quarter& quarter, const Flow& flow) const;
+  void pass_costs_on(const Quarter& quarter, State& state, const Flow& flow) const;
   std::optional<int> successor_of(int product) const;
 
   const Business& business_;
+  const Cost& cost_;
   struct ProductDrivers {
-    int price, erosion;
+    int price, erosion, performance_gain;
   };
   std::vector<ProductDrivers> products_;
-  int scarcity_premium_, market_, rival_pressure_;
+  int scarcity_premium_, market_, rival_pressure_, performance_pull_, pass_through_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -14,11 +14,14 @@ struct Quarter {
   int slice;
   double year;          ///< the quarter's middle as a decimal calendar year
   double years_ahead;   ///< since the last reported quarter
+  int quarters_ahead;   ///< likewise
   int quarter_of_year;  ///< fiscal, 1 to 4
   bool guided;          ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
   const Lanes& at_anchor(int driver) const { return drivers(driver, Slices::anchor); }
+  /// As it was planned when the outlook was given: without what is supposed, and without events that strike later.
+  const Lanes& planned(int driver) const { return drivers(driver, Slices::outlook); }
 };
 
 /// Levels that tie the chain to what was reported and guided; set once a path, before the horizon.
@@ -32,6 +35,7 @@ struct Levels {
   Lanes attach;                            ///< multiplies networking attach
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
   Lanes china_wafers;                      ///< part of them that went to products for China
+  std::array<Lanes, market_count> price;   ///< Flow::price_index in the last reported quarter
 };
 
 /// The size of a business: how many rows its tables have.
@@ -49,25 +53,34 @@ struct Size {
 /// What one quarter hands to the next. Tables have a row a product.
 struct State {
   explicit State(Size size)
-      : cumulative_packages(size.products), made(size.products), held(size.products), unsold(size.products) {}
+      : cumulative_packages(size.products),
+        made(size.products),
+        held(size.products),
+        unsold(size.products),
+        passed_on(size.products) {}
 
-  LaneTable cumulative_packages;                 ///< since the product was launched
-  LaneTable made;                                ///< packages made in the last quarter
-  LaneTable held;                                ///< packages that wait for racks
-  LaneTable unsold;                              ///< packages in stock that nobody wanted
-  Lanes hbm;                                     ///< high-bandwidth memory that could be had, GB
-  std::array<Lanes, market_count> backlog;       ///< unfilled orders, USD
-  Lanes tightness;                               ///< wanted over sellable, global market
-  Lanes china_plan;                              ///< what China wanted, relative to the last reported quarter
-  Lanes opex;                                    ///< USD
-  Lanes receivables, inventory, payables, cash;  ///< USD, at the quarter's end
-  Lanes free_cash_flow;                          ///< of the quarter, USD
+  LaneTable cumulative_packages;                   ///< since the product was launched
+  LaneTable made;                                  ///< packages made in the last quarter
+  LaneTable held;                                  ///< packages that wait for racks
+  LaneTable unsold;                                ///< packages in stock that nobody wanted
+  LaneTable passed_on;                             ///< rise of input cost that prices follow by now, USD a package
+  Lanes hbm;                                       ///< high-bandwidth memory that could be had, GB
+  std::array<Lanes, market_count> backlog;         ///< unfilled orders, USD
+  Lanes waiting;                                   ///< orders that wait for a late generation, USD
+  std::array<Lanes, market_count> price_response;  ///< Flow::price_response of the last quarter
+  Lanes revenue;                                   ///< of the last quarter, USD
+  Lanes tightness;                                 ///< wanted over sellable, global market
+  Lanes china_plan;                                ///< what China wanted, relative to the last reported quarter
+  Lanes opex;                                      ///< USD
+  Lanes receivables, inventory, payables, cash;    ///< USD, at the quarter's end
+  Lanes free_cash_flow;                            ///< of the quarter, USD
 };
 
 /// Everything that happens in a quarter. Money in USD.
 struct Flow {
   explicit Flow(Size size)
       : ramp(size.products),
+        planned_ramp(size.products),
         learning_gap(size.products),
         yield(size.products),
         made(size.products),
@@ -82,6 +95,7 @@ struct Flow {
 
   // By product.
   LaneTable ramp;          ///< how far it has taken over from older ones, 0 to 1
+  LaneTable planned_ramp;  ///< what it would be by the plan that the outlook was given for
   LaneTable learning_gap;  ///< part of the learning still to come, 1 to 0
   LaneTable yield;
   LaneTable made, sellable;  ///< packages
@@ -94,7 +108,10 @@ struct Flow {
   // By segment.
   LaneTable segment_revenue;
 
-  Lanes wafers, hbm_shortfall, rack_shortfall;  ///< shortfalls: part of the packages that the ceiling took
+  Lanes wafers, hbm_shortfall, rack_shortfall;     ///< shortfalls: part of the packages that the ceiling took
+  std::array<Lanes, market_count> price_index;     ///< prices over those planned, weighted by what can be sold
+  std::array<Lanes, market_count> price_response;  ///< of orders in USD to that index, relative to the anchor
+  std::array<Lanes, market_count> revalued;        ///< what prices did to the backlog, USD
   std::array<Lanes, market_count> market_orders, wanted, sellable_value, lost, compute_of;
   Lanes compute, networking, data_center, revenue;
   Lanes data_center_cost, segment_cost;  ///< without provisions

@@ -5,7 +5,6 @@ namespace {
 
 constexpr double months_per_quarter = 3.0;
 constexpr double quarters_per_year = 4.0;
-constexpr double long_ago = 2015.0;  ///< ramp start of a generation that was mature before the data begin
 
 }  // namespace
 
@@ -24,6 +23,7 @@ Supply::Supply(const Business& business, int unexplained, DriverList& drivers)
   hbm_headroom_ = drivers.add("hbm.headroom", "fraction", Support::positive,
                               "HBM that could be had at the anchor, over what was needed", 1.2);
   drivers.initial(hbm_headroom_);
+  drivers.only_before(hbm_headroom_, "'hbm.growth'");
   hbm_growth_ =
       drivers.add("hbm.growth", "fraction/quarter", Support::real, "growth of the HBM that the company can buy");
   readiness_ = drivers.add("racks.readiness", "fraction", Support::fraction,
@@ -35,8 +35,7 @@ Supply::Supply(const Business& business, int unexplained, DriverList& drivers)
       return drivers.add(product.name + "." + item, unit, support, meaning, otherwise);
     };
     products_.push_back({
-        .ramp_start =
-            add("ramp_start", "year", Support::real, "when it begins to take over wafers, as a decimal year", long_ago),
+        .ramp_start = add("ramp_start", "year", Support::real, "when it begins to take over wafers, as a decimal year"),
         .ramp_length = add("ramp_length", "quarter", Support::positive, "time until it has taken them all over", 4.0),
         .packages_per_wafer =
             add("packages_per_wafer", "package/wafer", Support::positive, "gross packages from a CoWoS wafer"),
@@ -53,7 +52,11 @@ Supply::Supply(const Business& business, int unexplained, DriverList& drivers)
 void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& flow) const {
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    flow.ramp[p] = smoothstep((quarter.year - quarter(d.ramp_start)) * quarters_per_year / quarter(d.ramp_length));
+    const auto ramp = [&](const Lanes& start, const Lanes& length) -> Lanes {
+      return smoothstep((quarter.year - start) * quarters_per_year / length);
+    };
+    flow.ramp[p] = ramp(quarter(d.ramp_start), quarter(d.ramp_length));
+    flow.planned_ramp[p] = ramp(quarter.planned(d.ramp_start), quarter.planned(d.ramp_length));
     // Learning by doing: yield closes the gap to maturity as exp(−cumulated volume / learning volume).
     flow.learning_gap[p] = (-state.cumulative_packages[p] / quarter(d.learning_volume)).exp();
     flow.yield[p] =

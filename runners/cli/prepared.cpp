@@ -6,24 +6,27 @@
 namespace wafercast {
 namespace {
 
-/// Conditions the scenario in which the evidence is stated, and makes the posterior the sampler of this one.
-void learn(Prepared& prepared, ReadOptions options, std::uint64_t seed, Threads threads) {
-  const std::string& stated_in = prepared.scenario.conditioning->where.file;
-  options.as_of = prepared.scenario.as_of;
-  options.quarters = prepared.scenario.quarters;
-  const bool own = stated_in == prepared.scenario.file;
-  const Evidence evidence(own ? prepared.scenario : read_scenario(stated_in, options), make_model);
+/// Conditions the scenario as it is believed.
+void learn(Prepared& prepared, Threads threads) {
+  const Evidence evidence(prepared.scenario, make_model);
   if (evidence.observations().empty()) return;
-  const PhiloxSampler prior(seed, evidence.draws());
+  const PhiloxSampler prior(prepared.seed, evidence.draws());
   const ConditioningOptions conditioning{
-      .members = prepared.scenario.conditioning->members, .seed = seed, .threads = threads};
+      .members = prepared.scenario.conditioning->members, .seed = prepared.seed, .threads = threads};
   prepared.learnt =
       std::make_unique<Posterior>(condition(evidence.draws(), prior, evidence, evidence.observations(), conditioning));
-  prepared.posterior =
-      std::make_unique<PosteriorSampler>(prepared.plan.draws, *prepared.prior, evidence.draws(), *prepared.learnt);
+  prepared.learnt_draws = evidence.draws();
 }
 
 }  // namespace
+
+Draws Prepared::draws_for(const Plan& other) const {
+  Draws of_other{std::make_unique<PhiloxSampler>(seed, other.draws)};
+  if (learnt) {
+    of_other.posterior = std::make_unique<PosteriorSampler>(other.draws, *of_other.prior, learnt_draws, *learnt);
+  }
+  return of_other;
+}
 
 ReadOptions read_options() {
   ReadOptions options;
@@ -36,9 +39,9 @@ Prepared prepare(const std::filesystem::path& file, const ReadOptions& options, 
   Scenario scenario = read_scenario(file, options);
   std::unique_ptr<Model> model = make_model(scenario);
   Plan plan = compile(scenario, *model);
-  Prepared prepared{std::move(scenario), std::move(model), std::move(plan)};
-  prepared.prior = std::make_unique<PhiloxSampler>(seed, prepared.plan.draws);
-  if (prepared.scenario.conditioning) learn(prepared, options, seed, threads);
+  Prepared prepared{std::move(scenario), std::move(model), std::move(plan), seed};
+  if (prepared.scenario.conditioning) learn(prepared, threads);
+  prepared.draws = prepared.draws_for(prepared.plan);
   return prepared;
 }
 

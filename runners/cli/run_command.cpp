@@ -1,6 +1,7 @@
 #include <wafercast/cli/run_command.hpp>
 
 #include <wafercast/cli/build_info.hpp>
+#include <wafercast/cli/change_reports.hpp>
 #include <wafercast/cli/interrupt.hpp>
 #include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/models.hpp>
@@ -10,6 +11,7 @@
 #include <wafercast/cli/replay.hpp>
 #include <wafercast/cli/terminal.hpp>
 #include <wafercast/core/parallel.hpp>
+#include <wafercast/forecast/limit_tally.hpp>
 #include <wafercast/forecast/plan_questions.hpp>
 #include <wafercast/forecast/summary.hpp>
 #include <wafercast/report/csv.hpp>
@@ -30,32 +32,43 @@
 namespace wafercast {
 namespace {
 
-Prepared prepare(const RunArguments& arguments) {
+ReadOptions options_of(const RunArguments& arguments) {
   ReadOptions options = read_options();
   options.as_of = arguments.as_of;
   options.quarters = arguments.quarters;
   options.data_folder = arguments.data_folder;
-  return prepare(arguments.scenario, options, arguments.seed, {arguments.threads});
+  return options;
 }
 
+/// What a run counted.
+struct Counted {
+  std::unique_ptr<Summary> summary;
+  std::vector<std::int64_t> limits;  ///< paths in which a supposition was held at a bound, by row
+};
+
 /// Simulates on all workers and merges what they gathered; nothing when it was interrupted.
-std::unique_ptr<Summary> simulate_all(const RunArguments& arguments, const Prepared& prepared) {
+std::optional<Counted> simulate_all(const RunArguments& arguments, const Prepared& prepared) {
   const Plan& plan = prepared.plan;
   const std::vector<PlannedQuestion> questions = plan_questions(prepared.scenario.questions, plan);
   const Threads threads{arguments.threads};
   std::vector<std::unique_ptr<Summary>> summaries;
+  std::vector<std::unique_ptr<LimitTally>> tallies;
   for (int slot = 0; slot < worker_slots(threads); ++slot) {
     summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, questions));
+    tallies.push_back(std::make_unique<LimitTally>(plan.limit_rows, *summaries.back()));
   }
   Progress progress(arguments.paths, !arguments.quiet);
   const RunOptions options{.paths = arguments.paths,
                            .threads = threads,
                            .progress = [&](std::int64_t done) { progress.update(done); },
                            .stop = interrupted};
-  const auto consumer = [&](int slot) -> BlockConsumer& { return *summaries[static_cast<std::size_t>(slot)]; };
-  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return nullptr;
+  const auto consumer = [&](int slot) -> BlockConsumer& { return *tallies[static_cast<std::size_t>(slot)]; };
+  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
+  Counted counted{nullptr, std::vector<std::int64_t>(static_cast<std::size_t>(plan.limit_rows), 0)};
+  for (const auto& tally : tallies) tally->add_to(counted.limits);
   for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot]);
-  return std::move(summaries[0]);
+  counted.summary = std::move(summaries[0]);
+  return counted;
 }
 
 std::string hex_hash(const std::string& text) {
@@ -83,11 +96,26 @@ std::string value_text(const DriverBelief& driver, Date start) {
   return text;
 }
 
+/// How a driver is changed: "supposed × 0.8 from 2026Q4".
+std::string changes_of(const std::string& driver, const Scenario& scenario) {
+  std::string text;
+  for (const ScenarioChange& change : scenario.changes) {
+    if (change.target != driver && !change.target.starts_with(driver + ".")) continue;
+    if (change.kind != ScenarioChange::Kind::suppose && change.kind != ScenarioChange::Kind::believe) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
+                        change.kind == ScenarioChange::Kind::suppose ? "supposed" : "believed instead of the base",
+                        change.kind == ScenarioChange::Kind::suppose ? change.after : change.before);
+    if (!change.when.empty()) text += " " + change.when;
+  }
+  return text;
+}
+
 std::vector<Assumption> assumptions_of(const Scenario& scenario) {
   const Date start = scenario.calendar.days_of(scenario.first).first;
   std::vector<Assumption> assumptions;
   for (const DriverBelief& driver : scenario.drivers) {
-    assumptions.push_back({driver.name, driver.unit.text(), value_text(driver, start), driver.provenance});
+    assumptions.push_back({driver.name, driver.unit.text(), value_text(driver, start), driver.provenance,
+                           changes_of(driver.name, scenario)});
   }
   return assumptions;
 }
@@ -124,8 +152,9 @@ std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
   if (!prepared.learnt) return std::nullopt;
   constexpr std::int64_t paths = 4096;
   constexpr std::size_t shown = 8;
-  return Learning{prepared.learnt->members, prepared.learnt->effective_sample_size, prepared.learnt->fits,
-                  lessons(prepared.plan, *prepared.model, *prepared.prior, *prepared.posterior, paths, shown, threads)};
+  return Learning{
+      prepared.learnt->members, prepared.learnt->effective_sample_size, prepared.learnt->fits,
+      lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads)};
 }
 
 /// `China licence, seen from April` as a folder's name: china-licence-seen-from-april.
@@ -158,7 +187,9 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
   if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
-  const Prepared prepared = prepare(arguments);
+  const Threads threads{arguments.threads};
+  const ReadOptions options = options_of(arguments);
+  const Prepared prepared = prepare(arguments.scenario, options, arguments.seed, threads);
   const Scenario& scenario = prepared.scenario;
   if (recorded) check_inputs(*recorded, scenario.inputs, arguments.replay);
   if (arguments.path) {
@@ -167,15 +198,18 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   }
 
   catch_interrupts();
-  const std::unique_ptr<Summary> summary = simulate_all(arguments, prepared);
-  if (!summary) {
+  const std::optional<Counted> counted = simulate_all(arguments, prepared);
+  if (!counted) {
     fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
     return ExitCode::interrupted;
   }
-  const Forecast forecast = summary->forecast();
+  const Summary& summary = *counted->summary;
+  const Forecast forecast = summary.forecast();
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  RunDescription description = describe(arguments, words, scenario, *prepared.model, *summary, elapsed);
-  description.learning = learning_of(prepared, {arguments.threads});
+  RunDescription description = describe(arguments, words, scenario, *prepared.model, summary, elapsed);
+  description.learning = learning_of(prepared, threads);
+  describe_changes(prepared, options, threads, description);
+  description.limits = limit_reports(prepared, counted->limits);
   const std::string json = forecast_json(forecast, description);
 
   const std::string name =
@@ -186,7 +220,7 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   folder.add("forecast.json", json);
   folder.add("forecast.csv", forecast_csv(forecast));
   folder.add("manifest.json", manifest_json(forecast, description));
-  folder.add("scenario.yaml", scenario.resolved);
+  folder.add("scenario.yaml", resolved_at(scenario, out));
   folder.publish();
 
   if (arguments.json) {
@@ -198,7 +232,7 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
     fmt::print("{}\nResults: {}\n", forecast_table(forecast, description, table), out.string());
   }
   if (recorded) compare_bits(*recorded, description.summary_digest);
-  return summary->failed_paths() > 0 ? report_failed_paths(*summary) : ExitCode::done;
+  return summary.failed_paths() > 0 ? report_failed_paths(summary) : ExitCode::done;
 }
 
 }  // namespace wafercast

@@ -49,6 +49,7 @@ std::string signed_figure(double value, int decimals, std::string_view unit) {
 
 FigureFormat FigureFormat::for_unit(const std::string& unit, double largest) {
   if (unit == "fraction") return {100.0, 1, "%", true};
+  if (unit == "year") return {1.0, 2, "year"};  // a point in time, which no thousands divide
   if (unit == "USD/share") return {1.0, decimals_for(largest), "USD per share"};
   // Money is told in millions and billions; thousands are for things.
   const Prefix prefix = unit == "USD" && largest < 1e6 ? Prefix{1.0, ""} : prefix_for(largest);
@@ -57,6 +58,7 @@ FigureFormat FigureFormat::for_unit(const std::string& unit, double largest) {
 }
 
 std::string FigureFormat::figure(double value) const {
+  if (unit == "year") return fmt::format("{:.{}f}", value, decimals);
   return grouped(value * factor, decimals);
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 namespace wafercast {
 namespace {
 
@@ -42,6 +44,50 @@ Json of(const Answer& answer) {
   return json;
 }
 
+Json of(const ValueRange& range) {
+  return {{"p5", range.p5}, {"p50", range.p50}, {"p95", range.p95}};
+}
+
+const char* word_of(ScenarioChange::Kind kind) {
+  constexpr std::array words = {"suppose", "believe", "add", "remove"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+Json of(const ChangeReport& report) {
+  const ScenarioChange& change = report.change;
+  Json json = {{"what", word_of(change.kind)}, {"on", change.target}, {"stated", change.stated}};
+  if (!change.when.empty()) json["when"] = change.when;
+  if (!change.before.empty()) json["before"] = change.before;
+  if (!change.after.empty()) json["after"] = change.after;
+  json["figures"] = Json::array();
+  for (const ChangeReport::Figures& figures : report.figures) {
+    Json figure = {{"driver", figures.driver}, {"unit", figures.unit}};
+    if (figures.quarter) figure["period"] = to_string(*figures.quarter);
+    figure["before"] = of(figures.before);
+    figure[figures.learnt ? "asked" : "after"] = of(figures.after);
+    if (figures.learnt) figure["learnt"] = of(*figures.learnt);
+    json["figures"].push_back(std::move(figure));
+  }
+  return json;
+}
+
+Json changes_of(const RunDescription& run) {
+  Json json = {{"list", Json::array()}, {"limited", Json::array()}, {"moved", Json::array()}, {"notes", run.notes}};
+  for (const ChangeReport& report : run.changes) json["list"].push_back(of(report));
+  for (const LimitReport& limit : run.limits) {
+    json["limited"].push_back({{"driver", limit.driver}, {"period", to_string(limit.quarter)}, {"paths", limit.paths}});
+  }
+  for (const MovedMetric& moved : run.moved) {
+    json["moved"].push_back({{"metric", moved.metric},
+                             {"unit", moved.unit},
+                             {"period", to_string(moved.period)},
+                             {"before", moved.median.before},
+                             {"after", moved.median.after},
+                             {"error", moved.median.error}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
@@ -57,6 +103,7 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
                       {"last_reported", to_string(run.last_reported)}};
   json["run"] = {{"seed", run.seed},       {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
                  {"version", run.version}, {"build", run.build},      {"compiler", run.compiler}};
+  json["changes"] = changes_of(run);
   json["metrics"] = Json::object();
   for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = of(metric);
   json["questions"] = Json::object();

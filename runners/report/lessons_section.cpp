@@ -11,7 +11,7 @@ namespace wafercast {
 namespace {
 
 /// "1.05  (0.92–1.31)", with as many digits as the range needs.
-std::string range_text(const Lesson::Range& range, const FigureFormat& format) {
+std::string range_text(const ValueRange& range, const FigureFormat& format) {
   return fmt::format("{} ({} to {})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
 }
 

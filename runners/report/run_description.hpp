@@ -2,8 +2,10 @@
 
 #include <wafercast/core/date.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/core/period.hpp>
 #include <wafercast/insight/conditioning.hpp>
 #include <wafercast/insight/lessons.hpp>
+#include <wafercast/insight/paired.hpp>
 #include <wafercast/scenario/history.hpp>
 #include <wafercast/scenario/scenario.hpp>
 
@@ -21,6 +23,37 @@ struct Assumption {
   std::string unit;
   std::string text;                     ///< the value as it was written
   std::vector<std::string> provenance;  ///< one line a source, "FY25 Q4 results (2025-02-26)", newest first
+  std::string changed{};  ///< how the scenario changes it: "supposed × 0.8 from 2026Q1"; empty where it does not
+};
+
+/// What a scenario changes, in words and in figures.
+struct ChangeReport {
+  /// A driver before and after, in a quarter. Of a belief: as the base learnt it, as it was asked for, as it was
+  /// learnt.
+  struct Figures {
+    std::string driver;
+    std::string unit;
+    std::optional<FiscalQuarter> quarter;  ///< absent where the driver is the same in all of them
+    ValueRange before, after;
+    std::optional<ValueRange> learnt;
+  };
+  ScenarioChange change;
+  std::vector<Figures> figures{};
+};
+
+/// Where a supposition was held at the bound of a driver's support.
+struct LimitReport {
+  std::string driver;
+  FiscalQuarter quarter;
+  std::int64_t paths;
+};
+
+/// How far other beliefs moved a metric's median.
+struct MovedMetric {
+  std::string metric;
+  std::string unit;
+  Period period;
+  MedianChange median;
 };
 
 /// What a scenario learnt from the quarters that it was conditioned on.
@@ -43,6 +76,10 @@ struct RunDescription {
   std::vector<Assumption> assumptions;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
 
+  std::vector<ChangeReport> changes;  ///< of the scenario that this one extends
+  std::vector<LimitReport> limits;
+  std::vector<MovedMetric> moved;    ///< by what this scenario believes otherwise; empty when it believes the same
+  std::vector<std::string> notes;    ///< what was left out
   std::optional<Learning> learning;  ///< absent when nothing was observed
 
   std::uint64_t seed = 0;

@@ -219,8 +219,10 @@ std::string assumptions_section(const std::vector<Assumption>& assumptions, std:
     return a.provenance.empty() ? SourceLine{} : split_source(a.provenance.front());
   };
   std::vector<Assumption> shown = assumptions;
-  std::stable_sort(shown.begin(), shown.end(),
-                   [&](const Assumption& a, const Assumption& b) { return newest(a).published > newest(b).published; });
+  std::stable_sort(shown.begin(), shown.end(), [&](const Assumption& a, const Assumption& b) {
+    if (a.changed.empty() != b.changed.empty()) return b.changed.empty();
+    return newest(a).published > newest(b).published;
+  });
   if (shown.size() > most) shown.resize(most);
   TextGrid grid({Align::left, Align::left, Align::left, Align::left});
   grid.shorten(1, table_columns);
@@ -229,8 +231,9 @@ std::string assumptions_section(const std::vector<Assumption>& assumptions, std:
     const SourceLine source = newest(assumption);
     const std::size_t others = assumption.provenance.empty() ? 0 : assumption.provenance.size() - 1;
     const std::string more = others > 0 ? fmt::format(" +{}", others) : "";
-    grid.row({{shortened(assumption.driver, 27)},
-              {value_with_unit(assumption)},
+    const bool changed = !assumption.changed.empty();
+    grid.row({{shortened((changed ? "▸ " : "") + assumption.driver, 27), changed ? Style::accent : Style::plain},
+              {value_with_unit(assumption) + (changed ? "; " + assumption.changed : "")},
               {source.published, Style::faint},
               {shortened(source.title, 24 - display_width(more)) + more, Style::faint}});
   }

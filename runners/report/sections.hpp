@@ -17,6 +17,9 @@ inline constexpr int table_columns = 100;
 std::string headline_section(const Forecast& forecast, const RunDescription& run,
                              const std::vector<std::string>& metrics, bool colour);
 
+/// What the scenario changes of the one that it extends, in words and in figures.
+std::string changes_section(const Forecast& forecast, const RunDescription& run, bool colour);
+
 std::string answers_section(const Forecast& forecast, bool colour);
 
 /// How often each constraint bound: the means of the metrics named bound_*, by quarter.

@@ -29,7 +29,8 @@ std::string title(const Forecast& forecast, const RunDescription& run, bool colo
 std::string forecast_table(const Forecast& forecast, const RunDescription& run, const TableOptions& options) {
   std::string table = title(forecast, run, options.colour);
   for (const std::string& section :
-       {headline_section(forecast, run, options.headline, options.colour), answers_section(forecast, options.colour),
+       {changes_section(forecast, run, options.colour),
+        headline_section(forecast, run, options.headline, options.colour), answers_section(forecast, options.colour),
         constraints_section(forecast, options.colour), events_section(forecast, options.colour),
         lessons_section(run, options.colour),
         assumptions_section(run.assumptions, options.assumptions, options.colour)}) {

@@ -23,10 +23,11 @@ std::string window(const EventBelief& e) {
 TEST(Events, Windows) {
   EXPECT_EQ(window(read_event("window: as_of..end, hazard: 8%/quarter")), "2025-03-31..2026-01-26");
   EXPECT_EQ(window(read_event("window: 2025-04..2025-06, probability: 35%")), "2025-04-01..2025-07-01");
-  EXPECT_EQ(window(read_event("from: 2025-06, probability: 35%")), "2025-06-01..2026-01-26");
+  EXPECT_EQ(window(read_event("from: 2025-06, probability: 35%")), "2025-06-01..2025-07-01") << "it starts then";
+  EXPECT_EQ(window(read_event("from: 2025-06, hazard: 3%/quarter")), "2025-06-01..2026-01-26") << "or later";
   EXPECT_EQ(window(read_event("window: 2025-01..2025-06, probability: 35%")), "2025-03-31..2025-07-01")
       << "what has not happened can only happen after the as-of date";
-  EXPECT_EQ(window(read_event("from: 2030, probability: 35%")), "2030-01-01..2030-01-02") << "beyond the horizon";
+  EXPECT_EQ(window(read_event("from: 2030, probability: 35%")), "2030-01-01..2031-01-01") << "beyond the horizon";
 }
 
 TEST(Events, Chances) {

@@ -154,12 +154,12 @@ TEST(Scenario, TheResolvedTextReadsAsTheSameScenario) {
     const Folder folder;
     folder.copy_fixtures();
     Scenario s = read_scenario(folder.path() / name, options_as_of("2025-03-01"));
-    Scenario again = read_scenario(folder.write("resolved.yaml", s.resolved), options());
+    Scenario again = read_scenario(folder.write("sub/resolved.yaml", resolved_at(s, folder.path() / "sub")), options());
     EXPECT_EQ(s.resolved, again.resolved);
     ASSERT_EQ(s.drivers.size(), again.drivers.size());
     for (std::size_t i = 0; i < s.drivers.size(); ++i) {
       ASSERT_EQ(s.drivers[i].knots.size(), again.drivers[i].knots.size());
-      EXPECT_EQ(s.drivers[i].adjustments.size(), again.drivers[i].adjustments.size());
+      EXPECT_EQ(s.drivers[i].suppositions.size(), again.drivers[i].suppositions.size());
       for (std::size_t k = 0; k < s.drivers[i].knots.size(); ++k) {
         EXPECT_EQ(describe(s.drivers[i].knots[k].value.belief), describe(again.drivers[i].knots[k].value.belief));
       }

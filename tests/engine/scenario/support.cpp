@@ -61,8 +61,9 @@ std::string describe(const DriverBelief& d) {
   std::string text = fmt::format("{} [{}] {} shared {} noise {} {}\n", d.name, d.unit.text(),
                                  static_cast<int>(d.between), d.shared, d.noise.quarterly, d.noise.persistence);
   for (const Knot& k : d.knots) text += fmt::format("  {} {} {}\n", k.label, to_string(k.day), describe(k.value));
-  for (const Adjustment& a : d.adjustments) {
-    text += fmt::format("  {} {} {}\n", static_cast<int>(a.kind), a.amount, to_string(a.from));
+  for (const Supposition& s : d.suppositions) {
+    text += fmt::format("  {} {} {} {}\n", static_cast<int>(s.kind), s.amount, to_string(s.from),
+                        s.instead ? describe(s.instead->knots.at(0).value) : "");
   }
   for (const std::string& line : d.provenance) text += "  - " + line + "\n";
   return text;

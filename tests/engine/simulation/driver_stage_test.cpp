@@ -55,31 +55,66 @@ TEST(DriverStage, NoiseSparesTheAnchorAndIsTheSameInTheOutlook) {
   EXPECT_EQ(values[Slices::outlook], values[Slices::horizon]);
 }
 
-TEST(DriverStage, AdjustmentsActFromTheirDayOn) {
-  DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
-  const FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
-  const DateRange third = calendar.days_of({2026, 3});
-  units.adjustments = {{Adjustment::Kind::scale, 0.8, third.first, {}},
-                       {Adjustment::Kind::shift, 1.0, third.first, {}}};
-  EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 10.0, 10.0, 9.0, 9.0));
+const FiscalCalendar january(std::chrono::January, std::chrono::Sunday);
+
+Supposition supposition(Supposition::Kind kind, double amount, Date from) {
+  return {.kind = kind, .amount = amount, .from = from};
 }
 
-TEST(DriverStage, AdjustmentsInMidQuarterActProRata) {
+TEST(DriverStage, SuppositionsHoldFromTheirDayOn) {
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
-  const DateRange third = FiscalCalendar(std::chrono::January, std::chrono::Sunday).days_of({2026, 3});
-  units.adjustments = {{Adjustment::Kind::scale, 0.8, third.middle(), {}}};
+  const Date third = january.days_of({2026, 3}).first;
+  units.suppositions = {supposition(Supposition::Kind::scale, 0.8, third),
+                        supposition(Supposition::Kind::shift, 1.0, third)};
+  EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 10.0, 10.0, 9.0, 9.0));
+  units.suppositions[0].until = units.suppositions[1].until = january.days_of({2026, 4}).first;
+  EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 10.0, 10.0, 9.0, 10.0));
+}
+
+TEST(DriverStage, SuppositionsInMidQuarterHoldProRata) {
+  DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
+  units.suppositions = {supposition(Supposition::Kind::scale, 0.8, january.days_of({2026, 3}).middle())};
   EXPECT_NEAR(units_of(units)[Slices::horizon + 2], 9.0, 0.02);
 }
 
-// What the company guided it guided for the world without a change that comes with the first quarter; a change that
-// began before it was known to it.
-TEST(DriverStage, TheOutlookKnowsOnlyAdjustmentsThatBeganBeforeIt) {
-  const Date first = FiscalCalendar(std::chrono::January, std::chrono::Sunday).days_of({2026, 1}).first;
+// The past was reported and the outlook was given without what is supposed, however early it is said to begin; the
+// first quarter forecast is no exception to it.
+TEST(DriverStage, WhatIsSupposedHoldsInForecastQuartersAlone) {
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
-  units.adjustments = {{Adjustment::Kind::scale, 0.8, first, {}}};
-  EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 8.0, 8.0, 8.0, 8.0));
-  units.adjustments = {{Adjustment::Kind::scale, 0.8, *parse_date("2020-01-01"), {}}};
-  EXPECT_THAT(units_of(units), ::testing::ElementsAre(8.0, 8.0, 8.0, 8.0, 8.0, 8.0));
+  for (const Date from : {january.days_of({2026, 1}).first, *parse_date("2020-01-01")}) {
+    units.suppositions = {supposition(Supposition::Kind::scale, 0.8, from)};
+    EXPECT_THAT(units_of(units), ::testing::ElementsAre(10.0, 10.0, 8.0, 8.0, 8.0, 8.0));
+  }
+}
+
+TEST(DriverStage, AnotherBeliefTakesOverOnTheSameDraws) {
+  DriverBelief units = driver("units", "unit/quarter", Lognormal{10.0, 0.3});
+  Supposition other = supposition(Supposition::Kind::replace, 0.0, january.days_of({2026, 2}).first);
+  other.instead = driver("units", "unit/quarter", Lognormal{5.0, 0.3});
+  const auto believed = units_of(units);
+  units.suppositions = {other};
+  const auto supposed = units_of(units);
+  EXPECT_EQ(supposed[Slices::anchor], believed[Slices::anchor]);
+  EXPECT_EQ(supposed[Slices::horizon], believed[Slices::horizon]);
+  EXPECT_DOUBLE_EQ(supposed[Slices::horizon + 1], 0.5 * believed[Slices::horizon + 1]) << "quantile for quantile";
+}
+
+TEST(DriverStage, ADelayedPathWaitsAndGoesOn) {
+  DriverBelief units = path_of({{"2025-01-26", 10.0}, {"2026-01-25", 374.0}});  // one a day
+  const auto believed = units_of(units);
+  const Date from = january.days_of({2026, 2}).first;
+  units.suppositions = {supposition(Supposition::Kind::delay, 91.0, from)};
+  const auto delayed = units_of(units);
+  EXPECT_DOUBLE_EQ(delayed[Slices::horizon], believed[Slices::horizon]);
+  EXPECT_LT(delayed[Slices::horizon + 1], believed[Slices::horizon + 1]);
+  EXPECT_NEAR(delayed[Slices::horizon + 2], believed[Slices::horizon + 1], 1e-9) << "a quarter later";
+  EXPECT_NEAR(delayed[Slices::horizon + 3], believed[Slices::horizon + 2], 1e-9);
+}
+
+TEST(DriverStage, WhatIsSupposedStaysAboveAHundredthOfWhatWasBelieved) {
+  DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
+  units.suppositions = {supposition(Supposition::Kind::shift, -20.0, january.days_of({2026, 1}).first)};
+  EXPECT_DOUBLE_EQ(units_of(units)[Slices::horizon], 0.1);
 }
 
 TEST(DriverStage, ACertainSharedPathNeedsNoDraw) {

@@ -13,7 +13,7 @@ using testing::Sample;
 Scenario with_capex_cut(Scenario scenario, int from_quarter) {
   for (DriverBelief& driver : scenario.drivers) {
     if (!driver.name.ends_with(".capex")) continue;
-    testing::adjust(scenario, driver.name, Adjustment::Kind::scale, 0.5, testing::first_day(scenario, from_quarter));
+    testing::suppose(scenario, driver.name, Supposition::Kind::scale, 0.5, testing::first_day(scenario, from_quarter));
   }
   return scenario;
 }

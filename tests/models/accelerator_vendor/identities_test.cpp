@@ -94,7 +94,7 @@ TEST_P(Identities, InventoryIsWhatWasBoughtAndNotSold) {
 TEST_P(Identities, OrdersAreFilledWaitOrLeave) {
   every_quarter(
       [&](int q) {
-        const Paths wanted = of("backlog", q - 1) + of("orders", q);
+        const Paths wanted = of("backlog", q - 1) + of("backlog_revalued", q) + of("orders", q);
         EXPECT_TRUE(agree(of("backlog", q), wanted - of("compute", q) - of("orders_lost", q), wanted));
       },
       1);

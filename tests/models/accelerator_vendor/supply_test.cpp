@@ -12,15 +12,17 @@ using testing::Sample;
 
 /// A fifth more CoWoS from the first quarter on.
 Scenario with_more_capacity(Scenario scenario) {
-  testing::adjust(scenario, "cowos.capacity", Adjustment::Kind::scale, 1.2, testing::first_day(scenario, 0));
+  testing::suppose(scenario, "cowos.capacity", Supposition::Kind::scale, 1.2, testing::first_day(scenario, 0));
   return scenario;
 }
 
-/// More packages lower prices by the scarcity premium, and where HBM is short they take it from the products for China;
-/// the outlook scales supply back to itself. Without these three, more capacity has no way to do harm.
+/// More packages lower prices by the scarcity premium and move the mix of prices, to which orders respond, and where
+/// HBM is short they take it from the products for China; the outlook scales supply back to itself. Without these, more
+/// capacity has no way to do harm.
 Scenario supply_alone(const std::string& as_of) {
   Scenario scenario = testing::base_scenario(as_of);
   fix(scenario, "price.scarcity_premium", 0.0);
+  fix(scenario, "demand.price_elasticity", 1.0);
   fix(scenario, "hbm.headroom", 100.0);
   scenario.history.guided.clear();
   return scenario;
@@ -76,11 +78,12 @@ INSTANTIATE_TEST_SUITE_P(BaseScenario, MoreCapacity, ::testing::Values("2024-11-
 
 /// Average margin of a quarter with a change to the Blackwell ramp less that without it, seen before the ramp. What the
 /// company guided already knows of the ramp, so the outlook is left out.
-Paths change_of_margin(const std::string& driver, Adjustment::Kind kind, double amount) {
+Paths change_of_margin(const std::string& driver, Supposition::Kind kind, double amount) {
   Scenario scenario = testing::base_scenario("2024-11-21");
   scenario.history.guided.clear();
+  fix(scenario, "price.performance_pull", 0.0);  // what a late generation does to prices is another test's business
   const Sample base(scenario);
-  testing::adjust(scenario, driver, kind, amount, testing::first_day(scenario, 0));
+  testing::suppose(scenario, driver, kind, amount, testing::first_day(scenario, 0));
   const Sample changed(scenario);
   Paths change(base.quarters());
   for (int q = 0; q < base.quarters(); ++q) change[q] = (changed("gross_margin", q) - base("gross_margin", q)).mean();
@@ -90,14 +93,14 @@ Paths change_of_margin(const std::string& driver, Adjustment::Kind kind, double 
 // A later ramp spares the first quarters its poor yields and high costs; they come in its own quarters instead, and
 // pass.
 TEST(BlackwellRamp, ComingLaterMovesTheDipOfTheMargin) {
-  const Paths change = change_of_margin("blackwell.ramp_start", Adjustment::Kind::shift, 0.25);
+  const Paths change = change_of_margin("blackwell.ramp_start", Supposition::Kind::shift, 0.25);
   EXPECT_GT(change[0], 0.01);
   EXPECT_LT(change.segment(2, 2).maxCoeff(), -0.005);
   EXPECT_GT(change[7], -0.002);
 }
 
 TEST(BlackwellRamp, LearningMoreSlowlyLowersTheMarginUntilItHasLearnt) {
-  const Paths change = change_of_margin("blackwell.learning_volume", Adjustment::Kind::scale, 2.0);
+  const Paths change = change_of_margin("blackwell.learning_volume", Supposition::Kind::scale, 2.0);
   EXPECT_LT(change.head(6).maxCoeff(), 0.0);
   EXPECT_LT(change.segment(2, 2).maxCoeff(), -0.01);
   EXPECT_GT(change[7], -0.002);

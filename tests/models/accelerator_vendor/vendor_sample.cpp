@@ -28,7 +28,7 @@ Scenario read_base(const std::string& as_of) {
 void make_certain(Scenario& scenario) {
   for (DriverBelief& driver : scenario.drivers) {
     driver.noise = {};
-    driver.adjustments.clear();
+    driver.suppositions.clear();
   }
   scenario.events.clear();
   scenario.questions.clear();
@@ -58,8 +58,8 @@ void fix(Scenario& scenario, const std::string& driver, double value) {
   std::erase_if(scenario.correlations, [&](const auto& pair) { return pair.first == driver || pair.second == driver; });
 }
 
-void adjust(Scenario& scenario, const std::string& driver, Adjustment::Kind kind, double amount, Date from) {
-  driver_of(scenario, driver).adjustments.push_back({kind, amount, from, {}});
+void suppose(Scenario& scenario, const std::string& driver, Supposition::Kind kind, double amount, Date from) {
+  driver_of(scenario, driver).suppositions.push_back({.kind = kind, .amount = amount, .from = from});
 }
 
 void force(Scenario& scenario, const std::string& event, Date day) {

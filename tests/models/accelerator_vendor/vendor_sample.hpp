@@ -21,7 +21,7 @@ EventBelief& event_of(Scenario& scenario, const std::string& name);
 /// The driver is certain, and the same in every quarter.
 void fix(Scenario& scenario, const std::string& driver, double value);
 
-void adjust(Scenario& scenario, const std::string& driver, Adjustment::Kind kind, double amount, Date from);
+void suppose(Scenario& scenario, const std::string& driver, Supposition::Kind kind, double amount, Date from);
 
 /// The event starts on this day on every path, and the model does not know of it before.
 void force(Scenario& scenario, const std::string& event, Date day);

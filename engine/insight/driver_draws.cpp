@@ -1,0 +1,36 @@
+#include <wafercast/insight/driver_draws.hpp>
+
+#include <wafercast/simulation/simulate.hpp>
+
+#include <algorithm>
+
+namespace wafercast {
+
+Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler,
+                             const std::vector<DriverPoint>& points, std::int64_t paths, Threads threads) {
+  Eigen::MatrixXd values(paths, static_cast<Eigen::Index>(points.size()));
+  std::vector<std::unique_ptr<BlockRunner>> runners;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
+  }
+  parallel_for(paths / block_lanes, threads, [&](int slot, std::int64_t block) {
+    BlockRunner& runner = *runners[static_cast<std::size_t>(slot)];
+    runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
+    for (std::size_t p = 0; p < points.size(); ++p) {
+      values.col(static_cast<Eigen::Index>(p)).segment(block * block_lanes, block_lanes) =
+          runner.drivers()(points[p].driver, points[p].slice).matrix();
+    }
+  });
+  return values;
+}
+
+ValueRange range_of(Eigen::VectorXd values) {
+  const auto quantile = [&](double p) {
+    auto* at = values.data() + static_cast<Eigen::Index>(p * static_cast<double>(values.size() - 1));
+    std::nth_element(values.data(), at, values.data() + values.size());
+    return *at;
+  };
+  return {quantile(0.05), quantile(0.5), quantile(0.95)};
+}
+
+}  // namespace wafercast

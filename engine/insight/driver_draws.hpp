@@ -1,0 +1,31 @@
+#pragma once
+
+#include <wafercast/core/parallel.hpp>
+#include <wafercast/simulation/plan.hpp>
+
+#include <Eigen/Core>
+
+#include <cstdint>
+#include <vector>
+
+namespace wafercast {
+
+/// A driver in a slice of time.
+struct DriverPoint {
+  int driver;
+  int slice;
+};
+
+/// The values of some drivers on paths 0 … paths − 1 (a multiple of block_lanes): a row a path, a column a point.
+/// Memory grows with them. Same bits for any number of threads.
+Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler,
+                             const std::vector<DriverPoint>& points, std::int64_t paths, Threads threads);
+
+/// The middle and the central 90 % of some values.
+struct ValueRange {
+  double p5, p50, p95;
+};
+
+ValueRange range_of(Eigen::VectorXd values);
+
+}  // namespace wafercast

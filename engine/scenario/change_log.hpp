@@ -1,0 +1,29 @@
+#pragma once
+
+#include <wafercast/scenario/reading.hpp>
+
+#include <string>
+
+namespace wafercast::language {
+
+// What files change of their parents is noted while they are composed, in the composed tree itself, under `changes`:
+// the resolved scenario then still says what it was.
+
+/// A change as it is noted. Everything but what and where may be empty.
+struct NotedChange {
+  std::string_view what;  ///< suppose, believe, add, remove
+  std::string on;         ///< "cowos.capacity"
+  std::string when{};
+  std::string before{};
+  std::string after{};
+};
+
+void note_change(Node& tree, const NotedChange& change, const Place& place);
+
+/// Reads the notes back.
+std::vector<ScenarioChange> read_changes(Reading& reading, const Node& changes);
+
+/// What a driver is, shortly: its value, its path, or that it is estimated.
+std::string text_of_driver(const Node& driver);
+
+}  // namespace wafercast::language
