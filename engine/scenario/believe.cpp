@@ -16,7 +16,7 @@ void believe_at(Node& tree, const Node& parent, const Path& path, const Entry& e
   if (node == nullptr) return;
   const Node& before = *follow(parent, path);
   note_change(tree,
-              {.what = "believe",
+              {.what = ScenarioChange::Kind::believe,
                .on = name_of(path),
                .before = is_driver(path) ? text_of_driver(before) : on_one_line(before),
                .after = on_one_line(entry.value)},
@@ -27,6 +27,19 @@ void believe_at(Node& tree, const Node& parent, const Path& path, const Entry& e
     return;
   }
   Node belief = empty_of(Node::Kind::map, entry.place);
+  if (entry.value.find("shift") != nullptr || entry.value.find("delay") != nullptr) {
+    throw ValueError("a belief is scaled or stated anew", "write 'scale', a value or a path");
+  }
+  if (const Node* now = entry.value.find("now")) {
+    throw ValueError("what is believed stands without 'now'",
+                     fmt::format("write '{}: {}'", entry.key, on_one_line(*now)));
+  }
+  if (const Node* scale = entry.value.find("scale")) {
+    if (entry.value.entries.size() > 1)
+      throw ValueError("'scale' stands alone in a belief (it is learnt, for all time)");
+    put(*node, "times", *scale);
+    return;
+  }
   if (entry.value.is_map() && !is_belief_map(entry.value)) {
     belief = entry.value;
     if (belief.find("path") != nullptr) node->erase("path");
@@ -78,7 +91,7 @@ void apply_remove(const Node& layer, const Node& parent, Node& tree, Diagnostics
   for (const Node& name : removed->items) {
     guarded(name.where(), diagnostics, [&] {
       for (Path path : find_targets(parent, text_of(name))) {
-        note_change(tree, {.what = "remove", .on = name_of(path)}, name.place);
+        note_change(tree, {.what = ScenarioChange::Kind::remove, .on = name_of(path)}, name.place);
         const std::string key = path.back();
         if (is_within(path, "events") && path.size() == 2) drop_questions(tree, key, name.place);
         path.pop_back();
@@ -93,16 +106,17 @@ void note_sections(const Node& layer, const Node& parent, Node& tree) {
     const Node* own = layer.find(section);
     if (own == nullptr) continue;
     if (section != "drivers" && section != "events") {
-      note_change(tree, {.what = "believe", .on = section}, own->place);
+      note_change(tree, {.what = ScenarioChange::Kind::believe, .on = section}, own->place);
       continue;
     }
     for (const Entry& entry : own->entries) {
       const Node* before = follow(parent, {section, entry.key});
       const bool driver = section == "drivers";
+      const auto kind = before == nullptr ? ScenarioChange::Kind::add
+                        : driver          ? ScenarioChange::Kind::believe
+                                          : ScenarioChange::Kind::suppose;
       note_change(tree,
-                  {.what = before == nullptr ? "add"
-                           : driver          ? "believe"
-                                             : "suppose",
+                  {.what = kind,
                    .on = driver ? entry.key : "events." + entry.key,
                    .before = before == nullptr ? ""
                              : driver          ? text_of_driver(*before)

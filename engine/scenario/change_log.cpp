@@ -11,10 +11,9 @@ namespace {
 using Kind = ScenarioChange::Kind;
 
 Kind read_kind(const std::string& text) {
-  if (text == "suppose") return Kind::suppose;
-  if (text == "believe") return Kind::believe;
-  if (text == "add") return Kind::add;
-  if (text == "remove") return Kind::remove;
+  for (const Kind kind : {Kind::suppose, Kind::believe, Kind::add, Kind::remove}) {
+    if (text == word_of(kind)) return kind;
+  }
   throw ValueError(fmt::format("{} is not suppose, believe, add or remove", in_quotes(text)));
 }
 
@@ -43,7 +42,7 @@ void note_change(Node& tree, const NotedChange& change, const Place& place) {
   const auto add = [&](const char* key, std::string text) {
     if (!text.empty()) note.entries.push_back({key, place, scalar_node(std::move(text), place)});
   };
-  add("what", std::string(change.what));
+  add("what", word_of(change.what));
   add("on", change.on);
   add("when", change.when);
   add("before", change.before);

@@ -9,10 +9,10 @@ namespace wafercast::language {
 // What files change of their parents is noted while they are composed, in the composed tree itself, under `changes`:
 // the resolved scenario then still says what it was.
 
-/// A change as it is noted. Everything but what and where may be empty.
+/// A change as it is noted. Everything but what it is and what it is on may be empty.
 struct NotedChange {
-  std::string_view what;  ///< suppose, believe, add, remove
-  std::string on;         ///< "cowos.capacity"
+  ScenarioChange::Kind what;
+  std::string on;  ///< "cowos.capacity"
   std::string when{};
   std::string before{};
   std::string after{};

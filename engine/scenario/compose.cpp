@@ -78,8 +78,8 @@ class Loader {
     }
     if (const Node* with = layer->tree.find("with")) {
       guarded(with->where(), diagnostics_, [&] {
-        for (const Node& name : as_list(*with).items) {
-          guarded(name.where(), diagnostics_, [&] { stack(beside(*layer, name), name); });
+        for (const Node* name : texts_of(*with)) {
+          guarded(name->where(), diagnostics_, [&] { stack(beside(*layer, *name), *name); });
         }
       });
     }

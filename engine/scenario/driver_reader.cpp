@@ -42,6 +42,7 @@ struct Draft {
   const Node* value = nullptr;
   const Node* path = nullptr;
   const Node* suppose = nullptr;
+  double times = 1.0;
   EstimateNodes estimates;
   Provenance provenance;
 };
@@ -70,6 +71,12 @@ constexpr Field<Reading, Draft> driver_fields[] = {
     {"noise", Presence::optional,
      [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
      "movement from quarter to quarter"},
+    {"times", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) {
+       d.times = read_number(text_of(v));
+       if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
+     },
+     "a factor on all that is believed of it"},
     {"suppose", Presence::optional, note<&Draft::suppose>, "what holds from a time on, whatever is believed"},
     {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
@@ -143,6 +150,7 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
     read_fields(reading, node, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
     if (!node.is_map()) continue;
     guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
+    for (Knot& knot : draft.belief.knots) knot.value.belief = scaled(knot.value.belief, draft.times);
     draft.belief.provenance = draft.provenance.lines();
     if (draft.suppose != nullptr && draft.has_unit) {
       const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };

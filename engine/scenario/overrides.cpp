@@ -159,7 +159,7 @@ void suppose_of_driver(const Composer& composer, const Path& path, const Node& w
   const Node* part = is_driver(path) ? nullptr : follow(before, Path(path.begin() + 2, path.end()));
   const bool replaces = change.now != nullptr || change.path != nullptr;
   note_change(composer.tree,
-              {.what = "suppose",
+              {.what = ScenarioChange::Kind::suppose,
                .on = name_of(path),
                .when = when_of(change),
                .before = !replaces         ? ""
@@ -186,7 +186,7 @@ void suppose_of_event(const Composer& composer, const Path& path, const Node& wr
     put(*there, "supposed", scalar_node(text_of(*change.happens), change.happens->place));
     const bool never = change.happens->text == "never";
     note_change(composer.tree,
-                {.what = "suppose",
+                {.what = ScenarioChange::Kind::suppose,
                  .on = name_of(path),
                  .after = never ? "never happens" : "happens on " + change.happens->text},
                 written.place);
@@ -203,13 +203,19 @@ void suppose_of_event(const Composer& composer, const Path& path, const Node& wr
                      fmt::format("change a part, such as '{}.probability', or repeat the effects", name_of(path)));
   }
   if (Node* after = follow(composer.tree, path)) *after = *change.now;
-  note_change(
-      composer.tree,
-      {.what = "suppose", .on = name_of(path), .before = on_one_line(*before), .after = on_one_line(*change.now)},
-      written.place);
+  note_change(composer.tree,
+              {.what = ScenarioChange::Kind::suppose,
+               .on = name_of(path),
+               .before = on_one_line(*before),
+               .after = on_one_line(*change.now)},
+              written.place);
 }
 
 void apply_change(const Composer& composer, const std::vector<Path>& paths, const Node& written) {
+  if (written.is_scalar()) {
+    throw ValueError(fmt::format("{} does not say what is done with it", in_quotes(written.text)),
+                     fmt::format("write {{now: {0}}} or {{scale: {0}}}", written.text.empty() ? "0.8" : written.text));
+  }
   Change change;
   read_fields(composer, written, "an override", change_fields, change);
   if (change.ways() != 1 && written.is_map()) {
@@ -250,7 +256,7 @@ void apply_overrides(const Node& layer, const Node& parent, Node& tree, Diagnost
       check_once(composer, paths, entry);
     });
     if (paths.empty()) continue;
-    if (!entry.value.is_list()) {
+    if (!entry.value.is_list() || entry.value.items.empty()) {
       guarded(entry.place.location(), diagnostics, [&] { apply_change(composer, paths, entry.value); });
     }
     for (const Node& written : entry.value.items) {

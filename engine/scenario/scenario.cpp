@@ -8,4 +8,18 @@ Scenario as_believed(Scenario scenario) {
   return scenario;
 }
 
+const char* word_of(ScenarioChange::Kind kind) {
+  switch (kind) {
+    case ScenarioChange::Kind::suppose:
+      return "suppose";
+    case ScenarioChange::Kind::believe:
+      return "believe";
+    case ScenarioChange::Kind::add:
+      return "add";
+    case ScenarioChange::Kind::remove:
+      return "remove";
+  }
+  return "";
+}
+
 }  // namespace wafercast

@@ -136,6 +136,9 @@ struct ScenarioChange {
   std::string stated;  ///< where: "capex_cut.yaml:5"
 };
 
+/// "suppose", "believe", "add", "remove"
+const char* word_of(ScenarioChange::Kind kind);
+
 /// What the strategist wrote: composed with its parent, cut at its as-of date, checked; every value knows its place.
 struct Scenario {
   std::string name;

@@ -62,6 +62,11 @@ std::vector<Path> find_targets(const Node& parent, std::string_view text) {
     if (!fitting.empty()) return fitting;
     throw ValueError(fmt::format("no driver and no event of the parent fits {}", in_quotes(text)));
   }
+  for (const Entry& section : parent.entries) {
+    if (section.value.find(text) == nullptr) continue;
+    throw ValueError(fmt::format("the parent has no driver {}", in_quotes(text)),
+                     fmt::format("write '{}.{}'", section.key, text));
+  }
   throw ValueError(fmt::format("the parent has no {}", in_quotes(text)), meant(text, names_in(parent)));
 }
 

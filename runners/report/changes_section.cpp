@@ -11,20 +11,6 @@
 namespace wafercast {
 namespace {
 
-const char* word_of(ScenarioChange::Kind kind) {
-  switch (kind) {
-    case ScenarioChange::Kind::suppose:
-      return "suppose";
-    case ScenarioChange::Kind::believe:
-      return "believe";
-    case ScenarioChange::Kind::add:
-      return "add";
-    case ScenarioChange::Kind::remove:
-      return "remove";
-  }
-  return "";
-}
-
 std::string words_of(const ScenarioChange& change) {
   std::string words = change.before.empty() ? change.after : fmt::format("{} → {}", change.before, change.after);
   if (!change.when.empty()) words += (words.empty() ? "" : " ") + change.when;

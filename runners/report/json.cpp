@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
-
 namespace wafercast {
 namespace {
 
@@ -46,11 +44,6 @@ Json of(const Answer& answer) {
 
 Json of(const ValueRange& range) {
   return {{"p5", range.p5}, {"p50", range.p50}, {"p95", range.p95}};
-}
-
-const char* word_of(ScenarioChange::Kind kind) {
-  constexpr std::array words = {"suppose", "believe", "add", "remove"};
-  return words[static_cast<std::size_t>(kind)];
 }
 
 Json of(const ChangeReport& report) {

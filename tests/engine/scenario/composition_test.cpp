@@ -109,7 +109,8 @@ TEST_F(Composition, OverridesReachAPartOfADriver) {
 }
 
 TEST_F(Composition, FactorsAmountsAndDelays) {
-  const Scenario s = read(std::string(two) + "  c: {unit: year, value: 2026.5}\n",
+  const std::string parent(two);
+  const Scenario s = read(parent + "  c: {unit: year, value: 2026.5}\n",
                           "override:\n  a: {scale: 85%, from: 2026Q1, until: 2026Q3}\n  b: {shift: 5k}\n"
                           "  c: {delay: 2 quarters, from: +2}\n");
   const Supposition& scale = driver(s, "a").suppositions.at(0);
@@ -154,6 +155,10 @@ TEST_F(Composition, BelieveTakesTheParentsPlace) {
   EXPECT_EQ(first_belief(s, "a"), "constant 0.7");
   EXPECT_TRUE(driver(s, "a").suppositions.empty());
   EXPECT_EQ(driver(s, "b").knots.size(), 2u);
+  const Scenario scaled = read(two, "believe:\n  a: {scale: 0.5}\n  b: {scale: 200%}\n");
+  EXPECT_EQ(first_belief(scaled, "a"), "constant 0.25");
+  EXPECT_EQ(first_belief(scaled, "b"), "pert 2 4 8");
+  EXPECT_THAT(refusal(two, "believe:\n  a: {shift: 0.5}\n"), HasSubstr("scaled or stated anew"));
 }
 
 TEST_F(Composition, ChangesAreToldInWordsWithTheirPlace) {

@@ -43,6 +43,38 @@ TEST(EventStage, ActsFromItsStartForGood) {
   EXPECT_NEAR(values[Slices::horizon + 3], 6.0, 1e-9);
 }
 
+TEST(EventStage, WhatIsSupposedOfItHoldsWhateverWasBelieved) {
+  EventBelief event = sure_event(calendar.days_of({2026, 1}).first);
+  event.effects = {effect(Action::cut, "units", Constant{0.4})};
+  event.supposed = EventBelief::Supposed{};
+  EXPECT_THAT(units_of(event), ::testing::Each(10.0)) << "never";
+  event.supposed->day = calendar.days_of({2026, 3}).first;
+  const auto values = units_of(event);
+  EXPECT_EQ(values[Slices::horizon + 1], 10.0);
+  EXPECT_NEAR(values[Slices::horizon + 2], 6.0, 1e-9);
+}
+
+// A window of eight quarters of which four are seen: half of the probability falls there. 64,000 paths, seed 1: the
+// standard error of a frequency near 0.3 is 0.0018; at 5 of them the false-alarm rate is 6e-7. A window that is cut
+// with its whole probability would show 0.6.
+TEST(EventStage, AWindowBeyondTheHorizonKeepsTheProbabilityOfItsPart) {
+  Scenario scenario = testing::textbook_scenario();
+  scenario.drivers = {driver("units", "unit/quarter", Constant{10.0}), driver("price", "USD/unit", Constant{1.0})};
+  EventBelief event = sure_event(calendar.days_of({2026, 1}).first);
+  event.window.last = calendar.days_of({2027, 4}).last;
+  event.probability = 0.6;
+  scenario.events = {event};
+  const textbook::ProductOfLognormals model;
+  const Plan plan = compile(scenario, model);
+  const PhiloxSampler sampler(1, plan.draws);
+  BlockRunner runner(plan, model, sampler);
+  double happened = 0.0;
+  for (std::uint64_t block = 0; block < 1000; ++block) {
+    happened += runner.run(block * block_lanes, block_lanes).happened[0].sum();
+  }
+  EXPECT_NEAR(happened / (1000.0 * block_lanes), 0.3, 0.009);
+}
+
 TEST(EventStage, ActsProRataByDays) {
   EventBelief event = sure_event(calendar.days_of({2026, 2}).middle());
   event.effects = {effect(Action::scale, "units", Constant{2.0})};

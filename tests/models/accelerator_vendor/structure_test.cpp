@@ -60,5 +60,19 @@ TEST(Structure, ASuccessorOfRubinIsAName) {
   EXPECT_TRUE(agree(sum, after("compute", 7), sum));
 }
 
+TEST(Structure, AProductWithoutRampStartIsRefusedLikeOneWithoutPrice) {
+  for (const char* driver : {"feynman.ramp_start", "feynman.price"}) {
+    Scenario scenario = testing::base_scenario("2025-02-27");
+    add_twin(scenario, "products", "rubin", "feynman");
+    std::erase_if(scenario.drivers, [&](const DriverBelief& belief) { return belief.name == driver; });
+    try {
+      const Sample sample(scenario, 64);
+      FAIL() << "runs without " << driver;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), ::testing::HasSubstr(std::string("nothing is said about driver '") + driver));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wafercast
