@@ -57,6 +57,10 @@ bool same_file(const std::string& a, const std::string& b) {
   return fs::weakly_canonical(a, ignored) == fs::weakly_canonical(b, ignored);
 }
 
+bool same_place(const SourceLocation& a, const SourceLocation& b) {
+  return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
 /// Loads a scenario's files, each once.
 class Loader {
  public:
@@ -123,10 +127,6 @@ class Loader {
       throw ValueError(names.size() > longest_chain ? fmt::format("more than {} files extend each other", longest_chain)
                                                     : fmt::format("more than {} files", most_layers));
     }
-  }
-
-  static bool same_place(const SourceLocation& a, const SourceLocation& b) {
-    return a.file == b.file && a.line == b.line && a.column == b.column;
   }
 
   Diagnostics& diagnostics_;
@@ -199,10 +199,7 @@ class Claims {
   }
 
   static bool diverge(const std::vector<SourceLocation>& a, const std::vector<SourceLocation>& b) {
-    const auto same = [](const SourceLocation& x, const SourceLocation& y) {
-      return x.file == y.file && x.line == y.line && x.column == y.column;
-    };
-    const auto [left, right] = std::ranges::mismatch(a, b, same);
+    const auto [left, right] = std::ranges::mismatch(a, b, same_place);
     return left != a.end() && right != b.end();
   }
 

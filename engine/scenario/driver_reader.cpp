@@ -126,6 +126,7 @@ void read_knots(Reading& reading, const Node& node, Draft& draft) {
   } else {
     draft.belief.knots = knots_of_estimates(reading, draft.estimates, draft.belief.unit, draft.provenance);
   }
+  for (Knot& knot : draft.belief.knots) knot.value.belief = scaled(knot.value.belief, draft.times);
 }
 
 /// Another course of a driver that has been read so far.
@@ -150,7 +151,6 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
     read_fields(reading, node, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
     if (!node.is_map()) continue;
     guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
-    for (Knot& knot : draft.belief.knots) knot.value.belief = scaled(knot.value.belief, draft.times);
     draft.belief.provenance = draft.provenance.lines();
     if (draft.suppose != nullptr && draft.has_unit) {
       const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };

@@ -1,51 +1,12 @@
-#include <wafercast/scenario/change_log.hpp>
 #include <wafercast/scenario/change_section.hpp>
 #include <wafercast/scenario/fields.hpp>
-#include <wafercast/scenario/merge.hpp>
+#include <wafercast/scenario/override_change.hpp>
 #include <wafercast/scenario/overrides.hpp>
-#include <wafercast/scenario/targets.hpp>
 
 #include <fmt/format.h>
 
-#include <array>
-#include <map>
-
 namespace wafercast::language {
 namespace {
-
-/// The keys of one override.
-struct Change {
-  const Node* was = nullptr;
-  const Node* now = nullptr;
-  const Node* path = nullptr;
-  const Node* between = nullptr;
-  const Node* shared = nullptr;
-  const Node* noise = nullptr;
-  const Node* scale = nullptr;
-  const Node* shift = nullptr;
-  const Node* delay = nullptr;
-  const Node* happens = nullptr;
-  const Node* from = nullptr;
-  const Node* until = nullptr;
-
-  int ways() const {
-    int ways = 0;
-    for (const Node* way : {now, path, scale, shift, delay, happens}) ways += way != nullptr;
-    return ways;
-  }
-};
-
-/// Parts of a driver that say what it does over time, and no others.
-constexpr std::array course_keys = {"unit",   "value",   "path",   "estimates", "error",
-                                    "beyond", "between", "shared", "noise"};
-
-struct Composer {
-  const Node& layer;
-  const Node& parent;
-  Node& tree;
-  Diagnostics& diagnostics;
-  std::map<std::string, SourceLocation> changed{};  ///< by name: where this layer has changed it already
-};
 
 constexpr Field<const Composer, Change> change_fields[] = {
     {"was", Presence::optional, note<&Change::was>, "what the parent says, checked"},
@@ -61,155 +22,6 @@ constexpr Field<const Composer, Change> change_fields[] = {
     {"from", Presence::optional, note<&Change::from>, "the time from which it holds"},
     {"until", Presence::optional, note<&Change::until>, "the time from which it holds no more"},
 };
-
-/// What a driver does over time, as it is after all that has been supposed of it.
-Node course_of(const Node& driver) {
-  const Node* newest = &driver;
-  if (const Node* suppose = driver.find("suppose")) {
-    for (const Node& supposition : suppose->items) {
-      if (const Node* instead = supposition.find("instead")) newest = instead;
-    }
-  }
-  Node course = empty_of(Node::Kind::map, driver.place);
-  for (const char* key : course_keys) {
-    if (const Node* part = newest->find(key)) put(course, key, *part);
-  }
-  return course;
-}
-
-void check_was(const Change& change, const Node& before, Diagnostics& diagnostics) {
-  if (change.was == nullptr || same_content(*change.was, before)) return;
-  diagnostics.error(change.was->where(),
-                    fmt::format("stale override (the parent says {})", in_quotes(on_one_line(before))),
-                    "look at the parent's reasons, then correct 'was'");
-}
-
-std::string when_of(const Change& change) {
-  std::string when;
-  if (change.from != nullptr) when = "from " + change.from->text;
-  if (change.until != nullptr) when += (when.empty() ? "until " : " until ") + change.until->text;
-  return when;
-}
-
-std::string words_of(const Change& change) {
-  if (change.scale != nullptr) return "× " + change.scale->text;
-  if (change.shift != nullptr) return (change.shift->text.find_first_of("+-") == 0 ? "" : "+") + change.shift->text;
-  if (change.delay != nullptr) return change.delay->text + " later";
-  if (change.path != nullptr) return on_one_line(*change.path);
-  return on_one_line(*change.now);
-}
-
-/// The driver's course with a value, a path or one of its parts exchanged.
-Node other_course(const Composer& composer, const Path& path, const Change& change) {
-  Node course = course_of(*follow(composer.parent, {path[0], path[1]}));
-  if (!is_driver(path)) {
-    const Path part(path.begin() + 2, path.end());
-    Node* before = follow(course, part);
-    if (before == nullptr || part.empty()) {
-      throw ValueError(fmt::format("'{}' says nothing of what the driver does over time", name_of(path)),
-                       "suppose its value, a path, or a part of them");
-    }
-    check_was(change, *before, composer.diagnostics);
-    *before = *change.now;
-    return course;
-  }
-  if (change.was != nullptr) {
-    const Node* before = course.find("value");
-    if (before == nullptr) throw ValueError(fmt::format("driver '{}' has no single value (it is a path)", path[1]));
-    check_was(change, *before, composer.diagnostics);
-  }
-  Node instead = empty_of(Node::Kind::map, course.place);
-  if (change.now != nullptr) put(instead, "value", *change.now);
-  if (change.path != nullptr) put(instead, "path", *change.path);
-  if (change.between != nullptr) put(instead, "between", *change.between);
-  if (change.shared != nullptr) put(instead, "shared", *change.shared);
-  if (change.noise != nullptr) put(instead, "noise", *change.noise);
-  if (course.find("path") != nullptr && change.path != nullptr) course.erase("path");  // not knot by knot
-  merge_over(course, std::move(instead));
-  return course;
-}
-
-void suppose_of_driver(const Composer& composer, const Path& path, const Node& written, const Change& change) {
-  const Node* own = composer.layer.find("drivers");
-  if (own != nullptr && own->find(path[1]) != nullptr) {
-    throw ValueError(fmt::format("driver '{}' is defined in the same file (an override acts on a parent's)", path[1]),
-                     "write the new belief in its definition");
-  }
-  if (change.happens != nullptr)
-    throw ValueError("a driver does not happen", "write 'now', 'scale', 'shift' or 'delay'");
-  if (!is_driver(path) && change.now == nullptr) {
-    throw ValueError(fmt::format("a part of a driver is replaced ('{}' is one)", name_of(path)), "write 'now'");
-  }
-  Node* driver = follow(composer.tree, {path[0], path[1]});
-  if (driver == nullptr || !driver->is_map()) return;
-  Node supposition = empty_of(Node::Kind::map, written.place);
-  const auto take = [&](const char* key, const Node* value) {
-    if (value != nullptr) put(supposition, key, *value);
-  };
-  take("scale", change.scale);
-  take("shift", change.shift);
-  take("delay", change.delay);
-  if (change.now != nullptr || change.path != nullptr)
-    put(supposition, "instead", other_course(composer, path, change));
-  take("from", change.from);
-  take("until", change.until);
-  if (driver->find("suppose") == nullptr) put(*driver, "suppose", empty_of(Node::Kind::list, written.place));
-  if (Node& list = *driver->find("suppose"); list.is_list()) list.items.push_back(std::move(supposition));
-  const Node before = course_of(*follow(composer.parent, {path[0], path[1]}));
-  const Node* part = is_driver(path) ? nullptr : follow(before, Path(path.begin() + 2, path.end()));
-  const bool replaces = change.now != nullptr || change.path != nullptr;
-  note_change(composer.tree,
-              {.what = ScenarioChange::Kind::suppose,
-               .on = name_of(path),
-               .when = when_of(change),
-               .before = !replaces         ? ""
-                         : part != nullptr ? on_one_line(*part)
-                                           : text_of_driver(before),
-               .after = words_of(change)},
-              written.place);
-}
-
-void suppose_of_event(const Composer& composer, const Path& path, const Node& written, const Change& change) {
-  const Node& event = *follow(composer.parent, {path[0], path[1]});
-  if (const Node* status = event.find("status"); status != nullptr && status->text == "occurred") {
-    throw ValueError(
-        fmt::format("'{}' has occurred (what happened before the forecast cannot be supposed away)", path[1]),
-        "write it under 'believe' to see the past in another way");
-  }
-  for (const Node* timed : {change.from, change.until}) {
-    if (timed != nullptr) throw ValueError("an event's time stands in the event itself", "write 'happens: 2026-04-09'");
-  }
-  if (change.happens != nullptr) {
-    if (path.size() != 2) throw ValueError("'happens' stands for a whole event");
-    Node* there = follow(composer.tree, path);
-    if (there == nullptr) return;
-    put(*there, "supposed", scalar_node(text_of(*change.happens), change.happens->place));
-    const bool never = change.happens->text == "never";
-    note_change(composer.tree,
-                {.what = ScenarioChange::Kind::suppose,
-                 .on = name_of(path),
-                 .after = never ? "never happens" : "happens on " + change.happens->text},
-                written.place);
-    return;
-  }
-  if (change.now == nullptr) {
-    throw ValueError(fmt::format("'scale', 'shift' and 'delay' act on drivers, and '{}' is none", name_of(path)),
-                     "write 'now', or 'happens' for a whole event");
-  }
-  const Node* before = follow(composer.parent, path);
-  check_was(change, *before, composer.diagnostics);
-  if (path.size() == 2 && before->find("effects") != nullptr && change.now->find("effects") == nullptr) {
-    throw ValueError(fmt::format("'{}' would lose its effects ('now' replaces all of it)", name_of(path)),
-                     fmt::format("change a part, such as '{}.probability', or repeat the effects", name_of(path)));
-  }
-  if (Node* after = follow(composer.tree, path)) *after = *change.now;
-  note_change(composer.tree,
-              {.what = ScenarioChange::Kind::suppose,
-               .on = name_of(path),
-               .before = on_one_line(*before),
-               .after = on_one_line(*change.now)},
-              written.place);
-}
 
 void apply_change(const Composer& composer, const std::vector<Path>& paths, const Node& written) {
   if (written.is_scalar()) {
@@ -246,6 +58,13 @@ void check_once(Composer& composer, const std::vector<Path>& paths, const Entry&
 }
 
 }  // namespace
+
+void check_was(const Change& change, const Node& before, Diagnostics& diagnostics) {
+  if (change.was == nullptr || same_content(*change.was, before)) return;
+  diagnostics.error(change.was->where(),
+                    fmt::format("stale override (the parent says {})", in_quotes(on_one_line(before))),
+                    "look at the parent's reasons, then correct 'was'");
+}
 
 void apply_overrides(const Node& layer, const Node& parent, Node& tree, Diagnostics& diagnostics) {
   Composer composer{layer, parent, tree, diagnostics};

@@ -108,6 +108,26 @@ TEST_F(Composition, OverridesReachAPartOfADriver) {
   EXPECT_EQ(supposed(read(parent, "override:\n  a.b.path.2025Q4: {now: 1}\n"), "a.b"), "constant 1");
 }
 
+TEST_F(Composition, LaterChangesStandOnEarlierOnes) {
+  const std::string parent =
+      "drivers:\n  a: {unit: fraction, path: {2025Q4: 0.5, 2026Q4: 0.6}, noise: {quarterly: 2%}}\n";
+  const Scenario s = read(parent, "override:\n  a.noise.quarterly: {now: 5%}\n  a.path.2025Q4: {now: 0.4}\n");
+  ASSERT_EQ(driver(s, "a").suppositions.size(), 2u);
+  const Course& last = *driver(s, "a").suppositions[1].instead;
+  EXPECT_DOUBLE_EQ(last.noise.quarterly, 0.05) << "what the first change said is not lost";
+  EXPECT_EQ(describe(last.knots[0].value.belief), "constant 0.4");
+}
+
+TEST_F(Composition, AFactorOnABeliefIsNoneOnWhatIsSupposed) {
+  folder_.write("grand.yaml", std::string(heading) + std::string(two));
+  folder_.write("parent.yaml", "wafercast: scenario/1\nextends: grand.yaml\nbelieve: {a: {scale: 0.5}}\n");
+  const auto child =
+      folder_.write("child.yaml", "wafercast: scenario/1\nextends: parent.yaml\noverride: {a: {now: 0.8}}\n");
+  const Scenario s = read_scenario(child, options());
+  EXPECT_EQ(first_belief(s, "a"), "constant 0.25");
+  EXPECT_EQ(supposed(s, "a"), "constant 0.8");
+}
+
 TEST_F(Composition, FactorsAmountsAndDelays) {
   const std::string parent(two);
   const Scenario s = read(parent + "  c: {unit: year, value: 2026.5}\n",
