@@ -25,6 +25,16 @@ std::string one_line_each(const std::vector<Diagnostic>& diagnostics) {
   return text;
 }
 
+/// More problems than these help nobody: the first of each file's places, and how many there are.
+std::vector<Diagnostic> cut_short(std::vector<Diagnostic> diagnostics) {
+  constexpr std::size_t most = 50;
+  if (diagnostics.size() <= most) return diagnostics;
+  const std::size_t others = diagnostics.size() - most;
+  diagnostics.resize(most);
+  diagnostics.push_back({{}, fmt::format("and {} more problems", others), "mend these first"});
+  return diagnostics;
+}
+
 }  // namespace
 
 std::string to_string(const Diagnostic& diagnostic) {
@@ -39,8 +49,8 @@ std::string to_string(const Diagnostic& diagnostic) {
 }
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(one_line_each(in_order_of_place(diagnostics))),
-      diagnostics_(in_order_of_place(std::move(diagnostics))) {}
+    : std::runtime_error(one_line_each(cut_short(in_order_of_place(diagnostics)))),
+      diagnostics_(cut_short(in_order_of_place(std::move(diagnostics)))) {}
 
 InputError::InputError(Diagnostic diagnostic) : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 

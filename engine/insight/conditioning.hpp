@@ -34,14 +34,15 @@ class ObservationMap {
   virtual void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const = 0;
 };
 
-/// Localisation trades noise for blindness. A draw that no observation depends on passes for informed with probability
-/// 1 − (1 − p)^(observations · steps) at the most, p = 0.0027 at the default 3: of 1000 such draws about 10 with one
-/// observation and 4 steps, 280 with 30 observations, 480 with 60 (fewer where observations are correlated). What they
-/// then pick up is noise of 3/√members. A draw whose true correlation with every observation lies below that is
-/// missed; hundreds of such draws behind one observation call for more members, or 0, which switches localisation off.
+/// The members are parted into groups that know nothing of each other: how far their forecasts lie apart says how much
+/// of a forecast is the ensemble's chance. Where a group has at least twice as many members as draws and errors
+/// together, they are whitened first (whitening.hpp). In smaller groups every covariance is noisy; there, localisation
+/// trades noise for blindness: a draw whose true correlation with every observation lies below `localisation` /
+/// √members is missed.
 struct ConditioningOptions {
-  std::int64_t members = 16'384;  ///< a multiple of block_lanes
-  int steps = 4;                  ///< of the multiple data assimilation
+  std::int64_t members = 16'384;  ///< of all groups together; a multiple of groups · block_lanes
+  int groups = 1;
+  int steps = 4;              ///< of the multiple data assimilation
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   std::uint64_t seed = 1;
@@ -60,14 +61,10 @@ struct ObservationFit {
 class Posterior {
  public:
   std::int64_t members = 0;
+  int groups = 1;                    ///< block b belongs to group b mod groups
   std::int64_t replaced = 0;         ///< members that took over another's draws, for their predictions were not finite
   std::vector<LaneTable> z;          ///< by block of members: a row a draw
-  std::vector<bool> informed;        ///< by draw: false where no observation said anything of it; it stays as it was,
-                                     ///< but in members that were replaced
-  std::vector<ObservationFit> fits;  ///< in the order of the observations
-  double effective_sample_size = 0.0;  ///< of importance weights that would make the ensemble's Gaussian approximation
-                                       ///< exact in what the observations see; near `members` where the map is linear,
-                                       ///< 0 when members are too few to tell
+  std::vector<ObservationFit> fits;  ///< in the order of the observations, over all groups
 };
 
 /// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with
@@ -79,8 +76,9 @@ class Posterior {
 /// when the prior cannot explain a datum, and std::runtime_error when more than 1 % of the members have predictions
 /// that are not finite at one of the steps.
 ///
-/// Cost besides the map: about 4 · draws · observations · members · steps multiplications, memory of 8 bytes a draw
-/// and member. Expects at least one draw and one observation, and positive errors.
+/// Cost besides the map: about 4 · draws · observations · members · steps multiplications, and for whitening 2 ·
+/// members · (draws + observations · steps)²; memory of 8 bytes a draw and member, and as much an error. Expects at
+/// least one draw and one observation, and positive errors.
 Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, const ObservationMap& map,
                     const std::vector<Observation>& observations, const ConditioningOptions& options);
 
@@ -94,14 +92,13 @@ class ConflictError : public std::runtime_error {
   std::vector<ObservationFit> conflicts_;
 };
 
-/// The posterior as a sampling plan: path p takes its informed z's from member p mod members, and fresh draws for the
-/// rest, so that paths beyond the members still add something. They add nothing to what is known of the informed z's:
-/// Monte Carlo errors that count all paths as independent are too small then.
+/// The posterior as a sampling plan: the paths of block b take their z's from the members of block b mod the number of
+/// those, so that paths beyond the members repeat them; draws that no member holds (of events, which no evidence sees)
+/// are fresh in every path. What is known of the z's that are held does not grow with the paths.
 class PosteriorSampler final : public Sampler {
  public:
-  /// The plan's draws are found in the posterior by name; those that it does not hold, or that are not informed, are
-  /// drawn from `fresh`. With the prior's sampler as `fresh`, they are those that the member was conditioned with.
-  /// `fresh` and `posterior` have to outlive the sampler.
+  /// The plan's draws are found in the posterior by name; those that it does not hold are drawn from `fresh`. `fresh`
+  /// and `posterior` have to outlive the sampler.
   PosteriorSampler(const std::vector<DrawName>& plan_draws, const Sampler& fresh,
                    const std::vector<DrawName>& posterior_draws, const Posterior& posterior);
 

@@ -33,11 +33,12 @@ void copy_member(std::vector<LaneTable>& blocks, Eigen::Index from, Eigen::Index
 
 }  // namespace
 
-Ensemble::Ensemble(int draws, const Sampler& prior, std::size_t observations, std::int64_t members, Threads threads)
+Ensemble::Ensemble(int draws, const Sampler& prior, std::size_t observations, std::uint64_t first, std::int64_t members,
+                   Threads threads)
     : z(static_cast<std::size_t>(members / block_lanes), LaneTable(draws)),
       residual(z.size(), LaneTable(static_cast<int>(observations))) {
   parallel_for(blocks(), threads, [&](int, std::int64_t block) {
-    prior.fill(static_cast<std::uint64_t>(block * block_lanes), z[static_cast<std::size_t>(block)]);
+    prior.fill(first + static_cast<std::uint64_t>(block * block_lanes), z[static_cast<std::size_t>(block)]);
   });
 }
 

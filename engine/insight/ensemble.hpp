@@ -42,8 +42,9 @@ Sum sum_over_blocks(std::int64_t blocks, Threads threads, const Sum& zero, const
 /// and a residual has the covariances of the prediction with the sign turned.
 class Ensemble {
  public:
-  /// Members 0 … members − 1 of the prior. Residuals are not there before the first evaluate().
-  Ensemble(int draws, const Sampler& prior, std::size_t observations, std::int64_t members, Threads threads);
+  /// Members first … first + members − 1 of the prior. Residuals are not there before the first evaluate().
+  Ensemble(int draws, const Sampler& prior, std::size_t observations, std::uint64_t first, std::int64_t members,
+           Threads threads);
 
   std::int64_t members() const { return block_lanes * blocks(); }
   std::int64_t blocks() const { return static_cast<std::int64_t>(z.size()); }

@@ -60,14 +60,12 @@ EnsembleUpdate::EnsembleUpdate(const Ensemble& ensemble, const ResidualMoments& 
   gain_ = Eigen::LLT<Eigen::MatrixXd>(total).solve(all(Eigen::all, informed_));
 }
 
-void EnsembleUpdate::apply(Ensemble& ensemble, const Sampler& errors, Threads threads) const {
+void EnsembleUpdate::apply(Ensemble& ensemble, const std::vector<LaneTable>& errors, Threads threads) const {
   if (informed_.empty()) return;
   const double error_scale = std::sqrt(inflation_);
   parallel_for(ensemble.blocks(), threads, [&](int, std::int64_t index) {
     const auto block = static_cast<std::size_t>(index);
-    LaneTable error(ensemble.residual[block].rows());
-    errors.fill(static_cast<std::uint64_t>(index * block_lanes), error);
-    const Eigen::MatrixXd perturbed = matrix_of(ensemble.residual[block]) + error_scale * matrix_of(error);
+    const Eigen::MatrixXd perturbed = matrix_of(ensemble.residual[block]) + error_scale * matrix_of(errors[block]);
     const Eigen::MatrixXd move = perturbed * gain_;
     for (std::size_t i = 0; i < informed_.size(); ++i) {
       ensemble.z[block][informed_[i]] -= move.col(static_cast<Eigen::Index>(i)).array();

@@ -18,11 +18,8 @@ class EnsembleUpdate {
   EnsembleUpdate(const Ensemble& ensemble, const ResidualMoments& residual, double inflation, double localisation,
                  Threads threads);
 
-  /// Moves all members; `errors` draws a standard normal an observation.
-  void apply(Ensemble& ensemble, const Sampler& errors, Threads threads) const;
-
-  /// The draws that some observation says something of; the others are not touched.
-  const std::vector<int>& informed() const { return informed_; }
+  /// Moves all members; `errors` holds a standard normal an observation for each of them, by block.
+  void apply(Ensemble& ensemble, const std::vector<LaneTable>& errors, Threads threads) const;
 
  private:
   std::vector<int> informed_;

@@ -104,7 +104,8 @@ Evidence::Evidence(const Scenario& scenario, const ModelMaker& make_model) {
   add_trends(scenario, make_model);
 }
 
-int Evidence::add_observation(std::string name, double value, double error) {
+int Evidence::add_observation(std::string name, double value, double error, Scale scale) {
+  scales_.push_back(scale);
   observations_.push_back({std::move(name), value, error});
   return static_cast<int>(observations_.size()) - 1;
 }
@@ -156,7 +157,8 @@ void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model
       const auto value = without(evidence.charge, scenario.history, evidence.metric, past.first + q);
       if (!value) continue;
       const int observation = add_observation(fmt::format("{} {}", evidence.metric, to_string(past.first + q)),
-                                              level(evidence.relative, *value), evidence.error);
+                                              level(evidence.relative, *value), evidence.error,
+                                              evidence.relative ? Scale::amount : Scale::share);
       part.terms.push_back({.observation = observation,
                             .row = row_of(*part.model, part.plan, evidence.metric, q),
                             .relative = evidence.relative});
@@ -168,7 +170,8 @@ void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model
 
 void Evidence::add_trends(const Scenario& scenario, const ModelMaker& make_model) {
   if (scenario.conditioning->trends.empty()) return;
-  const Scenario calm = undisturbed(scenario);
+  Scenario calm = undisturbed(scenario);
+  calm.quarters = scenario.learnt_quarters;  // one posterior, whatever is shown of it
   Part part;
   part.model = make_model(calm);
   part.plan = compile(calm, *part.model);
@@ -198,11 +201,12 @@ void Evidence::add_trend(const Scenario& scenario, const TrendEvidence& trend, P
 
   const double mean = long_run(trend, history);
   double movement = level(trend.relative, *guided) + *surprise - level(trend.relative, *last);
-  for (int q = 1; q < scenario.quarters; ++q) {
+  for (int q = 1; q < scenario.learnt_quarters; ++q) {
     movement = mean + trend.persistence * (movement - mean);
     const std::string name =
         fmt::format("{} of {} {}", trend.relative ? "growth" : "change", trend.metric, to_string(scenario.first + q));
-    const int observation = add_observation(name, movement, trend.error * (1.0 + trend.widening * (q - 1)));
+    const int observation = add_observation(name, movement, trend.error * (1.0 + trend.widening * (q - 1)),
+                                            trend.relative ? Scale::growth : Scale::share);
     part.terms.push_back({.observation = observation,
                           .row = row_of(*part.model, part.plan, trend.metric, q),
                           .before = row_of(*part.model, part.plan, trend.metric, q - 1),

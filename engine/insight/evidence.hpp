@@ -26,6 +26,14 @@ class Evidence final : public ObservationMap {
   const std::vector<DrawName>& draws() const { return draws_; }
   const std::vector<Observation>& observations() const { return observations_; }
 
+  /// How an observation's value is to be read.
+  enum class Scale {
+    amount,  ///< the log of an amount of money
+    growth,  ///< a log of growth
+    share    ///< a share, or its change
+  };
+  const std::vector<Scale>& scales() const { return scales_; }
+
   /// Quarters of the window; fewer than asked for where the history does not hold all that the model starts from.
   int window() const { return window_; }
 
@@ -54,10 +62,11 @@ class Evidence final : public ObservationMap {
   void add_trends(const Scenario& scenario, const ModelMaker& make_model);
   void add_trend(const Scenario& scenario, const TrendEvidence& trend, Part& part, Diagnostics& diagnostics);
   void share_draws(Part& part, const std::vector<std::string>& own_streams);
-  int add_observation(std::string name, double value, double error);
+  int add_observation(std::string name, double value, double error, Scale scale);
 
   std::vector<DrawName> draws_;
   std::vector<Observation> observations_;
+  std::vector<Scale> scales_;
   std::vector<Part> parts_;
   int window_ = 0;
 };

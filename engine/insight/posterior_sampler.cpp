@@ -11,7 +11,7 @@ PosteriorSampler::PosteriorSampler(const std::vector<DrawName>& plan_draws, cons
     : fresh_(fresh), posterior_(posterior) {
   std::map<std::pair<std::string_view, std::uint32_t>, std::size_t> held;
   for (std::size_t i = 0; i < posterior_draws.size(); ++i) {
-    if (posterior.informed[i]) held[{posterior_draws[i].stream, posterior_draws[i].step}] = i;
+    held[{posterior_draws[i].stream, posterior_draws[i].step}] = i;
   }
   for (std::size_t i = 0; i < plan_draws.size(); ++i) {
     const auto found = held.find({plan_draws[i].stream, plan_draws[i].step});

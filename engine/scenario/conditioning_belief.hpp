@@ -8,6 +8,9 @@
 
 namespace wafercast {
 
+/// Parts of an ensemble that are conditioned independently.
+inline constexpr int conditioning_groups = 8;
+
 /// A headline charge that struck a margin once: what is learnt is the margin without it, that is with amount / over
 /// added. Both are reported metrics; empty when there is none.
 struct Charge {

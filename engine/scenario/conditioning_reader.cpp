@@ -10,7 +10,7 @@
 namespace wafercast::language {
 namespace {
 
-constexpr std::int64_t member_block = 64;
+constexpr std::int64_t member_block = 64 * conditioning_groups;
 
 /// A metric while its evidence is read: amounts are in its unit, those of money relative.
 template <class Evidence>
@@ -114,10 +114,10 @@ constexpr Field<Reading, Conditioning> conditioning_fields[] = {
      "how long before the as-of date the model starts"},
     {"members", Presence::optional,
      [](Reading&, const Node& v, Conditioning& c) {
-       const double members = within(v, 256.0, 1e6);
+       const double members = within(v, 512.0, 1e6);
        c.members = static_cast<std::int64_t>(members) / member_block * member_block;
      },
-     "of the ensemble, rounded down to a multiple of 64"},
+     "of the ensemble, rounded down to a multiple of 512"},
     {"reported", Presence::optional,
      [](Reading& r, const Node& v, Conditioning& c) { c.reported = read_evidence(r, v, "evidence", reported_fields); },
      "reported metrics, with the error to which the model should meet them"},

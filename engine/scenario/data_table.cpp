@@ -97,9 +97,11 @@ class RowReader {
     int line = 0;
     try {
       const std::string bytes = read_bytes(source_.file, largest_table);
+      constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+      std::string_view text = bytes;
+      if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
       for_each_record(
-          bytes,
-          [&](Record record) { columns_ ? take_row(std::move(record), on_row) : take_header(record, on_header); },
+          text, [&](Record record) { columns_ ? take_row(std::move(record), on_row) : take_header(record, on_header); },
           line);
       if (!columns_) throw ValueError("is empty (a table starts with the names of its columns)");
     } catch (const ValueError& problem) {
@@ -112,6 +114,7 @@ class RowReader {
  private:
   void take_header(const Record& header, const std::function<void(const Record&)>& on_header) {
     columns_ = header.cells.size();
+    check_columns(header);
     try {
       published_ = index_of(header.cells, source_.published, file_);
       has_dates_ = true;
@@ -119,6 +122,15 @@ class RowReader {
       diagnostics_.error(source_.published_where, problem.what(), problem.suggestion());
     }
     on_header(header);
+  }
+
+  /// A column is named once, or nobody can say which of the two is meant.
+  void check_columns(const Record& header) {
+    for (auto cell = header.cells.begin(); cell != header.cells.end(); ++cell) {
+      if (std::find(header.cells.begin(), cell, *cell) == cell) continue;
+      diagnostics_.error({file_, header.line, 1}, fmt::format("two columns are named {}", in_quotes(*cell)),
+                         "rename one of them");
+    }
   }
 
   void take_row(Record row, const std::function<void(Date, Record)>& on_row) {

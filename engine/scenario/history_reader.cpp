@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
 
 namespace wafercast::language {
 namespace {
@@ -62,6 +65,41 @@ struct QuarterRow {
   const DataTable::Row* row;
 };
 
+/// A quarter is reported after it has ended, and within a year.
+void check_day(const Reading& reading, FiscalQuarter quarter, Date published) {
+  const Date end = reading.calendar.days_of(quarter).last;
+  // A company's year may end some days before or after the model's calendar has it.
+  constexpr std::chrono::days slack(21);
+  constexpr std::chrono::days latest(400);
+  if (published < end - slack || published > end + latest) {
+    throw ValueError(fmt::format("{} ends on {} and is said to have been reported on {}", to_string(quarter),
+                                 to_string(end - std::chrono::days(1)), to_string(published)),
+                     "correct the quarter or the day");
+  }
+}
+
+/// One row for a quarter and a day, and no quarter left out between others.
+void check_rows(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows) {
+  std::map<std::pair<FiscalQuarter, Date>, const DataTable::Row*> seen;
+  std::map<FiscalQuarter, const DataTable::Row*> quarters;
+  for (const auto& [quarter, row] : rows) {
+    const auto [first, is_new] = seen.emplace(std::pair(quarter, row->published), row);
+    quarters.emplace(quarter, row);
+    if (is_new) continue;
+    reading.diagnostics.error(
+        table.at(*row),
+        fmt::format("{} was reported in line {} on the same day", to_string(quarter), first->second->line),
+        "keep one of the two, or date the correction later");
+  }
+  for (auto next = quarters.begin(); next != quarters.end(); ++next) {
+    if (next == quarters.begin() || std::prev(next)->first + 1 == next->first) continue;
+    reading.diagnostics.error(
+        table.at(*next->second),
+        fmt::format("no row for {} stands before {}", to_string(std::prev(next)->first + 1), to_string(next->first)),
+        "add it; cells that are not known stay empty");
+  }
+}
+
 /// The rows by quarter, a later publication after an earlier one so that it wins.
 std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table, std::size_t column) {
   std::vector<QuarterRow> rows;
@@ -72,11 +110,13 @@ std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table
         throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(row.cells[column])),
                          "write it like FY26Q1");
       }
+      check_day(reading, *quarter, row.published);
       rows.push_back({*quarter, &row});
     });
   }
   std::stable_sort(rows.begin(), rows.end(),
                    [](const QuarterRow& a, const QuarterRow& b) { return a.row->published < b.row->published; });
+  check_rows(reading, table, rows);
   return rows;
 }
 

@@ -104,6 +104,9 @@ std::string resolved_text(const Reading& reading, Node tree) {
   if (Node* data = tree.find("data")) data->erase("folder");
   set_text(tree, "as_of", to_string(reading.as_of));
   set_text(tree, "horizon", fmt::format("{}..{}", to_string(reading.first()), to_string(reading.last())));
+  if (reading.learnt_quarters != reading.quarters) {
+    set_text(tree, "learnt_over", fmt::format("{} quarters", reading.learnt_quarters));
+  }
   return write_yaml(tree);
 }
 
@@ -131,7 +134,7 @@ void read_context(Reading& reading, const Sections& sections, const ReadOptions&
   with_section(reading, sections.observe, [&](const Node& node) { read_observe(reading, &node); });
   if (sections.observe == nullptr) read_observe(reading, nullptr);
   const SourceLocation where = sections.horizon != nullptr ? sections.horizon->where() : SourceLocation{file, 1, 1};
-  guarded(where, reading.diagnostics, [&] { read_horizon_section(reading, sections.horizon, options.quarters); });
+  guarded(where, reading.diagnostics, [&] { read_horizon_section(reading, sections, options.quarters); });
 }
 
 Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
@@ -172,6 +175,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                   .last_reported = reading.last_reported,
                   .first = reading.first(),
                   .quarters = reading.quarters,
+                  .learnt_quarters = reading.learnt_quarters,
                   .structure = std::move(beliefs.structure),
                   .history = std::move(reading.history),
                   .drivers = std::move(beliefs.drivers),

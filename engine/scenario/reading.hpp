@@ -28,7 +28,8 @@ struct Reading {
   std::optional<Conditioning> conditioning{};
   bool history_failed = false;  ///< what follows from it cannot be judged
   FiscalQuarter last_reported{};
-  int quarters = 1;
+  int quarters = 1;         ///< that are forecast
+  int learnt_quarters = 1;  ///< of the scenario's own horizon, however many are shown
   bool horizon_was_shortened = false;  ///< by the caller: the scenario's own questions may then ask beyond it
 
   std::map<std::string, Source> sources{};
@@ -38,7 +39,8 @@ struct Reading {
   FiscalQuarter first() const { return last_reported + 1; }
   FiscalQuarter last() const { return last_reported + quarters; }
   Date first_day() const { return calendar.days_of(first()).first; }
-  Date end() const { return calendar.days_of(last()).last; }
+  /// Of the scenario's own horizon: where windows of events end, however much of it is shown.
+  Date end() const { return calendar.days_of(last_reported + learnt_quarters).last; }
 
   /// A table by name; nothing when it could not be read, which was reported. Throws ValueError for an unknown name.
   const DataTable* table(const Node& name) const;

@@ -149,6 +149,7 @@ struct Scenario {
   FiscalQuarter last_reported;
   FiscalQuarter first;  ///< the first quarter forecast
   int quarters;         ///< of the horizon
+  int learnt_quarters;  ///< over which trends are learnt: the scenario's own horizon, however much of it is shown
   Structure structure;
   History history;
   std::vector<DriverBelief> drivers;

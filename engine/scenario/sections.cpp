@@ -19,6 +19,8 @@ constexpr Field<Context, Sections> section_fields[] = {
     {"model", Presence::required, note<&Sections::model>, "the model that it is for"},
     {"as_of", Presence::optional, note<&Sections::as_of>, "the day from which it is seen, or latest"},
     {"horizon", Presence::optional, note<&Sections::horizon>, "how far it looks: 8 quarters, or FY26Q1..FY27Q4"},
+    {"learnt_over", Presence::optional, note<&Sections::learnt_over>,
+     "the horizon over which is learnt, as a run notes it"},
     {"data", Presence::optional, note<&Sections::data>, "the tables that it reads"},
     {"observe", Presence::optional, note<&Sections::observe>, "what it is conditioned on"},
     {"sources", Presence::optional, note<&Sections::sources>, "documents that beliefs name"},
@@ -176,21 +178,29 @@ Structure read_structure(Reading& reading, const Node& structure) {
   return read;
 }
 
-void read_horizon_section(Reading& reading, const Node* horizon, std::optional<int> instead) {
-  if (instead) {
-    reading.quarters = *instead;
-    reading.horizon_was_shortened = true;
-    return;
-  }
-  if (horizon == nullptr) throw ValueError("the scenario has no horizon", "add 'horizon: 8 quarters'");
-  const Horizon written = read_horizon(text_of(*horizon));
-  reading.quarters = written.quarters;
-  if (!written.first) return;
-  reading.quarters = *written.last - *written.first + 1;
-  if (*written.first == reading.first() || reading.history_failed) return;
+namespace {
+
+/// `first_matters`: a range has to start with the first quarter forecast.
+int read_quarters(const Reading& reading, const Node& horizon, bool first_matters) {
+  const Horizon written = read_horizon(text_of(horizon));
+  if (!written.first) return written.quarters;
+  const int quarters = *written.last - *written.first + 1;
+  if (!first_matters || *written.first == reading.first() || reading.history_failed) return quarters;
   throw ValueError(fmt::format("the first quarter forecast on {} is {}, not {}", to_string(reading.as_of),
                                to_string(reading.first()), to_string(*written.first)),
-                   fmt::format("start with {}, or write '{} quarters'", to_string(reading.first()), reading.quarters));
+                   fmt::format("start with {}, or write '{} quarters'", to_string(reading.first()), quarters));
+}
+
+}  // namespace
+
+void read_horizon_section(Reading& reading, const Sections& sections, std::optional<int> instead) {
+  if (sections.horizon == nullptr && !instead) {
+    throw ValueError("the scenario has no horizon", "add 'horizon: 8 quarters'");
+  }
+  const Node* own = sections.learnt_over != nullptr ? sections.learnt_over : sections.horizon;
+  reading.quarters = instead ? *instead : read_quarters(reading, *sections.horizon, true);
+  reading.learnt_quarters = own != nullptr ? read_quarters(reading, *own, false) : reading.quarters;
+  reading.horizon_was_shortened = instead.has_value();
 }
 
 }  // namespace wafercast::language

@@ -12,6 +12,7 @@ struct Sections {
   const Node* model = nullptr;
   const Node* as_of = nullptr;
   const Node* horizon = nullptr;
+  const Node* learnt_over = nullptr;
   const Node* data = nullptr;
   const Node* observe = nullptr;
   const Node* sources = nullptr;
@@ -45,7 +46,7 @@ void read_sources(Reading& reading, const Node& sources);
 /// Reads `structure`.
 Structure read_structure(Reading& reading, const Node& structure);
 
-/// Reads the length of the horizon.
-void read_horizon_section(Reading& reading, const Node* horizon, std::optional<int> instead);
+/// Reads the length of the horizon, and of that over which is learnt; `instead` is shown instead of the scenario's own.
+void read_horizon_section(Reading& reading, const Sections& sections, std::optional<int> instead);
 
 }  // namespace wafercast::language

@@ -89,6 +89,11 @@ Amount read_amount(std::string_view text) {
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error == std::errc::result_out_of_range) throw ValueError(fmt::format("{} is out of range", in_quotes(whole)));
   if (error != std::errc()) throw ValueError(fmt::format("{} is not a number", in_quotes(whole)));
+  const std::string_view behind = trimmed(std::string_view(end, rest.data() + rest.size()));
+  if (!behind.empty() && (digits.find(behind.front()) != std::string_view::npos || behind.front() == '.')) {
+    throw ValueError(fmt::format("{} is not a number (two stand side by side)", in_quotes(whole)),
+                     "write one number, or an interval as A to B (90%)");
+  }
   return {sign * number, std::string(trimmed(std::string_view(end, rest.data() + rest.size())))};
 }
 
@@ -119,8 +124,9 @@ double read_number(std::string_view text) {
 double read_probability(std::string_view text) {
   const double p = read_number(text);
   if (p >= 0.0 && p <= 1.0) return p;
-  throw ValueError(fmt::format("{} is not a probability (0 to 1, or 0% to 100%)", in_quotes(text)),
-                   p > 1.0 && p <= 100.0 ? fmt::format("write {}%", p) : std::string());
+  throw ValueError(
+      fmt::format("{} is not a probability (0 to 1, or 0% to 100%)", in_quotes(text)),
+      p > 1.0 && p <= 100.0 && text.find('%') == std::string_view::npos ? fmt::format("write {}%", p) : std::string());
 }
 
 Unit read_unit(std::string_view text) {

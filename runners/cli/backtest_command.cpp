@@ -1,4 +1,5 @@
 #include <wafercast/cli/backtest_command.hpp>
+#include <wafercast/cli/option_text.hpp>
 
 #include <wafercast/cli/interrupt.hpp>
 #include <wafercast/cli/options.hpp>
@@ -9,6 +10,7 @@
 #include <wafercast/report/backtest_json.hpp>
 #include <wafercast/report/backtest_page.hpp>
 #include <wafercast/report/backtest_table.hpp>
+#include <wafercast/report/manifest.hpp>
 #include <wafercast/report/result_folder.hpp>
 
 #include <fmt/format.h>
@@ -40,7 +42,7 @@ void declare_backtest(CLI::App& command, BacktestArguments& arguments) {
              "First origin, a reported quarter; default: the ninth from the last");
   add_origin(command, "--to", options.last_origin, "Last origin; default: the last quarter reported");
   add_paths(command, options.paths, "Paths of each forecast; default: 16384");
-  command.add_option("--seed", options.seed, "Seed of all draws")->capture_default_str();
+  add_seed(command, options.seed);
   command.add_option("--threads", options.threads.count, "Worker threads; 0 takes all processors")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
@@ -54,21 +56,22 @@ ExitCode backtest(BacktestArguments arguments) {
   Progress progress(100, !arguments.quiet);
   arguments.options.stop = interrupted;
   arguments.options.progress = [&](int done, int origins) { progress.update(100 * done / origins); };
+  std::optional<ResultFolder> folder;
+  std::filesystem::path out = arguments.out;
+  arguments.options.begin = [&](FiscalQuarter first, FiscalQuarter last) {
+    if (out.empty())
+      out = std::filesystem::path("results/backtests") / fmt::format("{}-{}", to_string(first), to_string(last));
+    folder.emplace(out);
+  };
   const std::optional<Backtest> backtest = run_backtest(arguments.options);
-  if (!backtest) {
-    fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
-    return ExitCode::interrupted;
-  }
-  const std::string name = fmt::format("{}-{}", to_string(backtest->first_origin), to_string(backtest->last_origin));
-  const std::filesystem::path out =
-      arguments.out.empty() ? std::filesystem::path("results/backtests") / name : arguments.out;
+  if (!backtest) return stopped_by_signal();
   const std::string json = backtest_json(*backtest);
-  ResultFolder folder(out);
-  folder.add("scoreboard.json", json);
-  folder.add("forecasts.csv", backtest_csv(*backtest));
-  folder.add("fans.html", backtest_page(*backtest));
-  for (const auto& [path, text] : hub_files(*backtest)) folder.add("hub/" + path, text);
-  folder.publish();
+  folder->add("scoreboard.json", json);
+  folder->add("forecasts.csv", backtest_csv(*backtest));
+  folder->add("fans.html", backtest_page(*backtest));
+  for (const auto& [path, text] : hub_files(*backtest)) folder->add("hub/" + path, text);
+  folder->add("manifest.json", backtest_manifest(*backtest, folder->names()));
+  folder->publish();
   if (arguments.json) {
     fmt::print("{}", json);
   } else if (!arguments.quiet) {

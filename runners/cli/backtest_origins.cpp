@@ -199,6 +199,7 @@ std::optional<Backtest> run_backtest(const BacktestOptions& options) {
   backtest.build = build_info::build();
   backtest.record = record;
 
+  options.begin(backtest.first_origin, backtest.last_origin);
   const Origins origins(options, record);
   const int count = backtest.last_origin - backtest.first_origin + 1;
   for (int i = 0; i < count; ++i) {

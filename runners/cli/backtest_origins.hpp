@@ -19,6 +19,7 @@ struct BacktestOptions {
   std::int64_t paths = 16'384;                ///< an origin
   std::uint64_t seed = 1;
   Threads threads;
+  std::function<void(FiscalQuarter first, FiscalQuarter last)> begin = [](FiscalQuarter, FiscalQuarter) {};
   std::function<void(int origins_done, int origins)> progress = [](int, int) {};
   std::function<bool()> stop = [] { return false; };
 };

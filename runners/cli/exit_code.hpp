@@ -6,9 +6,10 @@ namespace wafercast {
 enum class ExitCode {
   done = 0,
   internal_failure = 1,
-  bad_input = 2,     ///< usage or scenario
-  paths_failed = 3,  ///< some paths gave values that are not finite
-  interrupted = 130,
+  bad_input = 2,      ///< usage or scenario
+  paths_failed = 3,   ///< some paths gave values that are not finite
+  interrupted = 130,  ///< by Ctrl-C
+  terminated = 143,   ///< by a polite kill
 };
 
 }  // namespace wafercast

@@ -1,25 +1,33 @@
 #include <wafercast/cli/interrupt.hpp>
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 
 namespace wafercast {
 namespace {
 
-// A signal handler can reach nothing but a global; this one is the program's only one.
-std::atomic<bool> asked_to_stop = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
+// A signal handler can reach nothing but a global; this one is the program's only one. 0: nobody asked to stop.
+std::atomic<int> asked_by = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 }  // namespace
 
 void catch_interrupts() {
-  const auto handler = [](int) { asked_to_stop = true; };
+  const auto handler = [](int signal) { asked_by = signal; };
   std::signal(SIGINT, handler);
   std::signal(SIGTERM, handler);
 }
 
 bool interrupted() {
-  return asked_to_stop;
+  return asked_by != 0;
+}
+
+ExitCode stopped_by_signal() {
+  fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
+  return asked_by == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
 }
 
 }  // namespace wafercast

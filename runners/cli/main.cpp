@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
 
 namespace {
 
@@ -25,7 +26,7 @@ ExitCode main_program(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
-      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted.");
+      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 130 interrupted, 143 terminated.");
   wafercast::RunArguments run_arguments;
   CLI::App* run = app.add_subcommand("run", "Simulate a scenario and show the forecast");
   wafercast::declare_run(*run, run_arguments);
@@ -52,20 +53,33 @@ ExitCode main_program(int argc, char** argv) {
   return wafercast::run(run_arguments, {argv + 1, argv + argc});
 }
 
-}  // namespace
+/// To stderr, which may be closed or full: then nobody can be told.
+void complain(const std::string& message) {
+  std::fputs(("wafercast: " + message + "\n").c_str(), stderr);
+}
 
-int main(int argc, char** argv) {
+int guarded(int argc, char** argv) {
   try {
     return static_cast<int>(main_program(argc, argv));
   } catch (const wafercast::InputError& error) {
-    for (const wafercast::Diagnostic& diagnostic : error.diagnostics())
-      fmt::print(stderr, "{}\n", to_string(diagnostic));
+    for (const wafercast::Diagnostic& diagnostic : error.diagnostics()) {
+      std::fputs((to_string(diagnostic) + "\n").c_str(), stderr);
+    }
     return static_cast<int>(ExitCode::bad_input);
   } catch (const wafercast::ConflictError& error) {
-    fmt::print(stderr, "wafercast: {}\n", error.what());
+    complain(error.what());
     return static_cast<int>(ExitCode::bad_input);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "wafercast: {}\n", error.what());
+    complain(error.what());
     return static_cast<int>(ExitCode::internal_failure);
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int code = guarded(argc, argv);
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  complain("standard output cannot be written (is the disk full?)");
+  return code == 0 ? static_cast<int>(ExitCode::internal_failure) : code;
 }

@@ -120,7 +120,7 @@ void declare_moved(CLI::App& command, MovedArguments& arguments) {
   command.add_option_function<std::string>(
       "--paths", [&](const std::string& text) { arguments.paths = read_paths_option(text); },
       "Paths to simulate for each piece of news, at least 1000; default: 65536");
-  command.add_option("--seed", arguments.seed, "Seed of all draws")->capture_default_str();
+  add_seed(command, arguments.seed);
   command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();

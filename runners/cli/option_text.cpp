@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <cmath>
 
 namespace wafercast {
 
@@ -21,10 +22,17 @@ std::int64_t read_paths_option(std::string text) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   value *= factor;
-  if (error != std::errc() || stop != end || !(value >= 1.0) || value > 1e12) {
+  if (error != std::errc() || stop != end || !(value >= 1.0) || value > 1e12 || value != std::floor(value)) {
     throw CLI::ValidationError("--paths", "'" + text + "' is no number of paths; write 100000, 100k or 1e5");
   }
   return static_cast<std::int64_t>(value);
+}
+
+void add_seed(CLI::App& command, std::uint64_t& seed) {
+  command.add_option("--seed", seed, "Seed of all draws")->capture_default_str()->check([](const std::string& text) {
+    const bool plain = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+    return plain ? std::string() : "'" + text + "' is no seed; write a whole number from 0 on";
+  });
 }
 
 }  // namespace wafercast

@@ -2,6 +2,8 @@
 
 #include <wafercast/core/date.hpp>
 
+#include <CLI/CLI.hpp>
+
 #include <cstdint>
 #include <string>
 
@@ -14,5 +16,8 @@ Date read_date_option(const std::string& option, const std::string& text);
 
 /// A number of paths: `100000`, `100k`, `1e6` or `1M`.
 std::int64_t read_paths_option(std::string text);
+
+/// Declares `--seed`, a whole number from 0 on.
+void add_seed(CLI::App& command, std::uint64_t& seed);
 
 }  // namespace wafercast

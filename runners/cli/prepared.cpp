@@ -1,7 +1,6 @@
 #include <wafercast/cli/prepared.hpp>
 
 #include <wafercast/cli/models.hpp>
-#include <wafercast/insight/evidence.hpp>
 
 namespace wafercast {
 namespace {
@@ -11,11 +10,14 @@ void learn(Prepared& prepared, Threads threads) {
   const Evidence evidence(prepared.scenario, make_model);
   if (evidence.observations().empty()) return;
   const PhiloxSampler prior(prepared.seed, evidence.draws());
-  const ConditioningOptions conditioning{
-      .members = prepared.scenario.conditioning->members, .seed = prepared.seed, .threads = threads};
+  const ConditioningOptions conditioning{.members = prepared.scenario.conditioning->members,
+                                         .groups = conditioning_groups,
+                                         .seed = prepared.seed,
+                                         .threads = threads};
   prepared.learnt =
       std::make_unique<Posterior>(condition(evidence.draws(), prior, evidence, evidence.observations(), conditioning));
   prepared.learnt_draws = evidence.draws();
+  prepared.learnt_scales = evidence.scales();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <wafercast/core/parallel.hpp>
 #include <wafercast/insight/conditioning.hpp>
+#include <wafercast/insight/evidence.hpp>
 #include <wafercast/scenario/read.hpp>
 #include <wafercast/scenario/scenario.hpp>
 #include <wafercast/simulation/model.hpp>
@@ -27,9 +28,10 @@ struct Prepared {
   std::unique_ptr<Model> model;
   Plan plan;
   std::uint64_t seed;
-  std::unique_ptr<Posterior> learnt{};   ///< absent when nothing is observed
-  std::vector<DrawName> learnt_draws{};  ///< the rows of its z's
-  Draws draws{};                         ///< of the plan
+  std::unique_ptr<Posterior> learnt{};           ///< absent when nothing is observed
+  std::vector<DrawName> learnt_draws{};          ///< the rows of its z's
+  std::vector<Evidence::Scale> learnt_scales{};  ///< of its observations
+  Draws draws{};                                 ///< of the plan
 
   /// The draws that the forecast is made of.
   const Sampler& sampler() const { return draws.sampler(); }

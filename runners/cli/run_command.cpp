@@ -14,6 +14,7 @@
 #include <wafercast/forecast/limit_tally.hpp>
 #include <wafercast/forecast/plan_questions.hpp>
 #include <wafercast/forecast/summary.hpp>
+#include <wafercast/insight/ensemble_error.hpp>
 #include <wafercast/report/csv.hpp>
 #include <wafercast/report/json.hpp>
 #include <wafercast/report/manifest.hpp>
@@ -26,6 +27,7 @@
 #include <xxhash.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -147,14 +149,36 @@ RunDescription describe(const RunArguments& arguments, const std::vector<std::st
   return run;
 }
 
+/// A figure on which a scenario was conditioned, as people read it.
+Fit fit_of(const ObservationFit& fit, Evidence::Scale scale) {
+  const auto read = [&](double value) {
+    switch (scale) {
+      case Evidence::Scale::amount:
+        return std::exp(value);
+      case Evidence::Scale::growth:
+        return std::expm1(value);
+      case Evidence::Scale::share:
+        break;
+    }
+    return value;
+  };
+  return {fit.observation.name,        scale == Evidence::Scale::amount ? "USD" : "fraction",
+          read(fit.observation.value), read(fit.prior_mean),
+          read(fit.posterior_mean),    fit.sigmas};
+}
+
 /// What was learnt, with the drivers that moved most.
 std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
   if (!prepared.learnt) return std::nullopt;
   constexpr std::int64_t paths = 4096;
   constexpr std::size_t shown = 8;
-  return Learning{
-      prepared.learnt->members, prepared.learnt->effective_sample_size, prepared.learnt->fits,
-      lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads)};
+  Learning learning{prepared.learnt->members, {}, {}};
+  for (std::size_t k = 0; k < prepared.learnt->fits.size(); ++k) {
+    learning.fits.push_back(fit_of(prepared.learnt->fits[k], prepared.learnt_scales[k]));
+  }
+  learning.lessons =
+      lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads);
+  return learning;
 }
 
 /// `China licence, seen from April` as a folder's name: china-licence-seen-from-april.
@@ -169,8 +193,16 @@ std::string folder_name(const std::string& scenario) {
       name += '-';
     }
   }
+  constexpr std::size_t longest = 100;  // of a folder's name, which disks limit
+  if (name.size() > longest) name.resize(longest);
   while (!name.empty() && name.back() == '-') name.pop_back();
   return name.empty() ? "scenario" : name;
+}
+
+/// Where a result goes when nobody says: by the scenario's name and what decides about its bits.
+std::filesystem::path usual_folder(const RunArguments& arguments, const Scenario& scenario) {
+  const std::string hash = run_hash(arguments, scenario).substr(0, 10);
+  return std::filesystem::path("results/runs") / fmt::format("{}-{}", folder_name(scenario.name), hash);
 }
 
 ExitCode report_failed_paths(const Summary& summary) {
@@ -187,6 +219,9 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
   if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
+  catch_interrupts();
+  std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
+  if (!arguments.out.empty() && !arguments.path) folder.emplace(arguments.out);
   const Threads threads{arguments.threads};
   const ReadOptions options = options_of(arguments);
   const Prepared prepared = prepare(arguments.scenario, options, arguments.seed, threads);
@@ -197,14 +232,19 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
     return ExitCode::done;
   }
 
-  catch_interrupts();
+  const std::filesystem::path out = arguments.out.empty() ? usual_folder(arguments, scenario) : arguments.out;
+  if (!folder && !recorded) folder.emplace(out);
   const std::optional<Counted> counted = simulate_all(arguments, prepared);
   if (!counted) {
-    fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
-    return ExitCode::interrupted;
+    return stopped_by_signal();
   }
   const Summary& summary = *counted->summary;
-  const Forecast forecast = summary.forecast();
+  Forecast forecast = summary.forecast();
+  if (prepared.learnt) {
+    add_ensemble_error(forecast, prepared.plan, *prepared.model, prepared.sampler(),
+                       plan_questions(scenario.questions, prepared.plan),
+                       {prepared.learnt->groups, prepared.learnt->members, arguments.paths}, threads);
+  }
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   RunDescription description = describe(arguments, words, scenario, *prepared.model, summary, elapsed);
   description.learning = learning_of(prepared, threads);
@@ -212,16 +252,13 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   description.limits = limit_reports(prepared, counted->limits);
   const std::string json = forecast_json(forecast, description);
 
-  const std::string name =
-      fmt::format("{}-{}", folder_name(scenario.name), run_hash(arguments, scenario).substr(0, 10));
-  const std::filesystem::path out =
-      arguments.out.empty() ? std::filesystem::path("results/runs") / name : arguments.out;
-  ResultFolder folder(out);
-  folder.add("forecast.json", json);
-  folder.add("forecast.csv", forecast_csv(forecast));
-  folder.add("manifest.json", manifest_json(forecast, description));
-  folder.add("scenario.yaml", resolved_at(scenario, out));
-  folder.publish();
+  if (folder) {
+    folder->add("forecast.json", json);
+    folder->add("forecast.csv", forecast_csv(forecast));
+    folder->add("scenario.yaml", resolved_at(scenario, out));
+    folder->add("manifest.json", manifest_json(forecast, description, folder->names()));
+    folder->publish();
+  }
 
   if (arguments.json) {
     fmt::print("{}", json);
@@ -229,7 +266,9 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
     TableOptions table;
     table.colour = wants_colour();
     if (arguments.assumptions) table.assumptions = description.assumptions.size();
-    fmt::print("{}\nResults: {}\n", forecast_table(forecast, description, table), out.string());
+    if (arguments.assumptions && description.learning) table.fits = description.learning->fits.size();
+    fmt::print("{}", forecast_table(forecast, description, table));
+    if (folder) fmt::print("\nResults: {}\n", out.string());
   }
   if (recorded) compare_bits(*recorded, description.summary_digest);
   return summary.failed_paths() > 0 ? report_failed_paths(summary) : ExitCode::done;

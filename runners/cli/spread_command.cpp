@@ -20,7 +20,7 @@ void declare_spread(CLI::App& command, SpreadArguments& arguments) {
   command.add_option_function<std::string>(
       "--paths", [&](const std::string& text) { arguments.paths = read_paths_option(text); },
       "Paths to simulate; default: 16384");
-  command.add_option("--seed", arguments.seed, "Seed of all draws")->capture_default_str();
+  add_seed(command, arguments.seed);
   command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();

@@ -81,6 +81,20 @@ Json changes_of(const RunDescription& run) {
   return json;
 }
 
+Json learnt_of(const RunDescription& run) {
+  Json json = {{"members", run.learning ? run.learning->members : 0}, {"observations", Json::array()}};
+  if (!run.learning) return json;
+  for (const Fit& fit : run.learning->fits) {
+    json["observations"].push_back({{"name", fit.observation},
+                                    {"unit", fit.unit},
+                                    {"reported", fit.reported},
+                                    {"before", fit.before},
+                                    {"after", fit.after},
+                                    {"sigmas", fit.sigmas}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
@@ -97,6 +111,7 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
   json["run"] = {{"seed", run.seed},       {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
                  {"version", run.version}, {"build", run.build},      {"compiler", run.compiler}};
   json["changes"] = changes_of(run);
+  json["learnt"] = learnt_of(run);
   json["metrics"] = Json::object();
   for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = of(metric);
   json["questions"] = Json::object();

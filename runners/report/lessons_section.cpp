@@ -37,10 +37,8 @@ std::string lessons_section(const RunDescription& run, bool colour) {
   const Learning& learning = *run.learning;
   TextGrid grid({Align::left, Align::left, Align::right, Align::left, Align::right});
   grid.line({"What the reported quarters taught us", Style::strong});
-  grid.line(
-      {fmt::format("{} observations; {} members, effective sample size {}", learning.fits.size(),
-                   with_thousands(learning.members), with_thousands(std::llround(learning.effective_sample_size))),
-       Style::faint});
+  grid.line({fmt::format("{} observations; {} members", learning.fits.size(), with_thousands(learning.members)),
+             Style::faint});
   if (!learning.lessons.empty()) {
     grid.row({{}, {}, {"believed", Style::faint}, {}, {"learnt: p50 (p5 to p95)", Style::faint}});
   }
@@ -52,6 +50,35 @@ std::string lessons_section(const RunDescription& run, bool colour) {
               {range_text(lesson.prior, format), Style::faint},
               {direction(lesson), Style::accent},
               {range_text(lesson.posterior, format)}});
+  }
+  return grid.text(colour);
+}
+
+std::string fits_section(const RunDescription& run, std::size_t most, bool colour) {
+  if (!run.learning || run.learning->fits.empty() || most == 0) return {};
+  std::vector<Fit> fits = run.learning->fits;
+  std::ranges::stable_sort(fits, std::ranges::greater(), [](const Fit& fit) { return std::abs(fit.sigmas); });
+  if (fits.size() > most) fits.resize(most);
+  TextGrid grid({Align::left, Align::right, Align::right, Align::right, Align::left, Align::right});
+  grid.line({"How the model meets what it learnt from, the most surprising first", Style::strong});
+  grid.row({{},
+            {"reported", Style::faint},
+            {"before", Style::faint},
+            {"after", Style::faint},
+            {},
+            {"sigmas", Style::faint}});
+  for (const Fit& fit : fits) {
+    const FigureFormat format = FigureFormat::for_unit(fit.unit, std::abs(fit.reported));
+    grid.row({{shortened(fit.observation, 40)},
+              {format.figure(fit.reported), Style::strong},
+              {format.figure(fit.before)},
+              {format.figure(fit.after)},
+              {format.unit, Style::faint},
+              {fmt::format("{:+.1f}", fit.sigmas)}});
+  }
+  if (fits.size() < run.learning->fits.size()) {
+    grid.line(
+        {fmt::format("and {} more (--assumptions lists all)", run.learning->fits.size() - fits.size()), Style::faint});
   }
   return grid.text(colour);
 }

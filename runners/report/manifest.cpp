@@ -3,10 +3,21 @@
 #include <nlohmann/json.hpp>
 
 namespace wafercast {
+namespace {
 
-std::string manifest_json(const Forecast& forecast, const RunDescription& run) {
+constexpr int manifest_version = 2;
+
+std::string with_files(nlohmann::ordered_json json, std::vector<std::string> files) {
+  files.emplace_back("manifest.json");
+  json["files"] = std::move(files);
+  return json.dump(2) + "\n";
+}
+
+}  // namespace
+
+std::string manifest_json(const Forecast& forecast, const RunDescription& run, std::vector<std::string> files) {
   nlohmann::ordered_json json;
-  json["manifest"] = 1;
+  json["manifest"] = manifest_version;
   json["arguments"] = run.arguments;
   json["scenario"] = {{"name", run.scenario},          {"file", run.file},         {"model", run.model},
                       {"as_of", to_string(run.as_of)}, {"quarters", run.quarters}, {"hash", run.scenario_hash}};
@@ -22,7 +33,19 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run) {
   json["machine"] = run.machine;
   json["inputs"] = nlohmann::ordered_json::array();
   for (const InputFile& input : run.inputs) json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});
-  return json.dump(2) + "\n";
+  return with_files(std::move(json), std::move(files));
+}
+
+std::string backtest_manifest(const Backtest& backtest, std::vector<std::string> files) {
+  nlohmann::ordered_json json;
+  json["manifest"] = manifest_version;
+  json["backtest"] = {{"scenario", backtest.scenario},
+                      {"first_origin", to_string(backtest.first_origin)},
+                      {"last_origin", to_string(backtest.last_origin)},
+                      {"seed", backtest.seed},
+                      {"paths", backtest.paths}};
+  json["program"] = {{"version", backtest.version}, {"build", backtest.build}};
+  return with_files(std::move(json), std::move(files));
 }
 
 }  // namespace wafercast

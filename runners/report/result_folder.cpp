@@ -10,7 +10,6 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <random>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -70,12 +69,6 @@ fs::path parent_of(const fs::path& folder) {
   return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
 }
 
-/// A name beside `folder` that nobody else uses, on this machine or on another that shares the disk.
-fs::path sibling_of(const fs::path& folder) {
-  std::random_device bits;
-  return parent_of(folder) / fmt::format(".{}.{:08x}{:08x}", folder.filename().string(), bits(), bits());
-}
-
 std::map<std::string, std::string> files_in(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -109,11 +102,20 @@ Outcome exchange(const fs::path& from, const fs::path& to) {
   fail("put the results in place at", to, errno);
 }
 
+[[noreturn]] void keep_what_is_there(const fs::path& to) {
+  throw std::runtime_error(
+      fmt::format("cannot replace {}: something was put there that is no earlier result", to.string()));
+}
+
 void put_in_place(const fs::path& from, const fs::path& to) {
   for (int attempt = 0; attempt < attempts; ++attempt) {
+    if (!may_be_replaced(to)) keep_what_is_there(to);
     const Outcome outcome = exchange(from, to);
-    if (outcome == Outcome::done) return;
     if (outcome == Outcome::unsupported) return replace_by_renames(from, to);
+    if (outcome == Outcome::lost_race) continue;
+    if (may_be_replaced(from)) return;
+    exchange(from, to);  // it was put there a moment ago: back with it
+    keep_what_is_there(to);
   }
   throw std::runtime_error(fmt::format("cannot replace {}: other processes keep changing it", to.string()));
 }
@@ -128,33 +130,25 @@ bool stays_inside(const fs::path& name) {
 
 ResultFolder::ResultFolder(fs::path folder) : folder_(std::move(folder)) {
   if (!folder_.has_filename()) folder_ = parent_of(folder_);
-  if (fs::exists(folder_) && !fs::is_directory(folder_)) fail("write results to", folder_, ENOTDIR);
-  std::error_code error;
-  fs::create_directories(parent_of(folder_), error);
-  if (error) fail("create", parent_of(folder_), error.value());
-  const fs::path sibling = sibling_of(folder_);
-  if (!fs::create_directory(sibling, error)) fail("create", sibling, error ? error.value() : EEXIST);
-  gathered_ = sibling;
-}
-
-ResultFolder::~ResultFolder() {
-  std::error_code ignored;
-  if (!gathered_.empty()) fs::remove_all(gathered_, ignored);
+  require_place_for_results(folder_);
+  gathered_.emplace(folder_);
 }
 
 void ResultFolder::add(std::string_view name, std::string_view text) {
   if (!stays_inside(name)) throw std::invalid_argument("a result file needs a name within its folder");
-  fs::create_directories((gathered_ / name).parent_path());
-  File file(gathered_ / name, O_WRONLY | O_CREAT | O_EXCL);
+  const fs::path path = gathered_->path() / name;
+  fs::create_directories(path.parent_path());
+  File file(path, O_WRONLY | O_CREAT | O_EXCL);
   file.write(text);
   file.sync();
   file.close();
+  names_.emplace_back(name);
 }
 
 void ResultFolder::publish() {
-  if (same_files(gathered_, folder_)) return;
-  sync_folder(gathered_);
-  put_in_place(gathered_, folder_);
+  if (same_files(gathered_->path(), folder_)) return;
+  sync_folder(gathered_->path());
+  put_in_place(gathered_->path(), folder_);
   sync_folder(parent_of(folder_));
 }
 
@@ -162,6 +156,7 @@ void replace_by_renames(const fs::path& from, const fs::path& to) {
   for (int attempt = 0; attempt < attempts; ++attempt) {
     if (::rename(from.c_str(), to.c_str()) == 0) return;
     if (errno != ENOTEMPTY && errno != EEXIST) fail("put the results in place at", to, errno);
+    if (!may_be_replaced(to)) keep_what_is_there(to);
     const fs::path aside = sibling_of(to);
     if (::rename(to.c_str(), aside.c_str()) != 0) {
       if (errno == ENOENT) continue;  // another process has just moved it

@@ -56,11 +56,19 @@ struct MovedMetric {
   MedianChange median;
 };
 
+/// How the model meets one figure that it was conditioned on: before it learnt of it, and after.
+struct Fit {
+  std::string observation;  ///< "data_center FY25Q4", "growth of revenue FY26Q2"
+  std::string unit;
+  double reported;  ///< or what the record says, of a trend
+  double before, after;
+  double sigmas;  ///< from before to reported, in errors of prior and observation together
+};
+
 /// What a scenario learnt from the quarters that it was conditioned on.
 struct Learning {
   std::int64_t members = 0;
-  double effective_sample_size = 0.0;
-  std::vector<ObservationFit> fits;
+  std::vector<Fit> fits;
   std::vector<Lesson> lessons;  ///< the drivers that moved most
 };
 

@@ -28,6 +28,9 @@ std::string constraints_section(const Forecast& forecast, bool colour);
 /// The drivers that the evidence moved most, as they were believed and as they are believed now.
 std::string lessons_section(const RunDescription& run, bool colour);
 
+/// How the model meets the figures that it was conditioned on: at most `most` of them, the most surprising first.
+std::string fits_section(const RunDescription& run, std::size_t most, bool colour);
+
 std::string events_section(const Forecast& forecast, bool colour);
 
 /// At most `most` of them, those with the newest sources, in their order within a day.

@@ -32,7 +32,7 @@ std::string forecast_table(const Forecast& forecast, const RunDescription& run, 
        {changes_section(forecast, run, options.colour),
         headline_section(forecast, run, options.headline, options.colour), answers_section(forecast, options.colour),
         constraints_section(forecast, options.colour), events_section(forecast, options.colour),
-        lessons_section(run, options.colour),
+        lessons_section(run, options.colour), fits_section(run, options.fits, options.colour),
         assumptions_section(run.assumptions, options.assumptions, options.colour)}) {
     if (!section.empty()) table += "\n" + section;
   }

@@ -13,6 +13,7 @@ struct TableOptions {
   std::vector<std::string> headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
   bool colour = false;
   std::size_t assumptions = 16;  ///< drivers to list, those with the newest sources
+  std::size_t fits = 6;          ///< observations to list, the most surprising
 };
 
 /// The forecast for people: what was run, the headline metrics by period, the answers, what bound, which events struck,

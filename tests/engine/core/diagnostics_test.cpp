@@ -33,6 +33,15 @@ TEST(InputError, CarriesEveryProblemInTheOrderOfPlaces) {
   EXPECT_STREQ(error.what(), "a.yaml:2:1: first\na.yaml:2:5: second\na.yaml:9:1: third");
 }
 
+TEST(Diagnostics, FiftyProblemsAndACountAreEnough) {
+  Diagnostics found;
+  for (int line = 1; line <= 8000; ++line) found.error({"a.yaml", line, 1}, "bad");
+  const InputError error(found.found());
+  ASSERT_EQ(error.diagnostics().size(), 51U);
+  EXPECT_EQ(error.diagnostics()[49].where.line, 50);
+  EXPECT_EQ(to_string(error.diagnostics()[50]), "and 7950 more problems; mend these first");
+}
+
 TEST(Diagnostics, ThrowsOnlyWhenSomethingWasFound) {
   Diagnostics diagnostics;
   EXPECT_FALSE(diagnostics.any());

@@ -16,7 +16,7 @@ bool same_bits(const Lanes& a, const Lanes& b) {
 }
 
 bool same_bits(const Posterior& a, const Posterior& b) {
-  bool same = a.informed == b.informed && a.effective_sample_size == b.effective_sample_size;
+  bool same = a.members == b.members && a.groups == b.groups;
   for (std::size_t k = 0; k < a.fits.size(); ++k) {
     same = same && a.fits[k].posterior_mean == b.fits[k].posterior_mean &&
            a.fits[k].posterior_sd == b.fits[k].posterior_sd;
@@ -36,7 +36,7 @@ const LambdaMap curved([](const LaneTable& z, LaneTable& observed) {
 const std::vector<Observation> curved_data = {{"a", 1.2, 0.1}, {"b", 0.9, 0.1}, {"c", -0.2, 0.3}};
 
 Posterior run_curved(int threads, std::uint64_t seed) {
-  return condition_draws(20, curved, curved_data, {.members = 2112, .seed = seed, .threads = {threads}});
+  return condition_draws(20, curved, curved_data, {.members = 4224, .groups = 2, .seed = seed, .threads = {threads}});
 }
 
 TEST(Conditioning, ThreadsDoNotShow) {
@@ -46,19 +46,6 @@ TEST(Conditioning, ThreadsDoNotShow) {
 
 TEST(Conditioning, TheSeedShows) {
   EXPECT_FALSE(same_bits(run_curved(1, 1), run_curved(1, 2)));
-}
-
-/// With the limit at 5/√members a draw that plays no part passes for informed once in 10⁵ seeds.
-TEST(Conditioning, DrawsThatNothingIsSaidOfStayAsTheyWere) {
-  const ConditioningOptions options{.members = 2048, .localisation = 5.0};
-  const Posterior posterior = condition_draws(20, curved, curved_data, options);
-  const PhiloxSampler prior(options.seed, draw_names(20));
-  LaneTable drawn(20);
-  for (std::size_t block = 0; block < posterior.z.size(); ++block) {
-    prior.fill(block * block_lanes, drawn);
-    for (int row = 0; row < 20; ++row) EXPECT_EQ(same_bits(posterior.z[block][row], drawn[row]), row >= 5) << row;
-  }
-  for (std::size_t row = 0; row < 20; ++row) EXPECT_EQ(posterior.informed[row], row < 5) << row;
 }
 
 TEST(Conditioning, RefusesDataThatContradictThePriorWorstFirst) {
@@ -76,8 +63,8 @@ TEST(Conditioning, RefusesDataThatContradictThePriorWorstFirst) {
     ASSERT_EQ(error.conflicts().size(), 2u);
     EXPECT_EQ(error.conflicts()[0].observation.name, "margin FY24Q2");
     EXPECT_STREQ(error.what(),
-                 "margin FY24Q2: 0.9 reported, the prior says 0.6998 ± 0.01, 14.1 sigmas away\n"
-                 "revenue FY24Q2: 14.51 reported, the prior says 8.214 ± 0.9, 6.9 sigmas away");
+                 "margin FY24Q2: 0.9 reported, the prior says 0.7 ± 0.01, 14.1 sigmas away\n"
+                 "revenue FY24Q2: 14.51 reported, the prior says 8.2 ± 0.9, 7.0 sigmas away");
   }
   EXPECT_NO_THROW(condition_draws(3, map, observations, {.members = 4096, .conflict = 20.0}));
 }
@@ -99,7 +86,6 @@ TEST(Conditioning, MembersWithoutAPredictionGiveWayToOthers) {
   for (const LaneTable& block : posterior.z) EXPECT_TRUE((block[1] <= 2.5).all());
   EXPECT_NEAR(mean(posterior, 0), 0.8, 0.042);
   EXPECT_NEAR(covariance(posterior, 0, 0), 0.2, 0.027);
-  EXPECT_TRUE(std::isfinite(posterior.effective_sample_size));
 }
 
 TEST(Conditioning, RefusesTooManyMembersWithoutAPrediction) {
@@ -108,7 +94,7 @@ TEST(Conditioning, RefusesTooManyMembersWithoutAPrediction) {
     FAIL() << "accepted";
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(),
-                 "90 of 4096 members predict an observation that is not finite under the prior (1 % may)");
+                 "95 of 4096 members predict an observation that is not finite under the prior (1 % may)");
   }
 }
 

@@ -21,7 +21,6 @@ class CountingSampler final : public Sampler {
 Posterior two_blocks() {
   Posterior posterior;
   posterior.members = 2 * block_lanes;
-  posterior.informed = {true, false, true};
   for (int block = 0; block < 2; ++block) {
     LaneTable& z = posterior.z.emplace_back(3);
     for (int row = 0; row < 3; ++row) {
@@ -34,7 +33,7 @@ Posterior two_blocks() {
 const std::vector<DrawName> posterior_draws = {{"price", 0}, {"yield", 0}, {"price", 7}};
 const std::vector<DrawName> plan_draws = {{"unheard of", 0}, {"price", 7}, {"yield", 0}, {"price", 0}, {"price", 1}};
 
-TEST(PosteriorSampler, FindsInformedDrawsByNameAndStep) {
+TEST(PosteriorSampler, FindsDrawsByNameAndStep) {
   const Posterior posterior = two_blocks();
   const CountingSampler fresh;
   LaneTable z(5);
@@ -42,6 +41,7 @@ TEST(PosteriorSampler, FindsInformedDrawsByNameAndStep) {
   for (int lane = 0; lane < block_lanes; ++lane) {
     const double member = block_lanes + lane;
     EXPECT_EQ(z[1][lane], 2000.0 + member + 0.5);
+    EXPECT_EQ(z[2][lane], 1000.0 + member + 0.5);
     EXPECT_EQ(z[3][lane], member + 0.5);
   }
 }
@@ -51,7 +51,7 @@ TEST(PosteriorSampler, DrawsTheRestFresh) {
   const CountingSampler fresh;
   LaneTable z(5);
   PosteriorSampler(plan_draws, fresh, posterior_draws, posterior).fill(10 * block_lanes, z);
-  for (const int row : {0, 2, 4}) {  // not held, not informed, another step
+  for (const int row : {0, 4}) {  // not held, another step
     for (int lane = 0; lane < block_lanes; ++lane) {
       EXPECT_EQ(z[row][lane], -(1000.0 * row + 10.0 * block_lanes + lane)) << row;
     }
@@ -64,7 +64,7 @@ TEST(PosteriorSampler, AsksForNoDrawThatAMemberHolds) {
    public:
     void fill(std::uint64_t, LaneTable&) const override { ADD_FAILURE() << "asked for all rows"; }
     void fill_rows(std::uint64_t, std::span<const int> rows, LaneTable&) const override {
-      EXPECT_EQ(std::vector<int>(rows.begin(), rows.end()), (std::vector<int>{0, 2, 4}));
+      EXPECT_EQ(std::vector<int>(rows.begin(), rows.end()), (std::vector<int>{0, 4}));
     }
   };
   const Posterior posterior = two_blocks();

@@ -62,6 +62,8 @@ TEST(Numbers, RefuseWhatIsUnclear) {
   EXPECT_THAT(complaint([] { value("yes"); }), HasSubstr("'yes' is not a number"));
   EXPECT_THAT(complaint([] { value("nan"); }), HasSubstr("is not a number"));
   EXPECT_THAT(complaint([] { value("inf"); }), HasSubstr("is not a number"));
+  EXPECT_THAT(complaint([] { value("0.6.5"); }), HasSubstr("two stand side by side"));
+  EXPECT_THAT(complaint([] { value("0.6 0.5"); }), HasSubstr("two stand side by side"));
   EXPECT_THAT(complaint([] { value(""); }), HasSubstr("a number is missing"));
   EXPECT_THAT(complaint([] { value("1e999"); }), HasSubstr("out of range"));
   EXPECT_THAT(complaint([] { value("1:30"); }), HasSubstr("unknown unit ':30'"));

@@ -21,6 +21,7 @@ inline Scenario textbook_scenario(int quarters = 4) {
           .last_reported = FiscalQuarter(2025, 4),
           .first = FiscalQuarter(2026, 1),
           .quarters = quarters,
+          .learnt_quarters = quarters,
           .structure = {},
           .history = {},
           .drivers = {},

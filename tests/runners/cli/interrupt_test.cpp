@@ -19,8 +19,17 @@ TEST_F(Interrupt, WritesNothing) {
 TEST_F(Interrupt, LeavesAnEarlierResultAsItWas) {
   run("run " + base() + " --paths 64 --out result --quiet");
   const std::string before = testing::read_file(folder() / "result/forecast.json");
-  run("run " + base() + " --paths 1e11 --out result", "timeout --preserve-status -k 20 -s TERM 1.5");
+  const testing::Outcome outcome =
+      run("run " + base() + " --paths 1e11 --out result", "timeout --preserve-status -k 20 -s TERM 1.5");
+  EXPECT_EQ(outcome.exit_code, 143);
   EXPECT_EQ(testing::read_file(folder() / "result/forecast.json"), before);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder()), {}), 1);
+}
+
+TEST_F(Interrupt, WhatAKilledRunLeavesTheNextOneRemoves) {
+  run("run " + base() + " --paths 1e11 --out result", "timeout --preserve-status -s KILL 5");
+  EXPECT_FALSE(wrote_nothing()) << "the folder in which it gathered its files";
+  run("run " + base() + " --paths 64 --out result --quiet");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder()), {}), 1);
 }
 

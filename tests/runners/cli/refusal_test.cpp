@@ -26,10 +26,22 @@ TEST_F(Refusal, OfBadUsage) {
   expect_refused("run " + base() + " --no-such-option", "--no-such-option");
   expect_refused("run " + base() + " --paths none", "no number of paths");
   expect_refused("run " + base() + " --paths 0", "no number of paths");
+  expect_refused("run " + base() + " --paths 1.5", "no number of paths");
+  expect_refused("run " + base() + " --seed -1", "no seed");
   expect_refused("run " + base() + " --as-of 2025-02-30", "no date");
   expect_refused("run " + base() + " --horizon 41", "quarters from 1 to 40");
   expect_refused("run " + base() + " --threads -1", "--threads");
   expect_refused("run " + base() + " --data no/such/folder", "--data");
+}
+
+TEST_F(Refusal, AFullDiskIsAFailureAndNoAbort) {
+  const std::vector<std::string> commands = {"--help", "--version", "run " + base() + " --paths 64 --out result"};
+  for (const std::string& command : commands) {
+    const testing::Outcome outcome = run(command, "exec 3>/dev/full; sh -c '\"$@\" >&3' -- ");
+    EXPECT_EQ(outcome.exit_code, 1) << command;
+    EXPECT_THAT(outcome.err, HasSubstr("cannot be written")) << command;
+  }
+  EXPECT_EQ(run("run no_such.yaml", "exec 3>/dev/full; sh -c '\"$@\" 2>&3' -- ").exit_code, 2);
 }
 
 TEST_F(Refusal, OfMissingFiles) {

@@ -95,6 +95,27 @@ TEST_F(Run, ReplayNoticesOtherBits) {
   EXPECT_THAT(outcome.err, HasSubstr("other bits"));
 }
 
+TEST_F(Run, AReplayWritesNothingUnlessAsked) {
+  run_base("result", "--quiet");
+  const auto written = std::filesystem::last_write_time(folder() / "result/manifest.json");
+  const testing::Outcome outcome = run("run --replay result/manifest.json");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Results:")));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder()), {}), 1);
+  EXPECT_EQ(std::filesystem::last_write_time(folder() / "result/manifest.json"), written);
+}
+
+TEST_F(Run, WhatLiesInTheWayOfResultsIsFoundBeforeTheWork) {
+  std::filesystem::create_directories(folder() / "mine");
+  testing::write_file(folder() / "mine/notes.txt", "mine");
+  const testing::Outcome outcome = run("run " + base() + " --paths 1e11 --out mine");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("mine: results cannot go here (it holds notes.txt, which no result"));
+  EXPECT_EQ(testing::read_file(folder() / "mine/notes.txt"), "mine");
+  EXPECT_EQ(run("run " + base() + " --paths 1e11 --out " + std::string(300, 'x')).exit_code, 2);
+  EXPECT_EQ(run("run " + base() + " --paths 1e11 --out /proc/wafercast").exit_code, 2);
+}
+
 TEST_F(Run, ListsAPath) {
   const testing::Outcome outcome = run("run " + base() + " --as-of 2025-02-27 --path 1000");
   EXPECT_EQ(outcome.exit_code, 0);

@@ -12,7 +12,7 @@ TEST(Manifest, HoldsWhatARerunNeeds) {
   forecast.paths = 640;
   forecast.failed_paths = 1;
   forecast.first_failed_paths = {17};
-  const auto json = nlohmann::json::parse(manifest_json(forecast, test::sample_run()));
+  const auto json = nlohmann::json::parse(manifest_json(forecast, test::sample_run(), {"forecast.json"}));
   EXPECT_EQ(json["scenario"]["hash"], "0123456789abcdef");
   EXPECT_EQ(json["scenario"]["as_of"], "2025-03-31");
   EXPECT_EQ(json["scenario"]["quarters"], 8);
@@ -26,19 +26,20 @@ TEST(Manifest, HoldsWhatARerunNeeds) {
   EXPECT_EQ(json["machine"], "two cores");
   EXPECT_EQ(json["arguments"], nlohmann::json({"run", "scenarios/base.yaml"}));
   EXPECT_EQ(json["inputs"][0]["digest"], "aa55");
+  EXPECT_EQ(json["files"], nlohmann::json({"forecast.json", "manifest.json"}));
 }
 
 TEST(Manifest, NamesTheDataFolderOnlyWhereItIsNotTheScenariosOwn) {
   RunDescription run = test::sample_run();
-  EXPECT_FALSE(nlohmann::json::parse(manifest_json({}, run))["scenario"].contains("data_folder"));
+  EXPECT_FALSE(nlohmann::json::parse(manifest_json({}, run, {}))["scenario"].contains("data_folder"));
   run.data_folder = "elsewhere";
-  EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run))["scenario"]["data_folder"], "elsewhere");
+  EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run, {}))["scenario"]["data_folder"], "elsewhere");
 }
 
 TEST(Manifest, KeepsSeedsBeyondDoubles) {
   RunDescription run = test::sample_run();
   run.seed = 0xFFFFFFFFFFFFFFFFULL;
-  EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run))["run"]["seed"], 0xFFFFFFFFFFFFFFFFULL);
+  EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run, {}))["run"]["seed"], 0xFFFFFFFFFFFFFFFFULL);
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include <wafercast/report/result_folder.hpp>
 
+#include <wafercast/core/diagnostics.hpp>
+
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
 #include <iterator>
@@ -26,7 +30,9 @@ class ResultFolderTest : public testing::Test {
   static void write(const fs::path& folder, const std::string& text) {
     ResultFolder results(folder);
     results.add("forecast.json", text);
-    results.add("manifest.json", "manifest of " + text);
+    nlohmann::json manifest = {{"manifest", 2}, {"program", "test"}, {"of", text}, {"files", results.names()}};
+    manifest["files"].push_back("manifest.json");
+    results.add("manifest.json", manifest.dump());
     results.publish();
   }
 
@@ -64,16 +70,91 @@ TEST_F(ResultFolderTest, LeavesNothingWhenItIsNot) {
     throw std::runtime_error("interrupted");
   } catch (const std::runtime_error&) {
   }
-  EXPECT_THAT(siblings(), testing::IsEmpty());
+  EXPECT_FALSE(fs::exists(root / "runs")) << "nor the folders above it";
 }
 
 TEST_F(ResultFolderTest, ReplacesAnEarlierResultAsAWhole) {
   write(folder, "first");
-  std::ofstream(folder / "stray.txt") << "of an older program";
   write(folder, "second");
   EXPECT_EQ(read(folder / "forecast.json"), "second");
-  EXPECT_FALSE(fs::exists(folder / "stray.txt"));
   EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+}
+
+TEST_F(ResultFolderTest, TakesAnEmptyFolder) {
+  fs::create_directories(folder);
+  write(folder, "first");
+  EXPECT_EQ(read(folder / "forecast.json"), "first");
+}
+
+/// With which a place for results is refused; empty when it is taken.
+std::string refusal_of(const fs::path& place) {
+  try {
+    ResultFolder results(place);
+    return {};
+  } catch (const InputError& error) {
+    return error.what();
+  }
+}
+
+TEST_F(ResultFolderTest, WhatAUserOwnsIsInTheWay) {
+  write(folder, "first");
+  std::ofstream(folder / "notes.txt") << "mine";
+  fs::create_directories(folder / "more");
+  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds more, notes.txt, which no result"));
+  EXPECT_EQ(read(folder / "notes.txt"), "mine");
+  EXPECT_EQ(read(folder / "forecast.json"), "first");
+  const fs::path other = root / "thesis";
+  fs::create_directories(other);
+  for (int i = 0; i < 9; ++i) std::ofstream(other / ("chapter" + std::to_string(i))) << "text";
+  EXPECT_THAT(refusal_of(other), testing::HasSubstr("chapter0, chapter1, chapter2, chapter3, 5 more"));
+}
+
+TEST_F(ResultFolderTest, AManifestOfSomebodyElseIsNone) {
+  fs::create_directories(folder);
+  std::ofstream(folder / "manifest.json") << R"({"name": "an app", "files": ["manifest.json"]})";
+  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds manifest.json"));
+}
+
+TEST_F(ResultFolderTest, ASymbolicLinkIsInTheWay) {
+  write(folder, "first");
+  fs::create_directory_symlink(folder, root / "link");
+  EXPECT_THAT(refusal_of(root / "link"), testing::HasSubstr("it is a symbolic link"));
+  EXPECT_THAT(refusal_of(root / "link/"), testing::HasSubstr("it is a symbolic link"));
+  EXPECT_TRUE(fs::is_symlink(root / "link"));
+  fs::create_directory_symlink(root / "nowhere", root / "dangling");
+  EXPECT_THAT(refusal_of(root / "dangling"), testing::HasSubstr("it is a symbolic link"));
+}
+
+TEST_F(ResultFolderTest, ALinkInAnEarlierResultIsInTheWay) {
+  write(folder, "first");
+  fs::remove(folder / "forecast.json");
+  fs::create_symlink(root / "elsewhere", folder / "forecast.json");
+  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds forecast.json"));
+}
+
+TEST_F(ResultFolderTest, WhatIsPutThereMeanwhileStays) {
+  ResultFolder results(folder);
+  results.add("forecast.json", "{}");
+  fs::create_directories(folder);
+  std::ofstream(folder / "notes.txt") << "mine";
+  EXPECT_THROW(results.publish(), std::runtime_error);
+  EXPECT_EQ(read(folder / "notes.txt"), "mine");
+}
+
+TEST_F(ResultFolderTest, ANameThatIsTooLongIsFoundAtOnce) {
+  EXPECT_THAT(refusal_of(root / std::string(300, 'x')), testing::HasSubstr("File name too long"));
+  EXPECT_THAT(refusal_of(root / std::string(250, 'x')), testing::HasSubstr("File name too long"));
+}
+
+TEST_F(ResultFolderTest, RemovesWhatAKilledRunHasLeftAndNothingElse) {
+  fs::create_directories(folder.parent_path() / ".base-1234.0123456789abcdef");
+  std::ofstream(folder.parent_path() / ".base-1234.0123456789abcdef/forecast.json") << "half";
+  fs::create_directories(folder.parent_path() / ".base-1234.of-a-user");
+  ResultFolder alive(folder);
+  write(folder, "first");
+  EXPECT_THAT(siblings(), testing::SizeIs(3)) << "the result, a user's folder, and that of a run that is alive";
+  EXPECT_FALSE(fs::exists(folder.parent_path() / ".base-1234.0123456789abcdef"));
+  alive.add("forecast.json", "{}");
 }
 
 TEST_F(ResultFolderTest, AFailureKeepsTheEarlierResult) {
@@ -96,18 +177,13 @@ TEST_F(ResultFolderTest, LeavesAnIdenticalResultUntouched) {
 
 TEST_F(ResultFolderTest, SaysWhyItCannotWrite) {
   std::ofstream(root / "runs") << "a file in the way";
-  try {
-    ResultFolder results(folder);
-    FAIL() << "expected an error";
-  } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr((root / "runs").string()));
-  }
+  EXPECT_THAT(refusal_of(folder), testing::HasSubstr((root / "runs").string()));
 }
 
 TEST_F(ResultFolderTest, RefusesToReplaceAFile) {
   fs::create_directories(folder.parent_path());
   std::ofstream(folder) << "somebody's notes";
-  EXPECT_THROW(ResultFolder{folder}, std::runtime_error);
+  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it is no folder"));
   EXPECT_EQ(read(folder), "somebody's notes");
 }
 
@@ -135,7 +211,8 @@ bool in_processes(int count, Work work) {
       try {
         work(child);
         _exit(0);
-      } catch (...) {
+      } catch (const std::exception& error) {
+        fmt::print(stderr, "child {}: {}\n", child, error.what());
         _exit(1);
       }
     }
@@ -154,7 +231,7 @@ TEST_F(ResultFolderTest, ProcessesThatWriteAtOnceLeaveOneCompleteResult) {
   EXPECT_TRUE(in_processes(4, [&](int child) {
     for (int round = 0; round < 25; ++round) write(folder, std::to_string(child) + "." + std::to_string(round));
   }));
-  EXPECT_EQ(read(folder / "manifest.json"), "manifest of " + read(folder / "forecast.json"));
+  EXPECT_EQ(nlohmann::json::parse(read(folder / "manifest.json"))["of"], read(folder / "forecast.json"));
   EXPECT_TRUE(read(folder / "forecast.json").ends_with(".24"));
   EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
 }
@@ -168,7 +245,7 @@ TEST_F(ResultFolderTest, RenamesAtOnceLeaveOneCompleteResult) {
       replace_by_renames(mine, folder);
     }
   }));
-  EXPECT_EQ(read(folder / "manifest.json"), "manifest of " + read(folder / "forecast.json"));
+  EXPECT_EQ(nlohmann::json::parse(read(folder / "manifest.json"))["of"], read(folder / "forecast.json"));
   EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
 }
 

@@ -1,0 +1,69 @@
+// A slip in the history is refused with its line, never swallowed.
+
+#include "support.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace wafercast::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class HistoryChecks : public ::testing::Test {
+ protected:
+  /// With which a history of these rows is refused; empty when it is read.
+  std::string refusal(const std::string& rows, const std::string& header = "quarter,day,revenue\n") const {
+    folder_.write("data/reported.csv", header + rows);
+    const std::string scenario = fmt::format(
+        "{}data: {{folder: data, tables: {{reported: {{file: reported.csv, published: day}}}}}}\n"
+        "observe:\n  history:\n    table: reported\n    quarter: quarter\n"
+        "    metrics: {{revenue: {{column: revenue, unit: M USD}}}}\n",
+        heading);
+    try {
+      read_scenario(folder_.write("s.yaml", scenario), options());
+      return {};
+    } catch (const InputError& error) {
+      return error.what();
+    }
+  }
+
+  Folder folder_;
+};
+
+constexpr const char* good = "FY25Q3,2024-11-20,35082\nFY25Q4,2025-02-26,39331\n";
+
+TEST_F(HistoryChecks, GoodRowsAreRead) {
+  EXPECT_EQ(refusal(good), "");
+  EXPECT_EQ(refusal(fmt::format("{}{}", good, "FY25Q3,2025-03-01,35080\n")), "") << "a correction, on a later day";
+}
+
+TEST_F(HistoryChecks, AQuarterIsReportedAfterItsEnd) {
+  EXPECT_THAT(refusal("FY25Q3,2024-11-20,35082\nFY62Q4,2025-02-26,39331\n"),
+              HasSubstr("reported.csv:3:1: FY62Q4 ends on 2062-01-"));
+  EXPECT_THAT(refusal("FY25Q3,2024-11-20,35082\nFY21Q4,2025-02-26,39331\n"),
+              HasSubstr("correct the quarter or the day"));
+}
+
+TEST_F(HistoryChecks, AQuarterHasOneRowADay) {
+  EXPECT_THAT(refusal(fmt::format("{}{}", good, "FY25Q4,2025-02-26,39000\n")),
+              HasSubstr("reported.csv:4:1: FY25Q4 was reported in line 3 on the same day"));
+}
+
+TEST_F(HistoryChecks, NoQuarterIsLeftOut) {
+  EXPECT_THAT(refusal("FY25Q2,2024-08-28,30040\nFY25Q4,2025-02-26,39331\n"),
+              HasSubstr("reported.csv:3:1: no row for FY25Q3 stands before FY25Q4"));
+}
+
+TEST_F(HistoryChecks, AColumnIsNamedOnce) {
+  EXPECT_THAT(refusal("FY25Q4,2025-02-26,39331,1\n", "quarter,day,revenue,revenue\n"),
+              HasSubstr("two columns are named 'revenue'"));
+}
+
+TEST_F(HistoryChecks, AByteOrderMarkIsNoPartOfTheFirstColumn) {
+  EXPECT_EQ(refusal(good, "\xEF\xBB\xBFquarter,day,revenue\n"), "");
+}
+
+}  // namespace
+}  // namespace wafercast::testing
