@@ -156,6 +156,13 @@ void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model
     for (int q = 0; q < window_; ++q) {
       const auto value = without(evidence.charge, scenario.history, evidence.metric, past.first + q);
       if (!value) continue;
+      if (evidence.relative && *value <= 0.0) {
+        diagnostics.error(evidence.where,
+                          fmt::format("'{}' of {} is {:.6g} (it is learnt from by its logarithm)", evidence.metric,
+                                      to_string(past.first + q), *value),
+                          "correct the figure, or leave the cell empty if it is not known");
+        continue;
+      }
       const int observation = add_observation(fmt::format("{} {}", evidence.metric, to_string(past.first + q)),
                                               level(evidence.relative, *value), evidence.error,
                                               evidence.relative ? Scale::amount : Scale::share);

@@ -39,7 +39,10 @@ std::optional<Layer> load(const std::string& file, const SourceLocation& named_a
     diagnostics.error(named_at, fmt::format("{}: {}", in_quotes(file), problem.what()));
     return std::nullopt;
   }
-  auto tree = read_yaml(bytes, file, diagnostics);
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // as some editors write it; it says nothing
+  std::string_view text = bytes;
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  auto tree = read_yaml(text, file, diagnostics);
   if (!tree) return std::nullopt;
   Layer layer{file, std::move(*tree), digest_of(bytes)};
   check_version(layer, diagnostics);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <wafercast/core/diagnostics.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/core/units.hpp>
 
 #include <map>
 #include <optional>
@@ -17,6 +19,13 @@ class History {
   std::map<std::string, Series> guided;  ///< keyed by the quarter that the guidance is for
 
   std::map<FiscalQuarter, Date> published;  ///< when a quarter was reported
+
+  /// Where the scenario says what a metric is measured in.
+  struct Statement {
+    Unit unit;
+    SourceLocation where;
+  };
+  std::map<std::string, Statement> stated;
 
   std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;

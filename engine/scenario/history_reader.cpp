@@ -134,8 +134,12 @@ void read_metrics(Reading& reading, const DataTable& table, const std::vector<Qu
     const std::size_t before = reading.diagnostics.found().size();
     read_fields(context, value, "a metric", column_fields, metric);
     History::Series& series = into[name];
-    if (reading.diagnostics.found().size() != before) continue;
+    if (reading.diagnostics.found().size() != before) {
+      reading.unreadable.insert(name);
+      continue;
+    }
     const Unit base = base_unit(metric.unit);
+    reading.history.stated.insert_or_assign(name, History::Statement{base, place.location()});
     reading.metric_units.insert_or_assign(name, base);
     for (const QuarterRow& row : rows) {
       guarded(table.at(*row.row), reading.diagnostics, [&] {

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,10 +27,11 @@ struct Reading {
   History history{};
   std::map<std::string, Unit> metric_units{};  ///< in which the history holds each metric
   std::optional<Conditioning> conditioning{};
-  bool history_failed = false;  ///< what follows from it cannot be judged
+  std::set<std::string> unreadable{};  ///< metrics whose figures could not be read, which was reported
+  bool history_failed = false;         ///< what follows from it cannot be judged
   FiscalQuarter last_reported{};
-  int quarters = 1;         ///< that are forecast
-  int learnt_quarters = 1;  ///< of the scenario's own horizon, however many are shown
+  int quarters = 1;                    ///< that are forecast
+  int learnt_quarters = 1;             ///< of the scenario's own horizon, however many are shown
   bool horizon_was_shortened = false;  ///< by the caller: the scenario's own questions may then ask beyond it
 
   std::map<std::string, Source> sources{};

@@ -181,7 +181,11 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
     return Constant{0.0};
   }
   const Kind& kind = find_kind(record.of);
-  if (reading.history_failed) return Constant{0.0};
+  if (reading.history_failed || reading.unreadable.contains(record.metric)) return Constant{0.0};
+  if (!reading.metric_units.contains(record.metric)) {
+    throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(record.metric)),
+                     meant(record.metric, names_of(reading.metric_units)));
+  }
   if (record.regression && !kind.against_guided) {
     throw ValueError("only a surprise can depend on the growth that had been guided", "leave 'by_guided_growth' out");
   }

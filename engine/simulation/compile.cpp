@@ -16,6 +16,7 @@ Plan Compiler::compile() {
   compile_drivers();
   compile_events();
   compile_dependence();
+  check_history();
   diagnostics_.throw_if_any();
   lay_out_driver_rows();
   compile_series();

@@ -1,5 +1,7 @@
 #include <wafercast/simulation/compiler.hpp>
 
+#include <fmt/format.h>
+
 namespace wafercast {
 
 std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarter quarter) const {
@@ -12,6 +14,19 @@ std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarte
     if (ratio && denominator) return *ratio * *denominator;
   }
   return std::nullopt;
+}
+
+/// What was reported is measured as the model measures it, or the two could not be compared.
+void Compiler::check_history() {
+  for (const MetricSpec& spec : model_.metrics()) {
+    const auto stated = scenario_.history.stated.find(spec.name);
+    const auto unit = Unit::parse(spec.unit);
+    if (stated == scenario_.history.stated.end() || !unit || stated->second.unit.same_dimension(*unit)) continue;
+    diagnostics_.error(stated->second.where,
+                       fmt::format("the history states '{}' in '{}' (the model has it in '{}')", spec.name,
+                                   stated->second.unit.text(), spec.unit),
+                       fmt::format("state it in a unit that converts into '{}'", spec.unit));
+  }
 }
 
 void Compiler::compile_series() {

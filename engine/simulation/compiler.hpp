@@ -39,6 +39,7 @@ class Compiler {
   void compile_dependence();
   void compile_group(const std::vector<int>& drivers, const Eigen::MatrixXd& rank);
 
+  void check_history();
   void compile_series();
   void add_year(int metric, int fiscal_year);
   void add_growth(int metric);

@@ -202,6 +202,12 @@ std::optional<Backtest> run_backtest(const BacktestOptions& options) {
   options.begin(backtest.first_origin, backtest.last_origin);
   const Origins origins(options, record);
   const int count = backtest.last_origin - backtest.first_origin + 1;
+  if (count < 1) {
+    throw InputError(Diagnostic{{},
+                                fmt::format("there is no origin from {} to {}", to_string(backtest.first_origin),
+                                            to_string(backtest.last_origin)),
+                                "name the earlier quarter with --from"});
+  }
   for (int i = 0; i < count; ++i) {
     if (options.stop()) return std::nullopt;
     const FiscalQuarter origin = backtest.first_origin + i;

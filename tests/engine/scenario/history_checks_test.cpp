@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace wafercast::testing {
 namespace {
 
@@ -19,7 +21,9 @@ class HistoryChecks : public ::testing::Test {
     const std::string scenario = fmt::format(
         "{}data: {{folder: data, tables: {{reported: {{file: reported.csv, published: day}}}}}}\n"
         "observe:\n  history:\n    table: reported\n    quarter: quarter\n"
-        "    metrics: {{revenue: {{column: revenue, unit: M USD}}}}\n",
+        "    metrics: {{revenue: {{column: revenue, unit: M USD}}}}\n"
+        "drivers: {{a: {{unit: fraction, value: {{record: {{of: growth, metric: revenue, last: 8}}}}}}}}\n"
+        "questions: {{q: 'P(revenue[+1] > reported.revenue)'}}\n",
         heading);
     try {
       read_scenario(folder_.write("s.yaml", scenario), options());
@@ -32,7 +36,7 @@ class HistoryChecks : public ::testing::Test {
   Folder folder_;
 };
 
-constexpr const char* good = "FY25Q3,2024-11-20,35082\nFY25Q4,2025-02-26,39331\n";
+constexpr const char* good = "FY25Q2,2024-08-28,30040\nFY25Q3,2024-11-20,35082\nFY25Q4,2025-02-26,39331\n";
 
 TEST_F(HistoryChecks, GoodRowsAreRead) {
   EXPECT_EQ(refusal(good), "");
@@ -48,7 +52,7 @@ TEST_F(HistoryChecks, AQuarterIsReportedAfterItsEnd) {
 
 TEST_F(HistoryChecks, AQuarterHasOneRowADay) {
   EXPECT_THAT(refusal(fmt::format("{}{}", good, "FY25Q4,2025-02-26,39000\n")),
-              HasSubstr("reported.csv:4:1: FY25Q4 was reported in line 3 on the same day"));
+              HasSubstr("reported.csv:5:1: FY25Q4 was reported in line 4 on the same day"));
 }
 
 TEST_F(HistoryChecks, NoQuarterIsLeftOut) {
@@ -59,6 +63,13 @@ TEST_F(HistoryChecks, NoQuarterIsLeftOut) {
 TEST_F(HistoryChecks, AColumnIsNamedOnce) {
   EXPECT_THAT(refusal("FY25Q4,2025-02-26,39331,1\n", "quarter,day,revenue,revenue\n"),
               HasSubstr("two columns are named 'revenue'"));
+}
+
+// A column that is not there is one problem, not one for each record and question that would have used it.
+TEST_F(HistoryChecks, AMissingColumnIsToldOnce) {
+  const std::string message = refusal(good, "quarter,day,revenues\n");
+  EXPECT_THAT(message, HasSubstr("has no column 'revenue'; did you mean 'revenues'?"));
+  EXPECT_EQ(std::ranges::count(message, '\n'), 0) << message;
 }
 
 TEST_F(HistoryChecks, AByteOrderMarkIsNoPartOfTheFirstColumn) {

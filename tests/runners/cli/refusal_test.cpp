@@ -53,6 +53,33 @@ TEST_F(Refusal, OfAManifestThatIsNone) {
   expect_refused("run --replay " + base(), "this is no manifest");
 }
 
+TEST_F(Refusal, OfAHistoryInAnotherDimension) {
+  testing::write_file(aside() / "unit.yaml",
+                      "wafercast: scenario/1\nname: Unit\nextends: " + (scenarios() / "base.yaml").string() +
+                          "\nobserve: {history: {metrics: {opex: {unit: kwafer/quarter}}}}\n");
+  const testing::Outcome outcome = run("run ../aside/unit.yaml --out result");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("unit.yaml:4:"));
+  EXPECT_THAT(outcome.err, HasSubstr("the history states 'opex' in 'wafer/quarter' (the model has it in 'USD')"));
+}
+
+TEST_F(Refusal, OfASegmentOfNothing) {
+  std::filesystem::copy(scenarios() / "data", aside() / "data", std::filesystem::copy_options::recursive);
+  std::string table = testing::read_file(aside() / "data/nvidia_quarterly.csv");
+  const std::size_t row = table.find("FY26Q2,");
+  const std::size_t gaming = table.find(",4287,", row);
+  ASSERT_NE(gaming, std::string::npos);
+  table.replace(gaming, 6, ",0,");
+  testing::write_file(aside() / "data/nvidia_quarterly.csv", table);
+  const testing::Outcome outcome = run("run " + base() + " --data ../aside/data --out result");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("'gaming' of FY26Q2 is 0"));
+}
+
+TEST_F(Refusal, OfABacktestOfNothing) {
+  expect_refused("backtest " + base() + " --from FY26Q1 --to FY24Q1", "there is no origin from FY26Q1 to FY24Q1");
+}
+
 TEST_F(Refusal, OfADayBeforeTheData) {
   expect_refused("run " + base() + " --as-of 2018-01-01", "base.yaml");
 }
