@@ -193,11 +193,11 @@ std::optional<DataTable> read_table(const TableSource& source, Date as_of, Diagn
   return table;
 }
 
-std::optional<Date> newest_publication(const TableSource& source, Diagnostics& diagnostics) {
-  std::optional<Date> newest;
-  const auto on_row = [&](Date published, const Record&) { newest = std::max(newest.value_or(published), published); };
+std::set<Date> publications(const TableSource& source, Diagnostics& diagnostics) {
+  std::set<Date> days;
+  const auto on_row = [&](Date published, const Record&) { days.insert(published); };
   RowReader(source, diagnostics).read([](const Record&) {}, on_row);
-  return newest;
+  return days;
 }
 
 std::optional<double> number_in(const DataTable::Row& row, std::size_t column) {

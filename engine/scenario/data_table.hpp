@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,8 +45,8 @@ struct TableSource {
 /// is reported; a row without a readable date is an error too.
 std::optional<DataTable> read_table(const TableSource& source, Date as_of, Diagnostics& diagnostics);
 
-/// The newest publication date in a table.
-std::optional<Date> newest_publication(const TableSource& source, Diagnostics& diagnostics);
+/// The days on which rows of a table were published, each once.
+std::set<Date> publications(const TableSource& source, Diagnostics& diagnostics);
 
 /// The number in a cell; nothing when the cell is empty (not known). Throws ValueError for other text.
 std::optional<double> number_in(const DataTable::Row& row, std::size_t column);

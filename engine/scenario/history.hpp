@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wafercast {
 
@@ -22,10 +23,11 @@ class History {
 
   /// Where the scenario says what a metric is measured in.
   struct Statement {
+    std::string metric;
     Unit unit;
     SourceLocation where;
   };
-  std::map<std::string, Statement> stated;
+  std::vector<Statement> stated;  ///< of what was reported and of what was guided
 
   std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;

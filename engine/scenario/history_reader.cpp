@@ -139,7 +139,7 @@ void read_metrics(Reading& reading, const DataTable& table, const std::vector<Qu
       continue;
     }
     const Unit base = base_unit(metric.unit);
-    reading.history.stated.insert_or_assign(name, History::Statement{base, place.location()});
+    reading.history.stated.push_back({name, base, place.location()});
     reading.metric_units.insert_or_assign(name, base);
     for (const QuarterRow& row : rows) {
       guarded(table.at(*row.row), reading.diagnostics, [&] {

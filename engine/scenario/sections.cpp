@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+#include <set>
+
 namespace wafercast::language {
 namespace {
 
@@ -94,14 +97,25 @@ FiscalCalendar read_calendar(const Node* model, const ReadOptions& options, Diag
   return calendar;
 }
 
+/// A single row that is dated long after all others is a slip of the pen, and would move the day from which the whole
+/// scenario is seen.
+void check_newest(const std::set<Date>& days) {
+  constexpr std::chrono::days longest_silence(200);
+  if (days.size() < 2) return;
+  const Date newest = *days.rbegin();
+  const Date before = *std::next(days.rbegin());
+  if (newest - before <= longest_silence) return;
+  throw ValueError(fmt::format("the newest publication in the data is of {}, {} days after the one before it ({})",
+                               to_string(newest), (newest - before).count(), to_string(before)),
+                   "correct that row's day, or write the as-of date itself");
+}
+
 std::optional<Date> newest_of(const std::map<std::string, TableSource>& tables) {
   Diagnostics reported_when_read;
-  std::optional<Date> newest;
-  for (const auto& [name, table] : tables) {
-    const auto date = newest_publication(table, reported_when_read);
-    if (date && (!newest || *date > *newest)) newest = date;
-  }
-  return newest;
+  std::set<Date> days;
+  for (const auto& [name, table] : tables) days.merge(publications(table, reported_when_read));
+  check_newest(days);
+  return days.empty() ? std::nullopt : std::optional(*days.rbegin());
 }
 
 Date read_as_of(const Sections& sections, const std::map<std::string, TableSource>& tables, const ReadOptions& options,
@@ -112,7 +126,12 @@ Date read_as_of(const Sections& sections, const std::map<std::string, TableSourc
     guarded(sections.as_of->where(), diagnostics, [&] { date = read_date(text_of(*sections.as_of)); });
     if (date) return *date;
   }
-  if (const auto newest = newest_of(tables)) return *newest;
+  std::optional<Date> newest;
+  const std::size_t before = diagnostics.found().size();
+  guarded(sections.as_of != nullptr ? sections.as_of->where() : SourceLocation{}, diagnostics,
+          [&] { newest = newest_of(tables); });
+  if (newest) return *newest;
+  if (diagnostics.found().size() != before) throw InputError(diagnostics.found());
   if (sections.as_of == nullptr) {
     diagnostics.error({}, "the scenario does not say from which day it is seen", "add 'as_of: 2025-03-31'");
   } else if (sections.as_of->text == "latest") {

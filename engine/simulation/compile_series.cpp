@@ -18,14 +18,16 @@ std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarte
 
 /// What was reported is measured as the model measures it, or the two could not be compared.
 void Compiler::check_history() {
-  for (const MetricSpec& spec : model_.metrics()) {
-    const auto stated = scenario_.history.stated.find(spec.name);
-    const auto unit = Unit::parse(spec.unit);
-    if (stated == scenario_.history.stated.end() || !unit || stated->second.unit.same_dimension(*unit)) continue;
-    diagnostics_.error(stated->second.where,
-                       fmt::format("the history states '{}' in '{}' (the model has it in '{}')", spec.name,
-                                   stated->second.unit.text(), spec.unit),
-                       fmt::format("state it in a unit that converts into '{}'", spec.unit));
+  for (const History::Statement& stated : scenario_.history.stated) {
+    const auto metric = metric_index_.find(stated.metric);
+    if (metric == metric_index_.end()) continue;
+    const std::string& own = model_.metrics()[static_cast<std::size_t>(metric->second)].unit;
+    const auto unit = Unit::parse(own);
+    if (!unit || stated.unit.same_dimension(*unit)) continue;
+    diagnostics_.error(stated.where,
+                       fmt::format("the history states '{}' in '{}' (the model has it in '{}')", stated.metric,
+                                   stated.unit.text(), own),
+                       fmt::format("state it in a unit that converts into '{}'", own));
   }
 }
 

@@ -14,16 +14,39 @@
 
 namespace wafercast {
 
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& manifest, const std::string& why) {
+  throw InputError(Diagnostic{{manifest.string(), 0, 0},
+                              fmt::format("this is no manifest of a run ({})", why),
+                              "name the manifest.json of a result folder"});
+}
+
+/// A whole number within bounds. Throws json::exception where there is none, and std::out_of_range beyond the bounds.
+std::int64_t whole(const nlohmann::json& object, const char* key, std::int64_t least, std::int64_t most) {
+  const nlohmann::json& value = object.at(key);
+  if (!value.is_number_integer()) throw std::out_of_range(fmt::format("'{}' is no whole number", key));
+  const auto number = value.get<std::int64_t>();
+  if (number >= least && number <= most) return number;
+  throw std::out_of_range(fmt::format("'{}' is {}, not within {} and {}", key, number, least, most));
+}
+
+}  // namespace
+
 Recorded read_manifest(const std::filesystem::path& manifest, RunArguments& arguments) {
+  constexpr int newest_version = 2;
+  constexpr std::int64_t most_paths = 1'000'000'000'000;
   try {
     std::ifstream file(manifest);
     const nlohmann::json json = nlohmann::json::parse(file);
+    whole(json, "manifest", 1, newest_version);
     const auto& scenario = json.at("scenario");
     arguments.scenario = scenario.at("file").get<std::string>();
     arguments.as_of = parse_date(scenario.at("as_of").get<std::string>());
-    arguments.quarters = scenario.at("quarters").get<int>();
+    if (!arguments.as_of) throw std::out_of_range("'as_of' is no date");
+    arguments.quarters = static_cast<int>(whole(scenario, "quarters", 1, 40));
     arguments.seed = json.at("run").at("seed").get<std::uint64_t>();
-    arguments.paths = json.at("run").at("paths").get<std::int64_t>();
+    arguments.paths = whole(json.at("run"), "paths", 1, most_paths);
     if (scenario.contains("data_folder")) arguments.data_folder = scenario.at("data_folder").get<std::string>();
     Recorded recorded;
     for (const auto& input : json.at("inputs")) {
@@ -35,9 +58,9 @@ Recorded read_manifest(const std::filesystem::path& manifest, RunArguments& argu
                                    program.at("build").get<std::string>(), program.at("compiler").get<std::string>());
     return recorded;
   } catch (const nlohmann::json::exception& error) {
-    throw InputError(Diagnostic{{manifest.string(), 0, 0},
-                                fmt::format("this is no manifest ({})", error.what()),
-                                "name the manifest.json of a result folder"});
+    refuse(manifest, error.what());
+  } catch (const std::out_of_range& error) {
+    refuse(manifest, error.what());
   }
 }
 

@@ -62,7 +62,7 @@ TEST(DataTable, NewestPublication) {
   const Folder folder;
   Diagnostics diagnostics;
   const TableSource source{folder.write("t.csv", "date,v\n2025-01-09,1\n2025-01-02,2\n"), "date", {}, {}};
-  EXPECT_EQ(newest_publication(source, diagnostics), parse_date("2025-01-09"));
+  EXPECT_EQ(*publications(source, diagnostics).rbegin(), *parse_date("2025-01-09"));
 }
 
 TEST(DataTable, RefusesWithPlaces) {

@@ -16,15 +16,17 @@ using ::testing::HasSubstr;
 class HistoryChecks : public ::testing::Test {
  protected:
   /// With which a history of these rows is refused; empty when it is read.
-  std::string refusal(const std::string& rows, const std::string& header = "quarter,day,revenue\n") const {
+  std::string refusal(const std::string& rows, const std::string& header = "quarter,day,revenue\n",
+                      const std::string& as_of = "2025-03-31") const {
     folder_.write("data/reported.csv", header + rows);
     const std::string scenario = fmt::format(
-        "{}data: {{folder: data, tables: {{reported: {{file: reported.csv, published: day}}}}}}\n"
+        "wafercast: scenario/1\nname: Small\nmodel: accelerator_vendor\nas_of: {}\nhorizon: 4 quarters\n"
+        "data: {{folder: data, tables: {{reported: {{file: reported.csv, published: day}}}}}}\n"
         "observe:\n  history:\n    table: reported\n    quarter: quarter\n"
         "    metrics: {{revenue: {{column: revenue, unit: M USD}}}}\n"
         "drivers: {{a: {{unit: fraction, value: {{record: {{of: growth, metric: revenue, last: 8}}}}}}}}\n"
         "questions: {{q: 'P(revenue[+1] > reported.revenue)'}}\n",
-        heading);
+        as_of);
     try {
       read_scenario(folder_.write("s.yaml", scenario), options());
       return {};
@@ -58,6 +60,18 @@ TEST_F(HistoryChecks, AQuarterHasOneRowADay) {
 TEST_F(HistoryChecks, NoQuarterIsLeftOut) {
   EXPECT_THAT(refusal("FY25Q2,2024-08-28,30040\nFY25Q4,2025-02-26,39331\n"),
               HasSubstr("reported.csv:3:1: no row for FY25Q3 stands before FY25Q4"));
+}
+
+TEST_F(HistoryChecks, ControlCharactersAreShownAndNotObeyed) {
+  EXPECT_THAT(refusal("FY\x1b[2J,2025-02-26,39331\n"), HasSubstr("'FY\\x1b[2J' is not a fiscal quarter"));
+}
+
+// From `as_of: latest` one slip in a day would move the whole scenario.
+TEST_F(HistoryChecks, ALoneFarPublicationIsASlip) {
+  const std::string rows = fmt::format("{}{}", good, "FY26Q1,2062-05-28,44062\n");
+  EXPECT_THAT(refusal(rows, "quarter,day,revenue\n", "latest"),
+              HasSubstr("s.yaml:4:8: the newest publication in the data is of 2062-05-28"));
+  EXPECT_EQ(refusal(rows), "") << "seen from a stated day the row is not there";
 }
 
 TEST_F(HistoryChecks, AColumnIsNamedOnce) {

@@ -27,7 +27,7 @@ TEST_F(Interrupt, LeavesAnEarlierResultAsItWas) {
 }
 
 TEST_F(Interrupt, WhatAKilledRunLeavesTheNextOneRemoves) {
-  run("run " + base() + " --paths 1e11 --out result", "timeout --preserve-status -s KILL 5");
+  run("run " + base() + " --paths 1e11 --out result", "timeout --foreground -s KILL 5");
   EXPECT_FALSE(wrote_nothing()) << "the folder in which it gathered its files";
   run("run " + base() + " --paths 64 --out result --quiet");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder()), {}), 1);

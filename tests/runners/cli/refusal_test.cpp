@@ -51,6 +51,20 @@ TEST_F(Refusal, OfMissingFiles) {
 
 TEST_F(Refusal, OfAManifestThatIsNone) {
   expect_refused("run --replay " + base(), "this is no manifest");
+  run("run " + base() + " --paths 64 --quiet --out ../aside/result");
+  const nlohmann::json good = nlohmann::json::parse(testing::read_file(aside() / "result/manifest.json"));
+  const auto expect_slip = [&](const char* part, const char* key, const nlohmann::json& value) {
+    nlohmann::json bad = good;
+    (part == nullptr ? bad : bad[part])[key] = value;
+    testing::write_file(aside() / "bad.json", bad.dump());
+    expect_refused("run --replay ../aside/bad.json", "this is no manifest of a run");
+  };
+  expect_slip("scenario", "quarters", 2147483647);
+  expect_slip("scenario", "as_of", "yesterday");
+  expect_slip("run", "paths", 1e18);
+  expect_slip("run", "paths", 0);
+  expect_slip("run", "seed", "one");
+  expect_slip(nullptr, "manifest", 3);
 }
 
 TEST_F(Refusal, OfAHistoryInAnotherDimension) {
