@@ -1,4 +1,5 @@
 #include <wafercast/core/diagnostics.hpp>
+#include <wafercast/core/printable.hpp>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,9 @@ std::vector<Diagnostic> in_order_of_place(std::vector<Diagnostic> diagnostics) {
   const auto place = [](const Diagnostic& d) { return std::tie(d.where.file, d.where.line, d.where.column); };
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
+  // What is read in two ways, as it is written and as it is in force, is told once.
+  const auto [first, last] = std::ranges::unique(diagnostics);
+  diagnostics.erase(first, last);
   return diagnostics;
 }
 
@@ -45,12 +49,12 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (!text.empty()) text += ' ';
   text += diagnostic.problem;
   if (!diagnostic.suggestion.empty()) text += "; " + diagnostic.suggestion;
-  return text;
+  return printable(text);
 }
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
     : std::runtime_error(one_line_each(cut_short(in_order_of_place(diagnostics)))),
-      diagnostics_(cut_short(in_order_of_place(std::move(diagnostics)))) {}
+      diagnostics_(in_order_of_place(std::move(diagnostics))) {}
 
 InputError::InputError(Diagnostic diagnostic) : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 

@@ -27,7 +27,8 @@ struct Diagnostic {
 /// `file:line:column: problem; suggestion`
 std::string to_string(const Diagnostic& diagnostic);
 
-/// The user's input was refused. Carries every problem that was found, in the order of their places.
+/// The user's input was refused. Carries every problem that was found, in the order of their places, each once; what()
+/// says the first 50, a line each, and how many more there are.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Diagnostic> diagnostics);

@@ -6,6 +6,11 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <latch>
+#include <system_error>
+#include <thread>
+#include <vector>
+
 namespace wafercast {
 
 namespace tbb = oneapi::tbb;
@@ -42,6 +47,21 @@ void parallel_for(std::int64_t count, Threads threads,
   arena.execute([&] {
     tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count), run_range, tbb::auto_partitioner(), context);
   });
+}
+
+Threads startable(Threads wanted) {
+  const int slots = worker_slots(wanted);
+  std::latch done(1);
+  std::vector<std::jthread> others;
+  try {
+    while (static_cast<int>(others.size()) + 1 < slots) others.emplace_back([&done] { done.wait(); });
+  } catch (const std::system_error&) {
+    // Those that were started are the answer.
+  }
+  done.count_down();
+  // Where not all could be started, something is short that the work itself needs too, memory most of all: then the
+  // caller's own thread is all that can be relied on.
+  return {static_cast<int>(others.size()) + 1 < slots ? 1 : slots};
 }
 
 }  // namespace wafercast

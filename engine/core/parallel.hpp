@@ -19,6 +19,10 @@ void parallel_for(
     std::int64_t count, Threads threads, const std::function<void(int worker_slot, std::int64_t index)>& work,
     const std::function<bool()>& stop = [] { return false; });
 
+/// The threads asked for when the system will start them now; else the caller's own alone. A loop that is promised more
+/// than can be had ends in an exception.
+Threads startable(Threads wanted);
+
 /// The number of worker slots that parallel_for will use.
 int worker_slots(Threads threads);
 

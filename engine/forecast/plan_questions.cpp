@@ -12,6 +12,12 @@
 namespace wafercast {
 namespace {
 
+void complain_of_metric(const Question& question, const std::vector<std::string>& metrics, Diagnostics& diagnostics) {
+  diagnostics.error(question.where,
+                    fmt::format("question '{}': the model has no metric '{}'", question.name, question.metric),
+                    did_you_mean(question.metric, metrics));
+}
+
 int find_series(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
   std::set<std::string> metrics;
   for (std::size_t i = 0; i < plan.series.size(); ++i) {
@@ -27,9 +33,7 @@ int find_series(const Question& question, const Plan& plan, Diagnostics& diagnos
                     question.name, question.metric, to_string(question.period)),
         "ask for another period or lengthen the horizon");
   } else {
-    diagnostics.error(question.where,
-                      fmt::format("question '{}': the model has no metric '{}'", question.name, question.metric),
-                      did_you_mean(question.metric, {metrics.begin(), metrics.end()}));
+    complain_of_metric(question, {metrics.begin(), metrics.end()}, diagnostics);
   }
   return -1;
 }
@@ -70,6 +74,15 @@ void check_unit(const Question& question, const std::string& unit, Diagnostics& 
 }
 
 }  // namespace
+
+void check_metrics(const std::vector<Question>& questions, const Model& model, Diagnostics& diagnostics) {
+  std::vector<std::string> metrics;
+  for (const MetricSpec& metric : model.metrics()) metrics.push_back(metric.name);
+  for (const Question& question : questions) {
+    if (std::ranges::find(metrics, question.metric) != metrics.end()) continue;
+    complain_of_metric(question, metrics, diagnostics);
+  }
+}
 
 std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questions, const Plan& plan) {
   Diagnostics diagnostics;

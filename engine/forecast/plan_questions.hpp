@@ -1,6 +1,8 @@
 #pragma once
 
+#include <wafercast/core/diagnostics.hpp>
 #include <wafercast/forecast/summary.hpp>
+#include <wafercast/simulation/model.hpp>
 #include <wafercast/simulation/plan.hpp>
 
 #include <vector>
@@ -10,5 +12,8 @@ namespace wafercast {
 /// Looks up the series and the events of questions. Throws InputError with every question that asks for a metric, a
 /// period or an event which the plan does not have.
 std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questions, const Plan& plan);
+
+/// Reports questions that ask for a metric which the model does not have; what can be said without a plan.
+void check_metrics(const std::vector<Question>& questions, const Model& model, Diagnostics& diagnostics);
 
 }  // namespace wafercast

@@ -4,13 +4,6 @@
 #include <fmt/format.h>
 
 namespace wafercast::language {
-namespace {
-
-// More changes than these are not a what-if but another scenario.
-constexpr std::size_t most_changes = 1000;
-
-}  // namespace
-
 bool check_count(const Node& changes, std::size_t count, Diagnostics& diagnostics) {
   if (count <= most_changes) return true;
   diagnostics.error(changes.where(), fmt::format("more than {} changes of the parent", most_changes),

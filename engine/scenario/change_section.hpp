@@ -6,6 +6,9 @@
 
 namespace wafercast::language {
 
+// More changes than these are not a what-if but another scenario.
+constexpr std::size_t most_changes = 1000;
+
 /// The entries of a section that changes the parent (`override`, `believe`); none when it is no map or changes too many
 /// things, which is reported.
 const std::vector<Entry>& changes_in(const Node& layer, std::string_view section, Diagnostics& diagnostics);

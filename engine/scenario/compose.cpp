@@ -1,4 +1,6 @@
+#include <wafercast/scenario/change_section.hpp>
 #include <wafercast/scenario/compose.hpp>
+#include <wafercast/scenario/enclosure.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/file_bytes.hpp>
 #include <wafercast/scenario/merge.hpp>
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace wafercast::language {
 namespace {
@@ -67,7 +70,7 @@ bool same_place(const SourceLocation& a, const SourceLocation& b) {
 /// Loads a scenario's files, each once.
 class Loader {
  public:
-  explicit Loader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Loader(Enclosure enclosure, Diagnostics& diagnostics) : enclosure_(std::move(enclosure)), diagnostics_(diagnostics) {}
 
   void load(const std::string& file, const SourceLocation& named_at) {
     auto layer = language::load(file, named_at, diagnostics_);
@@ -98,6 +101,7 @@ class Loader {
 
  private:
   void load_once(const std::string& file, const Node& named) {
+    enclosure_.check(file);
     check_circle(file);
     const auto loaded = std::ranges::find_if(layers_, [&](const Layer& layer) { return same_file(layer.file, file); });
     if (loaded == layers_.end()) return load(file, named.where());
@@ -132,6 +136,7 @@ class Loader {
     }
   }
 
+  Enclosure enclosure_;
   Diagnostics& diagnostics_;
   std::vector<Layer> layers_;
   std::vector<std::string> open_;
@@ -163,9 +168,11 @@ class Claims {
   explicit Claims(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   void add(const Layer& layer, const Node& below) {
+    if (layer.stacked_by.empty()) return;
     for (const std::string_view section : {"override", "believe", "drivers", "events"}) {
       const Node* written = layer.tree.find(section);
       if (written == nullptr || layer.tree.find("extends") == nullptr) continue;
+      if (written->entries.size() > most_changes) continue;  // refused where they are applied
       for (const Entry& entry : written->entries) claim(layer, below, section, entry);
     }
   }
@@ -212,8 +219,9 @@ class Claims {
 
 }  // namespace
 
-std::vector<Layer> load_layers(const std::filesystem::path& file, Diagnostics& diagnostics) {
-  Loader loader(diagnostics);
+std::vector<Layer> load_layers(const std::filesystem::path& file, const ReadOptions& options,
+                               Diagnostics& diagnostics) {
+  Loader loader(Enclosure(file, options), diagnostics);
   loader.load(file.generic_string(), {});
   return loader.take();
 }

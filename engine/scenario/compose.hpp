@@ -21,7 +21,7 @@ struct Layer {
 
 /// Reads a file, those it extends and those it stacks (`with`), in the order in which they are laid over each other:
 /// the last ancestor first, the file itself last, each file once. Files that cannot be read are reported and missing.
-std::vector<Layer> load_layers(const std::filesystem::path& file, Diagnostics& diagnostics);
+std::vector<Layer> load_layers(const std::filesystem::path& file, const ReadOptions& options, Diagnostics& diagnostics);
 
 struct Composed {
   Node tree;

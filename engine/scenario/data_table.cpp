@@ -1,3 +1,4 @@
+#include <wafercast/core/printable.hpp>
 #include <wafercast/scenario/data_table.hpp>
 #include <wafercast/scenario/file_bytes.hpp>
 #include <wafercast/scenario/text.hpp>
@@ -13,7 +14,11 @@
 namespace wafercast::language {
 namespace {
 
-constexpr std::size_t largest_table = 64u << 20;
+// Whatever a table holds, it is answered quickly and within bounds: ten times what a company has to tell.
+constexpr std::size_t largest_table = 8u << 20;
+constexpr std::size_t most_cells = 1'000'000;
+constexpr std::size_t most_bad_rows = 50;
+constexpr std::size_t longest_row = 1u << 16;
 
 /// A record as it stands in the file, without its line break.
 struct Record {
@@ -45,7 +50,7 @@ class CsvParser {
 
  private:
   static void on_cell(void* text, std::size_t size, void* self) {
-    static_cast<CsvParser*>(self)->cells_.emplace_back(static_cast<const char*>(text), size);
+    static_cast<CsvParser*>(self)->cells_.push_back(printable({static_cast<const char*>(text), size}));
   }
   static void on_record(int, void* self) { static_cast<CsvParser*>(self)->complete_ = true; }
 
@@ -71,6 +76,7 @@ void for_each_record(std::string_view bytes, const std::function<void(Record)>& 
   };
   for (std::size_t at = 0; at < bytes.size(); ++line) {
     const std::size_t end = std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
+    if (end - start > longest_row) throw ValueError(fmt::format("a row of more than {} bytes", longest_row));
     if (!parser.feed(bytes.substr(at, end - at))) throw ValueError("not readable as CSV (quotes do not match)");
     pass_on(end);
     at = end;
@@ -114,14 +120,18 @@ class RowReader {
  private:
   void take_header(const Record& header, const std::function<void(const Record&)>& on_header) {
     columns_ = header.cells.size();
+    const auto published = std::find(header.cells.begin(), header.cells.end(), source_.published);
+    has_dates_ = published != header.cells.end();
+    if (!has_dates_) return complain_of_no_dates(header);
+    published_ = static_cast<std::size_t>(published - header.cells.begin());
     check_columns(header);
-    try {
-      published_ = index_of(header.cells, source_.published, file_);
-      has_dates_ = true;
-    } catch (const ValueError& problem) {
-      diagnostics_.error(source_.published_where, problem.what(), problem.suggestion());
-    }
     on_header(header);
+  }
+
+  /// Nobody has said that this file is a table, so nothing that stands in it is shown but a near name.
+  void complain_of_no_dates(const Record& header) {
+    diagnostics_.error(source_.published_where, fmt::format("{} has no column {}", file_, in_quotes(source_.published)),
+                       meant(source_.published, header.cells));
   }
 
   /// A column is named once, or nobody can say which of the two is meant.
@@ -136,9 +146,13 @@ class RowReader {
   void take_row(Record row, const std::function<void(Date, Record)>& on_row) {
     if (!has_dates_) return;
     const SourceLocation where{file_, row.line, 1};
+    cells_ += row.cells.size();
+    if (cells_ > most_cells) throw ValueError(fmt::format("more than {} cells in a table", most_cells));
+    if (bad_rows_ > most_bad_rows) throw ValueError("and more of the kind; the rest was not read");
     if (row.cells.size() != *columns_) {
       diagnostics_.error(where, fmt::format("the row has {} cells and the header {}", row.cells.size(), *columns_),
                          "quote a cell that holds a comma");
+      ++bad_rows_;
       return;
     }
     const auto published = parse_date(trimmed(row.cells[published_]));
@@ -149,6 +163,7 @@ class RowReader {
                          fmt::format("{} in column '{}' is not a date (a row says when it became public)",
                                      in_quotes(row.cells[published_]), source_.published),
                          "write it like 2025-03-31");
+      ++bad_rows_;
     }
   }
 
@@ -167,6 +182,8 @@ class RowReader {
   std::optional<std::size_t> columns_;
   std::size_t published_ = 0;
   bool has_dates_ = false;
+  std::size_t cells_ = 0;
+  std::size_t bad_rows_ = 0;
 };
 
 }  // namespace
@@ -176,6 +193,7 @@ std::size_t DataTable::column(std::string_view name) const {
 }
 
 std::optional<DataTable> read_table(const TableSource& source, Date as_of, Diagnostics& diagnostics) {
+  if (source.refused) return std::nullopt;
   DataTable table;
   table.file = source.file.generic_string();
   std::string kept;
@@ -184,9 +202,9 @@ std::optional<DataTable> read_table(const TableSource& source, Date as_of, Diagn
     kept.append(header.bytes).append("\n");
   };
   const auto on_row = [&](Date published, Record row) {
-    if (published > as_of) return;
-    kept.append(row.bytes).append("\n");
-    table.rows.push_back({published, row.line, std::move(row.cells)});
+    const bool is_known = published <= as_of;
+    if (is_known) kept.append(row.bytes).append("\n");
+    (is_known ? table.rows : table.later).push_back({published, row.line, std::move(row.cells)});
   };
   if (!RowReader(source, diagnostics).read(on_header, on_row)) return std::nullopt;
   table.digest = digest_of(kept);

@@ -13,8 +13,8 @@
 
 namespace wafercast::language {
 
-/// The rows of a CSV file (RFC 4180) that were public by the as-of date. Later rows leave no trace: not in the rows,
-/// not in the digest.
+/// The rows of a CSV file (RFC 4180) that were public by the as-of date. Later rows leave no trace in the digest, and
+/// stand apart: they tell what is not known yet from what is a slip, and nothing else.
 struct DataTable {
   struct Row {
     Date published;
@@ -25,6 +25,7 @@ struct DataTable {
   std::string file;
   std::vector<std::string> columns;
   std::vector<Row> rows;
+  std::vector<Row> later;
   std::string digest;  ///< of the bytes of the header and the rows kept
 
   /// The index of a column; throws ValueError when there is none.
@@ -39,10 +40,11 @@ struct TableSource {
   std::string published;  ///< the column that says when a row became public
   SourceLocation file_where;
   SourceLocation published_where;
+  bool refused = false;  ///< it may not be read, which was reported
 };
 
-/// Reads a table, cut at the as-of date: the one gate through which data enter. Nothing when it cannot be read, which
-/// is reported; a row without a readable date is an error too.
+/// Reads a table, cut at the as-of date: the one gate through which data enter. Nothing when it was refused, or
+/// cannot be read, which is reported; a row without a readable date is an error too.
 std::optional<DataTable> read_table(const TableSource& source, Date as_of, Diagnostics& diagnostics);
 
 /// The days on which rows of a table were published, each once.

@@ -162,6 +162,40 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
   return beliefs;
 }
 
+namespace {
+
+/// A belief that needs a history to be read is left to the day on which it is in force.
+bool needs_history(const Node& value) {
+  return value.is_map() && value.find("record") != nullptr;
+}
+
+void check_values(const Reading& reading, const Draft& draft, const Unit& unit) {
+  const auto check = [&](const Node& value) {
+    if (!needs_history(value)) guarded(value.where(), reading.diagnostics, [&] { read_belief(reading, value, unit); });
+  };
+  if (draft.value != nullptr) check(*draft.value);
+  if (draft.path == nullptr || !draft.path->is_map()) return;
+  for (const auto& [label, place, value] : draft.path->entries) {
+    guarded(place.location(), reading.diagnostics, [&, &at = label] { read_time(reading, at); });
+    check(value);
+  }
+}
+
+}  // namespace
+
+void check_written_drivers(const Reading& reading, const Node& drivers) {
+  Reading late = without_as_of(reading);
+  for (const auto& [name, place, node] : drivers.entries) {
+    if (!node.is_map()) continue;  // reported when it is read
+    for (const Node& written : as_written(node)) {
+      Draft draft;
+      read_given_fields(late, written, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
+      const auto unit = reading.driver_units.find(name);
+      if (unit != reading.driver_units.end()) check_values(late, draft, unit->second);
+    }
+  }
+}
+
 void note_driver_units(Reading& reading, const Node& drivers) {
   for (const auto& [name, place, node] : drivers.entries) {
     const Node* written = node.find("unit");

@@ -11,4 +11,8 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers);
 /// Notes the unit of every driver, so that effects may be measured in them.
 void note_driver_units(Reading& reading, const Node& drivers);
 
+/// Checks what a file writes of drivers, whether it is in force on the as-of date or not: keys, values and the names of
+/// sources. Maps need not be complete.
+void check_written_drivers(const Reading& reading, const Node& drivers);
+
 }  // namespace wafercast::language

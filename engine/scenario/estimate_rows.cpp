@@ -70,6 +70,11 @@ struct Condition {
 struct Selection {
   const DataTable& table;
   std::vector<Condition> conditions;
+
+  bool takes(const DataTable::Row& row) const {
+    return std::ranges::all_of(conditions, [&](const Condition& condition) { return condition.holds(row); });
+  }
+
   std::size_t period = 0;
   std::optional<std::size_t> low{}, mid{}, high{}, source{};
   double factor = 1.0;
@@ -172,6 +177,14 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
   return selection;
 }
 
+/// Conditions that no row of the table meets, on any day, are a slip of the pen.
+void check_takes_something(const Selection& selection, const WrittenList& written) {
+  if (written.where == nullptr) return;
+  const auto takes = [&](const DataTable::Row& row) { return selection.takes(row); };
+  if (std::ranges::any_of(selection.table.rows, takes) || std::ranges::any_of(selection.table.later, takes)) return;
+  throw ValueError(fmt::format("no row of '{}' fits", selection.table.file), "correct 'where'");
+}
+
 }  // namespace
 
 std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit) {
@@ -186,9 +199,9 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (!selection) return std::nullopt;
   EstimateList list;
   list.exact = written.exact;
+  check_takes_something(*selection, written);
   for (const DataTable::Row& row : selection->table.rows) {
-    const auto holds = [&](const Condition& condition) { return condition.holds(row); };
-    if (!std::all_of(selection->conditions.begin(), selection->conditions.end(), holds)) continue;
+    if (!selection->takes(row)) continue;
     guarded(selection->table.at(row), reading.diagnostics, [&] {
       if (auto estimate = read_row(reading, *selection, row)) list.estimates.push_back(std::move(*estimate));
     });

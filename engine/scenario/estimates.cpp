@@ -147,12 +147,12 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   if (nodes.beyond != nullptr) read_fields(reading, *nodes.beyond, "'beyond'", beyond_fields, beyond);
 
   ByDay estimates, facts;
-  bool complete = true;
-  for (const Node& node : as_list(*nodes.lists).items) {
+  std::size_t unread = as_list(*nodes.lists).items.size();
+  for (const Node& node : nodes.lists->items) {
     guarded(node.where(), reading.diagnostics, [&] {
       auto list = read_estimate_list(reading, node, unit);
-      complete = complete && list.has_value();
       if (!list) return;
+      --unread;
       for (Estimate& e : list->estimates) {
         provenance.add(e.published, e.source);
         (list->exact ? facts : estimates)[e.day].push_back(std::move(e));
@@ -166,7 +166,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   }
   std::vector<Knot> knots;
   for (auto& [day, knot] : by_day) knots.push_back(std::move(knot));
-  if (knots.empty() && complete) {
+  if (knots.empty() && unread == 0) {
     throw ValueError(fmt::format("no estimate had been published by the as-of date {}", to_string(reading.as_of)),
                      "choose a later as-of date, or check 'where'");
   }

@@ -162,4 +162,21 @@ std::vector<EventBelief> read_events(Reading& reading, const Node& events) {
   return beliefs;
 }
 
+void check_written_events(const Reading& reading, const Node& events) {
+  Reading late = without_as_of(reading);
+  for (const auto& [name, place, node] : events.entries) {
+    if (!node.is_map()) continue;  // reported when it is read
+    for (const Node& written : as_written(node)) {
+      Draft draft;
+      read_given_fields(late, written, fmt::format("event {}", in_quotes(name)), event_fields, draft);
+      if (draft.probability != nullptr) {
+        guarded(draft.probability->where(), late.diagnostics, [&] { read_probability(text_of(*draft.probability)); });
+      }
+      if (draft.hazard != nullptr) {
+        guarded(draft.hazard->where(), late.diagnostics, [&] { read_hazard(text_of(*draft.hazard)); });
+      }
+    }
+  }
+}
+
 }  // namespace wafercast::language

@@ -3,6 +3,8 @@
 #include <wafercast/scenario/syntax.hpp>
 #include <wafercast/scenario/text.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -53,6 +55,16 @@ void read_fields(Context& context, const Node& map, std::string_view what,
     if (value == nullptr) continue;
     guarded(value->where(), context.diagnostics, [&] { field.read(context, *value, target); });
   }
+}
+
+/// The same of a map that need not be complete, since others are merged with it.
+template <class Context, class Target, std::size_t count>
+void read_given_fields(Context& context, const Node& map, std::string_view what,
+                       const Field<Context, Target> (&fields)[count], Target& target) {
+  Field<Context, Target> given[count];
+  std::copy(std::begin(fields), std::end(fields), std::begin(given));
+  for (auto& field : given) field.presence = Presence::optional;
+  read_fields(context, map, what, given, target);
 }
 
 /// The reader of a field that is only noted, to be read once other fields are known.

@@ -26,6 +26,7 @@ constexpr Field<Reading, Observe> observe_fields[] = {
 struct WrittenHistory {
   const Node* table = nullptr;
   const Node* quarter = nullptr;
+  const Node* period_end = nullptr;
   const Node* metrics = nullptr;
   const Node* guided = nullptr;
 };
@@ -33,6 +34,7 @@ struct WrittenHistory {
 constexpr Field<Reading, WrittenHistory> history_fields[] = {
     {"table", Presence::required, note<&WrittenHistory::table>, "the table of reported quarters"},
     {"quarter", Presence::required, note<&WrittenHistory::quarter>, "its column of fiscal quarters"},
+    {"period_end", Presence::optional, note<&WrittenHistory::period_end>, "its column of the quarters' last days"},
     {"metrics", Presence::required, note<&WrittenHistory::metrics>, "metrics with their columns and units"},
     {"guided", Presence::optional, note<&WrittenHistory::guided>, "outlook for the next quarter, in the same way"},
 };
@@ -78,6 +80,19 @@ void check_day(const Reading& reading, FiscalQuarter quarter, Date published) {
   }
 }
 
+/// The last day that a row states is the one that its quarter has, give or take a week of the company's calendar.
+void check_period_end(const Reading& reading, FiscalQuarter quarter, std::string_view text) {
+  if (text.empty()) return;
+  const auto stated = parse_date(text);
+  if (!stated) throw ValueError(fmt::format("{} is not a date", in_quotes(text)), "write it like 2025-03-31");
+  constexpr std::chrono::days slack(10);
+  const Date last = reading.calendar.days_of(quarter).last - std::chrono::days(1);
+  if (*stated >= last - slack && *stated <= last + slack) return;
+  throw ValueError(
+      fmt::format("{} ends on {}, and the row says {}", to_string(quarter), to_string(last), to_string(*stated)),
+      "correct the quarter or the day");
+}
+
 /// One row for a quarter and a day, and no quarter left out between others.
 void check_rows(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows) {
   std::map<std::pair<FiscalQuarter, Date>, const DataTable::Row*> seen;
@@ -101,7 +116,8 @@ void check_rows(Reading& reading, const DataTable& table, const std::vector<Quar
 }
 
 /// The rows by quarter, a later publication after an earlier one so that it wins.
-std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table, std::size_t column) {
+std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table, std::size_t column,
+                                        std::optional<std::size_t> period_end) {
   std::vector<QuarterRow> rows;
   for (const DataTable::Row& row : table.rows) {
     guarded(table.at(row), reading.diagnostics, [&] {
@@ -110,6 +126,7 @@ std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table
         throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(row.cells[column])),
                          "write it like FY26Q1");
       }
+      if (period_end) check_period_end(reading, *quarter, trimmed(row.cells[*period_end]));
       check_day(reading, *quarter, row.published);
       rows.push_back({*quarter, &row});
     });
@@ -158,8 +175,13 @@ void read_history(Reading& reading, const Node& node) {
   const DataTable* table = reading.table(*written.table);
   if (table == nullptr) return;
   std::vector<QuarterRow> all;
+  std::optional<std::size_t> period_end;
+  if (written.period_end != nullptr) {
+    guarded(written.period_end->where(), reading.diagnostics,
+            [&] { period_end = table->column(text_of(*written.period_end)); });
+  }
   guarded(written.quarter->where(), reading.diagnostics,
-          [&] { all = rows_by_quarter(reading, *table, table->column(text_of(*written.quarter))); });
+          [&] { all = rows_by_quarter(reading, *table, table->column(text_of(*written.quarter)), period_end); });
   if (reading.diagnostics.found().size() != before) return;
   const std::vector<QuarterRow> rows = published_until(all, reading.reported_until);
   if (rows.empty()) {

@@ -25,11 +25,12 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 /// Gathers the news of a period, one kind after the other.
 class NewsGatherer {
  public:
-  NewsGatherer(const Composed& composed, const ReadOptions& options, Date from, Date to)
+  NewsGatherer(const Composed& composed, const std::filesystem::path& file, const ReadOptions& options, Date from,
+               Date to)
       : from_(from), to_(to), sections_(find_sections(composed.tree, diagnostics_)) {
     ReadOptions later = options;
     later.as_of = to;
-    header_ = read_header(sections_, later, diagnostics_);
+    header_ = read_header(sections_, file, later, diagnostics_);
     cuts_ = {.reported = from, .guided = from, .beliefs = from, .events = from, .tables = {}};
     for (const auto& [name, source] : header_->tables) {
       if (name != history_table()) cuts_.tables.emplace(name, from);
@@ -147,10 +148,10 @@ class NewsGatherer {
 
 std::vector<NewsItem> news_between(const std::filesystem::path& file, const ReadOptions& options, Date from, Date to) {
   Diagnostics diagnostics;
-  const auto layers = language::load_layers(file, diagnostics);
+  const auto layers = language::load_layers(file, options, diagnostics);
   diagnostics.throw_if_any();
   const language::Composed composed = language::compose(layers, std::nullopt, diagnostics);
-  return language::NewsGatherer(composed, options, from, to).gather();
+  return language::NewsGatherer(composed, file, options, from, to).gather();
 }
 
 }  // namespace wafercast

@@ -29,16 +29,26 @@ enum class Changes {
   beliefs,  ///< what it believes otherwise alone: nothing supposed, no event changed, nothing removed
 };
 
+/// From where a scenario may read other files.
+struct Reach {
+  std::optional<std::filesystem::path> root{};  ///< this folder instead of the usual one
+  bool allow_outside = false;                   ///< from anywhere
+};
+
 struct ReadOptions {
   std::optional<Date> as_of;                         ///< instead of the scenario's own
   std::optional<int> quarters;                       ///< instead of the scenario's own horizon
   std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
   Cuts cuts{};
   Changes changes = Changes::all;
+  Reach reach{};
 
   /// The fiscal calendar of a model, by its name; nothing when there is no such model.
   std::function<std::optional<FiscalCalendar>(const std::string& model)> calendar_of;
   std::vector<std::string> model_names;  ///< for suggestions
+
+  /// Looks further at a scenario in which something was found already, so that everything is told at once.
+  std::function<void(const Scenario&, Diagnostics&)> look_further{};
 };
 
 /// Reads, composes and checks a scenario. Throws InputError with every problem found.

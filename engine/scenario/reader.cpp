@@ -124,9 +124,43 @@ std::vector<std::string> notes_of(Reading& reading, const Node* notes) {
   return read;
 }
 
+/// When the as-of date lies beyond all data, the news is older than one would think.
+std::optional<std::string> note_of_age(const Reading& reading) {
+  std::optional<Date> newest;
+  for (const auto& [name, table] : reading.tables) {
+    if (table && !table->later.empty()) return std::nullopt;
+    for (const DataTable::Row& row : table ? table->rows : std::vector<DataTable::Row>{}) {
+      newest = std::max(newest.value_or(row.published), row.published);
+    }
+  }
+  if (!newest || *newest >= reading.as_of) return std::nullopt;
+  return fmt::format("the newest row of the data is of {}, {} days before the as-of date", to_string(*newest),
+                     (reading.as_of - *newest).count());
+}
+
+/// What each file writes is checked even where it is not in force: a belief of another day, or one that a what-if
+/// replaces, would else hide its slips until the day on which it matters.
+void check_as_written(Reading& reading, const std::vector<Layer>& layers) {
+  for (const Layer& layer : layers) {
+    with_section(reading, layer.tree.find("drivers"),
+                 [&](const Node& drivers) { check_written_drivers(reading, drivers); });
+    with_section(reading, layer.tree.find("events"),
+                 [&](const Node& events) { check_written_events(reading, events); });
+  }
+}
+
+std::set<std::string> unreadable_drivers(const Sections& sections, const Beliefs& beliefs) {
+  std::set<std::string> names;
+  if (sections.drivers != nullptr) {
+    for (const Entry& driver : sections.drivers->entries) names.insert(driver.key);
+  }
+  for (const DriverBelief& driver : beliefs.drivers) names.erase(driver.name);
+  return names;
+}
+
 std::string text_or_nothing(Diagnostics& diagnostics, const Node* node) {
   std::string text;
-  if (node != nullptr) guarded(node->where(), diagnostics, [&] { text = text_of(*node); });
+  if (node != nullptr) guarded(node->where(), diagnostics, [&] { text = printable_line(text_of(*node)); });
   return text;
 }
 
@@ -139,14 +173,14 @@ void read_context(Reading& reading, const Sections& sections, const ReadOptions&
 
 Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   Diagnostics diagnostics;
-  const std::vector<Layer> layers = load_layers(file, diagnostics);
+  const std::vector<Layer> layers = load_layers(file, options, diagnostics);
   const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
   if (!complete) throw InputError(diagnostics.found());
 
   Diagnostics reported_once_composed;
   const Composed undated = compose(layers, std::nullopt, reported_once_composed);
   const Sections raw = find_sections(undated.tree, reported_once_composed);
-  Header header = read_header(raw, options, diagnostics);
+  Header header = read_header(raw, file, options, diagnostics);
 
   const Cuts& cuts = options.cuts;
   const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
@@ -165,30 +199,35 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   std::string name = text_or_nothing(diagnostics, sections.name);
   std::vector<ScenarioChange> changes = changes_of(reading, sections.changes);
   std::vector<std::string> notes = notes_of(reading, sections.notes);
-  diagnostics.throw_if_any();
+  if (auto note = note_of_age(reading)) notes.push_back(*std::move(note));
+  check_as_written(reading, layers);
 
-  return Scenario{.name = std::move(name),
-                  .model = sections.model->text,
-                  .file = layers.back().file,
-                  .as_of = reading.as_of,
-                  .calendar = reading.calendar,
-                  .last_reported = reading.last_reported,
-                  .first = reading.first(),
-                  .quarters = reading.quarters,
-                  .learnt_quarters = reading.learnt_quarters,
-                  .structure = std::move(beliefs.structure),
-                  .history = std::move(reading.history),
-                  .drivers = std::move(beliefs.drivers),
-                  .events = std::move(beliefs.events),
-                  .correlations = std::move(beliefs.correlations),
-                  .questions = std::move(beliefs.questions),
-                  .resolved = resolved_text(reading, composed.tree),
-                  .inputs = input_files(layers, reading.tables),
-                  .conditioning = std::move(reading.conditioning),
-                  .changes = std::move(changes),
-                  .notes = std::move(notes),
-                  .data_folder = std::move(header.data_folder),
-                  .root = layers.front().file};
+  Scenario scenario{.name = std::move(name),
+                    .model = sections.model != nullptr ? sections.model->text : "",
+                    .file = layers.back().file,
+                    .as_of = reading.as_of,
+                    .calendar = reading.calendar,
+                    .last_reported = reading.last_reported,
+                    .first = reading.first(),
+                    .quarters = reading.quarters,
+                    .learnt_quarters = reading.learnt_quarters,
+                    .structure = std::move(beliefs.structure),
+                    .history = std::move(reading.history),
+                    .drivers = std::move(beliefs.drivers),
+                    .events = std::move(beliefs.events),
+                    .correlations = std::move(beliefs.correlations),
+                    .questions = std::move(beliefs.questions),
+                    .resolved = resolved_text(reading, composed.tree),
+                    .inputs = input_files(layers, reading.tables),
+                    .conditioning = std::move(reading.conditioning),
+                    .changes = std::move(changes),
+                    .notes = std::move(notes),
+                    .data_folder = std::move(header.data_folder),
+                    .root = layers.front().file,
+                    .unreadable = unreadable_drivers(sections, beliefs)};
+  if (diagnostics.any() && options.look_further && !reading.history_failed) options.look_further(scenario, diagnostics);
+  diagnostics.throw_if_any();
+  return scenario;
 }
 
 }  // namespace

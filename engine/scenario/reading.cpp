@@ -17,6 +17,24 @@ const DataTable* Reading::table(const Node& name) const {
   return found->second ? &*found->second : nullptr;
 }
 
+Reading without_as_of(const Reading& reading) {
+  Reading late = reading;
+  late.as_of = Date(std::chrono::year(9999) / std::chrono::January / 1);
+  return late;
+}
+
+std::vector<Node> as_written(const Node& map) {
+  std::vector<Node> maps{map};
+  maps.front().erase("dated");
+  const Node* dated = map.find("dated");
+  for (const Node& item : dated != nullptr ? dated->items : std::vector<Node>{}) {
+    if (!item.is_map()) continue;
+    maps.push_back(item);
+    maps.back().erase("since");
+  }
+  return maps;
+}
+
 DateRange read_time(const Reading& reading, const std::string& label) {
   constexpr int farthest = 400;
   int quarters = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <wafercast/core/printable.hpp>
 #include <wafercast/scenario/data_table.hpp>
 #include <wafercast/scenario/dated.hpp>
 #include <wafercast/scenario/scenario.hpp>
@@ -48,6 +49,13 @@ struct Reading {
   const DataTable* table(const Node& name) const;
 };
 
+/// The reading as it would be on a late day, on which all sources have been published: for what is written but not in
+/// force.
+Reading without_as_of(const Reading& reading);
+
+/// A map as a file writes it, one by one: without its dated beliefs, and each of these.
+std::vector<Node> as_written(const Node& map);
+
 /// `+4` is four quarters after the last reported one, `+0` that quarter itself; all other times as everywhere. Throws
 /// ValueError.
 DateRange read_time(const Reading& reading, const std::string& label);
@@ -55,7 +63,7 @@ DateRange read_time(const Reading& reading, const std::string& label);
 /// Lines about sources with their dates, to be shown newest first.
 class Provenance {
  public:
-  void add(Date date, const std::string& title) { lines_.emplace_back(date, title); }
+  void add(Date date, const std::string& title) { lines_.emplace_back(date, printable_line(title)); }
 
   /// At most four lines, without repetition.
   std::vector<std::string> lines() const;

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -163,6 +164,7 @@ struct Scenario {
   std::vector<std::string> notes = {};       ///< what was left out while reading, for people
   std::filesystem::path data_folder = {};    ///< of its tables; empty without tables
   std::filesystem::path root = {};           ///< the file of the chain that extends no other
+  std::set<std::string> unreadable = {};     ///< drivers that are written but could not be read, which was reported
 };
 
 /// The scenario as it is believed: nothing supposed. It is what is learnt.

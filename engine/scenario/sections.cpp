@@ -1,3 +1,4 @@
+#include <wafercast/scenario/enclosure.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/sections.hpp>
 #include <wafercast/scenario/time_text.hpp>
@@ -68,7 +69,9 @@ std::filesystem::path folder_of(const Node& data, const Node* folder, const Read
   return std::filesystem::path(named_in.where().file).parent_path() / (folder != nullptr ? text_of(*folder) : "");
 }
 
-void read_tables(const Node& data, const ReadOptions& options, Diagnostics& diagnostics, Header& header) {
+void read_tables(const Node& data, const std::filesystem::path& scenario, const ReadOptions& options,
+                 Diagnostics& diagnostics, Header& header) {
+  const Enclosure enclosure(scenario, options);
   Context context{diagnostics};
   WrittenData written;
   read_fields(context, data, "'data'", data_fields, written);
@@ -80,6 +83,9 @@ void read_tables(const Node& data, const ReadOptions& options, Diagnostics& diag
     read_fields(context, value, "a table", table_fields, table);
     if (table.file.empty() || table.published.empty()) continue;
     table.file = (folder / table.file).lexically_normal();
+    const std::size_t before = diagnostics.found().size();
+    guarded(table.file_where, diagnostics, [&] { enclosure.check(table.file); });
+    table.refused = diagnostics.found().size() != before;
     header.tables.emplace(name, std::move(table));
   }
 }
@@ -113,7 +119,9 @@ void check_newest(const std::set<Date>& days) {
 std::optional<Date> newest_of(const std::map<std::string, TableSource>& tables) {
   Diagnostics reported_when_read;
   std::set<Date> days;
-  for (const auto& [name, table] : tables) days.merge(publications(table, reported_when_read));
+  for (const auto& [name, table] : tables) {
+    if (!table.refused) days.merge(publications(table, reported_when_read));
+  }
   check_newest(days);
   return days.empty() ? std::nullopt : std::optional(*days.rbegin());
 }
@@ -172,10 +180,12 @@ Sections find_sections(const Node& tree, Diagnostics& diagnostics) {
   return sections;
 }
 
-Header read_header(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics) {
+Header read_header(const Sections& sections, const std::filesystem::path& scenario, const ReadOptions& options,
+                   Diagnostics& diagnostics) {
   Header header{{}, {}, read_calendar(sections.model, options, diagnostics), {}};
   if (sections.data != nullptr) {
-    guarded(sections.data->where(), diagnostics, [&] { read_tables(*sections.data, options, diagnostics, header); });
+    guarded(sections.data->where(), diagnostics,
+            [&] { read_tables(*sections.data, scenario, options, diagnostics, header); });
   }
   header.as_of = read_as_of(sections, header.tables, options, diagnostics);
   return header;

@@ -38,7 +38,8 @@ struct Header {
 
 /// Reads model, data and as-of date. A date that cannot be read is reported and taken to be the latest, so that the
 /// rest can be checked too.
-Header read_header(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics);
+Header read_header(const Sections& sections, const std::filesystem::path& scenario, const ReadOptions& options,
+                   Diagnostics& diagnostics);
 
 /// Reads `sources`.
 void read_sources(Reading& reading, const Node& sources);

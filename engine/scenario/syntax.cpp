@@ -1,3 +1,4 @@
+#include <wafercast/core/printable.hpp>
 #include <wafercast/scenario/syntax.hpp>
 #include <wafercast/scenario/text.hpp>
 #include <wafercast/scenario/yaml_places.hpp>
@@ -50,6 +51,28 @@ struct Refused {
   Diagnostic diagnostic;
 };
 
+struct Words {
+  std::string problem, suggestion;
+};
+
+/// What the parser says of its own states, as somebody who writes scenarios would say it.
+Words in_words(const std::string& message) {
+  const std::pair<std::string_view, Words> known[] = {
+      {"end of map not found", {"the line stands at another indentation, or as a list item among keys", "align it"}},
+      {"end of sequence not found", {"the line is no item of the list above", "start it with '- ', or align it"}},
+      {"end of map flow not found", {"a '{' is not closed", "close it with '}', or separate its keys by ','"}},
+      {"end of sequence flow not found", {"a '[' is not closed", "close it with ']', or separate its items by ','"}},
+      {"illegal map value", {"a ':' where no key can stand", "check the indentation, or quote a text with ': ' in it"}},
+      {"illegal block entry", {"a '-' where no list item can stand", "put it on a line of its own"}},
+      {"illegal flow end", {"a '}' or ']' that closes nothing", "remove it, or quote the text"}},
+      {"unknown token", {"a character that starts no text", "quote a text that starts with it"}},
+  };
+  for (const auto& [says, words] : known) {
+    if (message == says) return words;
+  }
+  return {message, ""};
+}
+
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view text, const std::string& file, Diagnostics& diagnostics)
@@ -60,8 +83,9 @@ class TreeBuilder : public YAML::EventHandler {
   /// The parser itself complains of an alias before it is handed on.
   void report(const YAML::Exception& problem) {
     const bool at_alias = text_.substr(places_.offset(problem.mark)).starts_with('*');
-    diagnostics_.error(places_.of(problem.mark).location(), fmt::format("not readable as YAML ({})", problem.msg),
-                       at_alias ? "quote a text that starts with '*'" : "");
+    const Words words = in_words(problem.msg);
+    diagnostics_.error(places_.of(problem.mark).location(), fmt::format("not readable as YAML ({})", words.problem),
+                       at_alias ? "quote a text that starts with '*'" : words.suggestion);
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -81,7 +105,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (anchor != 0) refuse_anchor(mark);
     const std::string_view rest = text_.substr(places_.offset(mark));
     for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-      if (rest.starts_with(word)) return add_scalar(mark, std::string(word));
+      if (rest.starts_with(word)) return add_scalar(mark, word);
     }
     const bool has_key = !open_.empty() && open_.back().key;
     add_counted(mark, scalar_node({}, has_key ? open_.back().key_place : places_.of(mark)));
@@ -141,8 +165,8 @@ class TreeBuilder : public YAML::EventHandler {
     if (at >= rest.size()) refuse(mark, "a quoted text has no end", "close it");
   }
 
-  void add_scalar(const YAML::Mark& mark, std::string text) {
-    add_counted(mark, scalar_node(std::move(text), places_.of(mark)));
+  void add_scalar(const YAML::Mark& mark, std::string_view text) {
+    add_counted(mark, scalar_node(printable(text), places_.of(mark)));
   }
 
   void add_counted(const YAML::Mark& mark, Node node) {
@@ -194,7 +218,7 @@ class TreeBuilder : public YAML::EventHandler {
   void take_key(const YAML::Mark& mark, Open& parent, Node node) {
     if (node.text == "<<") refuse(mark, "merge keys are not understood", "write the values out, or use 'extends'");
     if (node.text.empty()) diagnostics_.error(node.where(), "an empty key", "name it");
-    parent.key = std::move(node.text);
+    parent.key = printable_line(node.text);
     parent.key_place = node.place;
   }
 

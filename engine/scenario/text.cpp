@@ -1,3 +1,4 @@
+#include <wafercast/core/printable.hpp>
 #include <wafercast/core/suggest.hpp>
 #include <wafercast/scenario/text.hpp>
 
@@ -30,18 +31,7 @@ std::string in_quotes(std::string_view text) {
     while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0) == 0x80) --end;
     shown = shown.substr(0, end) + "…";
   }
-  std::string plain;
-  for (const char c : shown) {
-    const auto code = static_cast<unsigned char>(c);
-    if (c == '\n') {
-      plain += ' ';
-    } else if (code < 0x20 || code == 0x7f) {
-      plain += fmt::format("\\x{:02x}", code);  // a terminal would obey it
-    } else {
-      plain += c;
-    }
-  }
-  return fmt::format("'{}'", plain);
+  return fmt::format("'{}'", printable_line(shown));
 }
 
 std::string meant(std::string_view word, const std::vector<std::string>& candidates) {

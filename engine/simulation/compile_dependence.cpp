@@ -1,4 +1,3 @@
-#include <wafercast/core/suggest.hpp>
 #include <wafercast/simulation/compiler.hpp>
 
 #include <fmt/format.h>
@@ -47,8 +46,7 @@ void Compiler::compile_dependence() {
     const auto second = driver_index(belief.second);
     for (const auto& [name, index] : {std::pair{belief.first, first}, std::pair{belief.second, second}}) {
       if (!index) {
-        diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", name),
-                           did_you_mean(name, driver_names()));
+        diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", name), nearest_driver(name));
       }
     }
     if (!first || !second) continue;

@@ -26,10 +26,12 @@ std::optional<int> Compiler::driver_index(const std::string& name) const {
   return found->second;
 }
 
-std::vector<std::string> Compiler::driver_names() const {
+std::string Compiler::nearest_driver(const std::string& name) const {
+  constexpr std::size_t enough = 50;  // of suggestions: nobody reads more, and each takes time
+  if (diagnostics_.found().size() >= enough) return {};
   std::vector<std::string> names;
   for (const DriverSpec& spec : model_.drivers()) names.push_back(spec.name);
-  return names;
+  return did_you_mean(name, names);
 }
 
 void Compiler::compile_drivers() {
@@ -41,11 +43,11 @@ void Compiler::compile_drivers() {
       compile_driver(*index, belief);
     } else {
       diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", belief.name),
-                         did_you_mean(belief.name, driver_names()));
+                         nearest_driver(belief.name));
     }
   }
   for (std::size_t i = 0; i < said.size(); ++i) {
-    if (!said[i]) use_default(static_cast<int>(i));
+    if (!said[i] && !scenario_.unreadable.contains(model_.drivers()[i].name)) use_default(static_cast<int>(i));
   }
 }
 

@@ -1,4 +1,3 @@
-#include <wafercast/core/suggest.hpp>
 #include <wafercast/simulation/compiler.hpp>
 
 #include <fmt/format.h>
@@ -72,7 +71,7 @@ void Compiler::compile_effect(const EventBelief& event, std::size_t position, Pl
   const auto index = driver_index(belief.driver);
   if (!index) {
     diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", belief.driver),
-                       did_you_mean(belief.driver, driver_names()));
+                       nearest_driver(belief.driver));
     return;
   }
   const DriverSpec& spec = model_.drivers()[static_cast<std::size_t>(*index)];

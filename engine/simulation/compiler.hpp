@@ -51,7 +51,7 @@ class Compiler {
   int add_draw(const std::string& stream, std::uint32_t step = 0);
   std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);
   std::optional<int> driver_index(const std::string& name) const;
-  std::vector<std::string> driver_names() const;
+  std::string nearest_driver(const std::string& name) const;
 
   const Scenario& scenario_;
   const Model& model_;

@@ -2,6 +2,7 @@
 #include <wafercast/cli/option_text.hpp>
 
 #include <wafercast/cli/interrupt.hpp>
+#include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/options.hpp>
 #include <wafercast/cli/progress.hpp>
 #include <wafercast/cli/terminal.hpp>
@@ -43,9 +44,8 @@ void declare_backtest(CLI::App& command, BacktestArguments& arguments) {
   add_origin(command, "--to", options.last_origin, "Last origin; default: the last quarter reported");
   add_paths(command, options.paths, "Paths of each forecast; default: 16384");
   add_seed(command, options.seed);
-  command.add_option("--threads", options.threads.count, "Worker threads; 0 takes all processors")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_threads(command, options.threads.count);
+  add_reach(command, options.reach);
   command.add_option("--out", arguments.out, "Result folder; default: results/backtests/<first>-<last origin>");
   command.add_flag("--json", arguments.json, "Print scoreboard.json instead of the table");
   command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
@@ -53,6 +53,7 @@ void declare_backtest(CLI::App& command, BacktestArguments& arguments) {
 
 ExitCode backtest(BacktestArguments arguments) {
   catch_interrupts();
+  arguments.options.threads = threads_to_use(arguments.options.threads.count);
   Progress progress(100, !arguments.quiet);
   arguments.options.stop = interrupted;
   arguments.options.progress = [&](int done, int origins) { progress.update(100 * done / origins); };

@@ -54,7 +54,7 @@ class Origins {
   Origins(const BacktestOptions& options, const History& record) : options_(options), record_(record) {}
 
   void add(FiscalQuarter origin, Backtest& backtest) const {
-    ReadOptions read = read_options();
+    ReadOptions read = read_options(options_.reach);
     read.as_of = record_.published.at(origin);
     read.quarters = options_.horizons;
     read.data_folder = options_.data_folder;
@@ -168,7 +168,7 @@ class Origins {
 
 /// All that has been reported, whatever the scenario's own as-of date.
 Scenario newest(const BacktestOptions& options) {
-  ReadOptions newest = read_options();
+  ReadOptions newest = read_options(options.reach);
   newest.data_folder = options.data_folder;
   return read_scenario(options.scenario, newest);
 }

@@ -2,6 +2,7 @@
 
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/forecast/scoreboard.hpp>
+#include <wafercast/scenario/read.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -19,6 +20,7 @@ struct BacktestOptions {
   std::int64_t paths = 16'384;                ///< an origin
   std::uint64_t seed = 1;
   Threads threads;
+  Reach reach{};
   std::function<void(FiscalQuarter first, FiscalQuarter last)> begin = [](FiscalQuarter, FiscalQuarter) {};
   std::function<void(int origins_done, int origins)> progress = [](int, int) {};
   std::function<bool()> stop = [] { return false; };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
@@ -20,6 +21,16 @@ std::string machine_name() {
   uname(&system);
   return fmt::format("{}, {} processors, {} {} {}", processor, std::thread::hardware_concurrency(), system.sysname,
                      system.release, system.machine);
+}
+
+Threads threads_to_use(int wanted) {
+  const Threads threads = startable({wanted});
+  const int asked = worker_slots({wanted});
+  if (threads.count < asked) {
+    fmt::print(stderr, "wafercast: note: {} threads cannot be had; works on one, which gives the same figures\n",
+               asked);
+  }
+  return threads;
 }
 
 }  // namespace wafercast

@@ -62,9 +62,7 @@ int guarded(int argc, char** argv) {
   try {
     return static_cast<int>(main_program(argc, argv));
   } catch (const wafercast::InputError& error) {
-    for (const wafercast::Diagnostic& diagnostic : error.diagnostics()) {
-      std::fputs((to_string(diagnostic) + "\n").c_str(), stderr);
-    }
+    std::fputs((std::string(error.what()) + "\n").c_str(), stderr);
     return static_cast<int>(ExitCode::bad_input);
   } catch (const wafercast::ConflictError& error) {
     complain(error.what());

@@ -1,5 +1,6 @@
 #include <wafercast/cli/moved_command.hpp>
 
+#include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/option_text.hpp>
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/cli/series_choice.hpp>
@@ -31,7 +32,7 @@ class Readings {
   explicit Readings(const MovedArguments& arguments) : arguments_(arguments) {}
 
   Prepared prepare_as_of(Date as_of, const Cuts& cuts) const {
-    ReadOptions options = read_options();
+    ReadOptions options = read_options(arguments_.reach);
     options.as_of = as_of;
     options.cuts = cuts;
     return prepare(arguments_.scenario, options, arguments_.seed, {arguments_.threads});
@@ -121,9 +122,8 @@ void declare_moved(CLI::App& command, MovedArguments& arguments) {
       "--paths", [&](const std::string& text) { arguments.paths = read_paths_option(text); },
       "Paths to simulate for each piece of news, at least 1000; default: 65536");
   add_seed(command, arguments.seed);
-  command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_threads(command, arguments.threads);
+  add_reach(command, arguments.reach);
   command.add_flag("--json", arguments.json, "Print JSON instead of the table");
   command.final_callback([&] {
     if (arguments.from >= arguments.to) throw CLI::ValidationError("--from", "is not before --to");
@@ -131,14 +131,16 @@ void declare_moved(CLI::App& command, MovedArguments& arguments) {
   });
 }
 
-ExitCode moved(const MovedArguments& arguments) {
+ExitCode moved(MovedArguments arguments) {
+  arguments.threads = threads_to_use(arguments.threads).count;
   const Readings readings(arguments);
   const Prepared earlier = readings.prepare_as_of(arguments.from, {});
   const std::string text = arguments.period.empty() ? next_fiscal_year(earlier.scenario) : arguments.period;
   const Period period =
       earlier.plan.series[static_cast<std::size_t>(find_series(earlier.plan, arguments.metrics.front(), text))].period;
   const Reading before = readings.measure(earlier, text);
-  const std::vector<NewsItem> news = news_between(arguments.scenario, read_options(), arguments.from, arguments.to);
+  const std::vector<NewsItem> news =
+      news_between(arguments.scenario, read_options(arguments.reach), arguments.from, arguments.to);
   const std::vector<NewsReading> read = read_news(readings, news, arguments.to, text);
 
   ExplanationHeading heading{earlier.scenario.name, arguments.from, arguments.paths,

@@ -2,6 +2,7 @@
 
 #include <wafercast/cli/exit_code.hpp>
 #include <wafercast/core/date.hpp>
+#include <wafercast/scenario/read.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -22,12 +23,13 @@ struct MovedArguments {
   std::int64_t paths = 65'536;
   std::uint64_t seed = 1;
   int threads = 0;
+  Reach reach{};
   bool json = false;
 };
 
 void declare_moved(CLI::App& command, MovedArguments& arguments);
 
 /// `wafercast why`: which news moved a forecast from one day's median to another's. Throws InputError.
-ExitCode moved(const MovedArguments& arguments);
+ExitCode moved(MovedArguments arguments);
 
 }  // namespace wafercast

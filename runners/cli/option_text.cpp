@@ -28,6 +28,22 @@ std::int64_t read_paths_option(std::string text) {
   return static_cast<std::int64_t>(value);
 }
 
+void add_threads(CLI::App& command, int& threads) {
+  constexpr int most_threads = 256;
+  command.add_option("--threads", threads, "Worker threads; 0 takes all processors")
+      ->check(CLI::Range(0, most_threads))
+      ->capture_default_str();
+}
+
+void add_reach(CLI::App& command, Reach& reach) {
+  command
+      .add_option("--root", reach.root,
+                  "Folder within which the scenario's own files lie; default: its project (the folder with .git), or "
+                  "the folder above its own")
+      ->check(CLI::ExistingDirectory);
+  command.add_flag("--allow-outside", reach.allow_outside, "Let the scenario read files from anywhere");
+}
+
 void add_seed(CLI::App& command, std::uint64_t& seed) {
   command.add_option("--seed", seed, "Seed of all draws")->capture_default_str()->check([](const std::string& text) {
     const bool plain = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;

@@ -38,9 +38,8 @@ void declare_run(CLI::App& command, RunArguments& arguments) {
       ->check(CLI::ExistingDirectory);
   add_paths(command, arguments.paths, "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k");
   add_seed(command, arguments.seed);
-  command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_threads(command, arguments.threads);
+  add_reach(command, arguments.reach);
   command.add_option("--out", arguments.out, "Result folder; default: results/runs/<name>-<hash>");
   command.add_option("--replay", arguments.replay, "Run again what a manifest.json describes and compare the bits")
       ->check(CLI::ExistingFile);

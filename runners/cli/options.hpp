@@ -1,6 +1,7 @@
 #pragma once
 
 #include <wafercast/core/date.hpp>
+#include <wafercast/scenario/read.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -20,6 +21,7 @@ struct RunArguments {
   std::int64_t paths = 100'000;
   std::uint64_t seed = 1;
   int threads = 0;
+  Reach reach{};
   std::filesystem::path out;          ///< empty: results/runs/<name>-<hash>
   std::filesystem::path replay;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path;  ///< replay this path alone and print it

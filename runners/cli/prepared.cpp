@@ -1,6 +1,7 @@
 #include <wafercast/cli/prepared.hpp>
 
 #include <wafercast/cli/models.hpp>
+#include <wafercast/forecast/plan_questions.hpp>
 
 namespace wafercast {
 namespace {
@@ -20,6 +21,33 @@ void learn(Prepared& prepared, Threads threads) {
   prepared.learnt_scales = evidence.scales();
 }
 
+/// The scenario compiled, with all that the model has to say of it and of its questions at once.
+Plan compiled(const Scenario& scenario, const Model& model) {
+  try {
+    Plan plan = compile(scenario, model);
+    plan_questions(scenario.questions, plan);
+    return plan;
+  } catch (const InputError& error) {
+    Diagnostics diagnostics;
+    for (const Diagnostic& found : error.diagnostics()) {
+      diagnostics.error(found.where, found.problem, found.suggestion);
+    }
+    check_metrics(scenario.questions, model, diagnostics);
+    throw InputError(diagnostics.found());
+  }
+}
+
+/// What the model would say of a scenario in which something was found already.
+void look_further(const Scenario& scenario, Diagnostics& diagnostics) {
+  try {
+    compiled(scenario, *make_model(scenario));
+  } catch (const InputError& error) {
+    for (const Diagnostic& found : error.diagnostics()) {
+      diagnostics.error(found.where, found.problem, found.suggestion);
+    }
+  }
+}
+
 }  // namespace
 
 Draws Prepared::draws_for(const Plan& other) const {
@@ -30,8 +58,10 @@ Draws Prepared::draws_for(const Plan& other) const {
   return of_other;
 }
 
-ReadOptions read_options() {
+ReadOptions read_options(const Reach& reach) {
   ReadOptions options;
+  options.reach = reach;
+  options.look_further = look_further;
   options.calendar_of = calendar_of_model;
   options.model_names = model_names();
   return options;
@@ -40,7 +70,7 @@ ReadOptions read_options() {
 Prepared prepare(const std::filesystem::path& file, const ReadOptions& options, std::uint64_t seed, Threads threads) {
   Scenario scenario = read_scenario(file, options);
   std::unique_ptr<Model> model = make_model(scenario);
-  Plan plan = compile(scenario, *model);
+  Plan plan = compiled(scenario, *model);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), seed};
   if (prepared.scenario.conditioning) learn(prepared, threads);
   prepared.draws = prepared.draws_for(prepared.plan);

@@ -41,7 +41,7 @@ struct Prepared {
 };
 
 /// Options for reading scenarios for the models of this program.
-ReadOptions read_options();
+ReadOptions read_options(const Reach& reach);
 
 /// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
 /// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data

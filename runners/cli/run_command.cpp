@@ -35,7 +35,7 @@ namespace wafercast {
 namespace {
 
 ReadOptions options_of(const RunArguments& arguments) {
-  ReadOptions options = read_options();
+  ReadOptions options = read_options(arguments.reach);
   options.as_of = arguments.as_of;
   options.quarters = arguments.quarters;
   options.data_folder = arguments.data_folder;
@@ -222,7 +222,8 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
   catch_interrupts();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
   if (!arguments.out.empty() && !arguments.path) folder.emplace(arguments.out);
-  const Threads threads{arguments.threads};
+  const Threads threads = threads_to_use(arguments.threads);
+  arguments.threads = threads.count;
   const ReadOptions options = options_of(arguments);
   const Prepared prepared = prepare(arguments.scenario, options, arguments.seed, threads);
   const Scenario& scenario = prepared.scenario;

@@ -1,5 +1,6 @@
 #include <wafercast/cli/spread_command.hpp>
 
+#include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/option_text.hpp>
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/cli/series_choice.hpp>
@@ -21,16 +22,15 @@ void declare_spread(CLI::App& command, SpreadArguments& arguments) {
       "--paths", [&](const std::string& text) { arguments.paths = read_paths_option(text); },
       "Paths to simulate; default: 16384");
   add_seed(command, arguments.seed);
-  command.add_option("--threads", arguments.threads, "Worker threads; 0 takes all processors")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  add_threads(command, arguments.threads);
+  add_reach(command, arguments.reach);
   command.add_flag("--json", arguments.json, "Print JSON instead of the table");
 }
 
 ExitCode spread(const SpreadArguments& arguments) {
-  ReadOptions options = read_options();
+  ReadOptions options = read_options(arguments.reach);
   options.as_of = arguments.as_of;
-  const Threads threads{arguments.threads};
+  const Threads threads = threads_to_use(arguments.threads);
   const Prepared prepared = prepare(arguments.scenario, options, arguments.seed, threads);
   std::vector<std::string> periods = arguments.periods;
   if (periods.empty()) periods = {next_fiscal_year(prepared.scenario)};

@@ -2,6 +2,7 @@
 
 #include <wafercast/cli/exit_code.hpp>
 #include <wafercast/core/date.hpp>
+#include <wafercast/scenario/read.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -22,6 +23,7 @@ struct SpreadArguments {
   std::int64_t paths = 16'384;
   std::uint64_t seed = 1;
   int threads = 0;
+  Reach reach{};
   bool json = false;
 };
 

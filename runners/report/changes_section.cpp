@@ -72,7 +72,7 @@ std::string changes_section(const Forecast& forecast, const RunDescription& run,
   if (run.changes.empty() && run.notes.empty()) return {};
   TextGrid grid({Align::left, Align::left, Align::left, Align::left});
   grid.shorten(2, table_columns);
-  grid.line({"What this scenario changes", Style::strong});
+  grid.line({run.changes.empty() ? "To bear in mind" : "What this scenario changes", Style::strong});
   for (const ChangeReport& report : run.changes) {
     const ScenarioChange& change = report.change;
     grid.row({{word_of(change.kind), Style::accent},

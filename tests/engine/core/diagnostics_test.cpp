@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -37,9 +38,10 @@ TEST(Diagnostics, FiftyProblemsAndACountAreEnough) {
   Diagnostics found;
   for (int line = 1; line <= 8000; ++line) found.error({"a.yaml", line, 1}, "bad");
   const InputError error(found.found());
-  ASSERT_EQ(error.diagnostics().size(), 51U);
-  EXPECT_EQ(error.diagnostics()[49].where.line, 50);
-  EXPECT_EQ(to_string(error.diagnostics()[50]), "and 7950 more problems; mend these first");
+  EXPECT_EQ(error.diagnostics().size(), 8000U);
+  const std::string text = error.what();
+  EXPECT_EQ(std::ranges::count(text, '\n'), 50);
+  EXPECT_TRUE(text.ends_with("and 7950 more problems; mend these first"));
 }
 
 TEST(Diagnostics, ThrowsOnlyWhenSomethingWasFound) {

@@ -162,5 +162,19 @@ TEST_F(Estimates, Refusals) {
   EXPECT_THAT(refusal("", "    value: 1\n    beyond: {growth: 1%}\n"), HasSubstr("belong to 'estimates'"));
 }
 
+TEST_F(Estimates, AWhereThatNothingEverFitsIsASlip) {
+  const std::string both =
+      "    estimates:\n      - {table: t, period: period, mid: mid}\n"
+      "      - {table: t, where: {metric: NAME}, period: period, mid: mid}\n";
+  const auto naming = [&](const std::string& name) {
+    std::string text = both;
+    return text.replace(text.find("NAME"), 4, name);
+  };
+  const std::string rows = "2025-01-01,A,m,2025,,70,\n2025-09-01,A,later,2025,,70,\n";
+  EXPECT_THAT(refusal(rows, naming("nn")), HasSubstr("t.csv' fits; correct 'where'"));
+  EXPECT_EQ(refusal(rows, naming("m")), "");
+  EXPECT_EQ(refusal(rows, naming("later")), "") << "not known yet is no slip";
+}
+
 }  // namespace
 }  // namespace wafercast::testing

@@ -22,11 +22,11 @@ class HistoryChecks : public ::testing::Test {
     const std::string scenario = fmt::format(
         "wafercast: scenario/1\nname: Small\nmodel: accelerator_vendor\nas_of: {}\nhorizon: 4 quarters\n"
         "data: {{folder: data, tables: {{reported: {{file: reported.csv, published: day}}}}}}\n"
-        "observe:\n  history:\n    table: reported\n    quarter: quarter\n"
+        "observe:\n  history:\n    table: reported\n    quarter: quarter\n{}"
         "    metrics: {{revenue: {{column: revenue, unit: M USD}}}}\n"
         "drivers: {{a: {{unit: fraction, value: {{record: {{of: growth, metric: revenue, last: 8}}}}}}}}\n"
         "questions: {{q: 'P(revenue[+1] > reported.revenue)'}}\n",
-        as_of);
+        as_of, period_end_);
     try {
       read_scenario(folder_.write("s.yaml", scenario), options());
       return {};
@@ -35,6 +35,7 @@ class HistoryChecks : public ::testing::Test {
     }
   }
 
+  std::string period_end_;  ///< a line of the history
   Folder folder_;
 };
 
@@ -88,6 +89,19 @@ TEST_F(HistoryChecks, AMissingColumnIsToldOnce) {
 
 TEST_F(HistoryChecks, AByteOrderMarkIsNoPartOfTheFirstColumn) {
   EXPECT_EQ(refusal(good, "\xEF\xBB\xBFquarter,day,revenue\n"), "");
+}
+
+TEST_F(HistoryChecks, AQuarterEndsOnTheDayThatTheRowStates) {
+  const auto with_end = [&](const std::string& end) {
+    const std::string before = "FY25Q2,2024-07-28,2024-08-28,30040\nFY25Q3,2024-10-27,2024-11-20,35082\n";
+    return refusal(fmt::format("{}FY25Q4,{},2025-02-26,39331\n", before, end), "quarter,ends,day,revenue\n");
+  };
+  period_end_ = "    period_end: ends\n";
+  EXPECT_EQ(with_end("2025-01-26"), "");
+  EXPECT_EQ(with_end(""), "") << "not known";
+  EXPECT_THAT(with_end("2025-04-27"),
+              HasSubstr("reported.csv:4:1: FY25Q4 ends on 2025-01-26, and the row says 2025-04-27"));
+  EXPECT_THAT(with_end("soon"), HasSubstr("'soon' is not a date"));
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ class LeverFile {
 };
 
 ReadOptions options() {
-  ReadOptions options = read_options();
+  ReadOptions options = read_options({.allow_outside = true});
   options.as_of = *parse_date("2025-08-28");
   return options;
 }

@@ -5,11 +5,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace wafercast::testing {
 namespace {
@@ -52,7 +54,11 @@ std::string Program::base() {
 }
 
 std::string Program::command(const std::string& arguments, const std::string& before) const {
-  return fmt::format("cd {} && {} {} {}", quoted(folder()), before, quoted(WAFERCAST_PROGRAM), arguments);
+  // Scenarios of tests lie in folders of their own and extend those of the repository.
+  const bool reads = std::ranges::any_of(std::array{"run ", "backtest ", "spread ", "why "},
+                                         [&](const char* name) { return arguments.starts_with(name); });
+  const std::string_view reach = reads && reach_ == Reaching::anywhere ? " --allow-outside" : "";
+  return fmt::format("cd {} && {} {} {}{}", quoted(folder()), before, quoted(WAFERCAST_PROGRAM), arguments, reach);
 }
 
 Outcome Program::run(const std::string& arguments, const std::string& before) const {

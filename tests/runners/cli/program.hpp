@@ -28,6 +28,10 @@ class Program : public ::testing::Test {
   /// The same with a terminal as its output: what it printed, both streams together.
   std::string run_on_terminal(const std::string& arguments, const std::string& before = "") const;
 
+  /// Whether scenarios may read files from anywhere, or within their root alone.
+  enum class Reaching { anywhere, within_root };
+  void set_reach(Reaching reach) { reach_ = reach; }
+
   /// The folder in which the program runs.
   std::filesystem::path folder() const { return top_ / "work"; }
   std::filesystem::path aside() const { return top_ / "aside"; }  ///< for files that the program is not to find
@@ -43,6 +47,7 @@ class Program : public ::testing::Test {
   std::string command(const std::string& arguments, const std::string& before) const;
 
   std::filesystem::path top_;
+  Reaching reach_ = Reaching::anywhere;
 };
 
 }  // namespace wafercast::testing

@@ -31,6 +31,7 @@ TEST_F(Refusal, OfBadUsage) {
   expect_refused("run " + base() + " --as-of 2025-02-30", "no date");
   expect_refused("run " + base() + " --horizon 41", "quarters from 1 to 40");
   expect_refused("run " + base() + " --threads -1", "--threads");
+  expect_refused("run " + base() + " --threads 257", "--threads");
   expect_refused("run " + base() + " --data no/such/folder", "--data");
 }
 
@@ -115,6 +116,45 @@ TEST_F(Refusal, OfAScenarioThatDoesNotFitTheModel) {
   testing::write_file(aside() / "bad.yaml", "wafercast: scenario/1\nname: Bad\nextends: " + parent +
                                                 "\ndrivers:\n  tax.rat: {unit: fraction, value: 10%}\n");
   expect_refused("run ../aside/bad.yaml", "bad.yaml:5:3: the model has no driver 'tax.rat'");
+}
+
+TEST_F(Refusal, TellsWhatTheFileTheOverrideAndTheModelSayAtOnce) {
+  const std::string parent = (scenarios() / "base.yaml").string();
+  testing::write_file(aside() / "bad.yaml", "wafercast: scenario/1\nname: Bad\nextends: " + parent +
+                                                "\noverride:\n  blackwell.prise: {scale: 0.9}\n"
+                                                "drivers:\n  cowos.vendor_share: {valeu: 3}\n"
+                                                "  tax.rate: {unit: fraction, value: {triangular: [30%, 20%, 10%]}}\n"
+                                                "questions:\n  q: P(revnue[+1] > 50 bn USD)\n");
+  const testing::Outcome outcome = run("run ../aside/bad.yaml");
+  EXPECT_EQ(outcome.exit_code, 2);
+  for (const char* expected :
+       {"bad.yaml:5:3: the parent has no 'blackwell.prise'", "bad.yaml:7:24: unknown key 'valeu'",
+        "bad.yaml:8:37:", "bad.yaml:10:6: question 'q': the model has no metric 'revnue'"}) {
+    EXPECT_THAT(outcome.err, HasSubstr(expected));
+  }
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 4) << outcome.err;
+}
+
+TEST_F(Refusal, OfAScenarioThatReadsOutsideItsRoot) {
+  testing::write_file(aside() / "x.yaml",
+                      "wafercast: scenario/1\nname: X\nextends: " + (scenarios() / "base.yaml").string() + "\n");
+  set_reach(Reaching::within_root);
+  for (const std::string command : {"run ../aside/x.yaml", "spread ../aside/x.yaml", "backtest ../aside/x.yaml",
+                                    "why ../aside/x.yaml --from 2025-02-27 --to 2025-08-28"}) {
+    expect_refused(command, "lies outside");
+  }
+}
+
+TEST_F(Refusal, FewerThreadsWhereNotAllCanBeHad) {
+  const std::string command = "run " + base() + " --paths 64 --quiet --out result --threads ";
+  const testing::Outcome all = run(command + "1");
+  ASSERT_EQ(all.exit_code, 0) << all.err;
+  const std::string digest = json("result/manifest.json")["run"]["summary_digest"];
+  // Room for some stacks of eight megabytes, not for two hundred.
+  const testing::Outcome fewer = run(command + "200", "ulimit -v 1200000 &&");
+  EXPECT_EQ(fewer.exit_code, 0) << fewer.err;
+  EXPECT_THAT(fewer.err, HasSubstr("200 threads cannot be had"));
+  EXPECT_EQ(json("result/manifest.json")["run"]["summary_digest"], digest);
 }
 
 }  // namespace
