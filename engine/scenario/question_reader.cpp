@@ -55,7 +55,7 @@ Period read_question_period(std::string_view text, const Reading& reading) {
 /// A period is inside the horizon when its last quarter is: a year may have begun before.
 void check_inside(const Period& period, const Reading& reading) {
   const FiscalQuarter last = period.last_quarter();
-  if (reading.history_failed || (last >= reading.first() && last <= reading.last())) return;
+  if (reading.history_failed || reading.horizon_failed || (last >= reading.first() && last <= reading.last())) return;
   throw ValueError(fmt::format("{} is outside the horizon {}..{}", to_string(period), to_string(reading.first()),
                                to_string(reading.last())),
                    "ask about another period, or change the horizon");

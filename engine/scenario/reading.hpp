@@ -30,6 +30,7 @@ struct Reading {
   std::optional<Conditioning> conditioning{};
   std::set<std::string> unreadable{};  ///< metrics whose figures could not be read, which was reported
   bool history_failed = false;         ///< what follows from it cannot be judged
+  bool horizon_failed = false;         ///< likewise
   FiscalQuarter last_reported{};
   int quarters = 1;                    ///< that are forecast
   int learnt_quarters = 1;             ///< of the scenario's own horizon, however many are shown

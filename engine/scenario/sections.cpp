@@ -223,6 +223,7 @@ int read_quarters(const Reading& reading, const Node& horizon, bool first_matter
 }  // namespace
 
 void read_horizon_section(Reading& reading, const Sections& sections, std::optional<int> instead) {
+  reading.horizon_failed = true;
   if (sections.horizon == nullptr && !instead) {
     throw ValueError("the scenario has no horizon", "add 'horizon: 8 quarters'");
   }
@@ -230,6 +231,7 @@ void read_horizon_section(Reading& reading, const Sections& sections, std::optio
   reading.quarters = instead ? *instead : read_quarters(reading, *sections.horizon, true);
   reading.learnt_quarters = own != nullptr ? read_quarters(reading, *own, false) : reading.quarters;
   reading.horizon_was_shortened = instead.has_value();
+  reading.horizon_failed = false;
 }
 
 }  // namespace wafercast::language

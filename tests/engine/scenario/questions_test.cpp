@@ -69,5 +69,19 @@ TEST(Questions, Given) {
   EXPECT_EQ(q.text, "P(revenue[+1] > 1) given not export_tightening");
 }
 
+TEST(Questions, AWrongHorizonIsToldOnce) {
+  const Folder folder;
+  folder.copy_fixtures();
+  const auto file = folder.write("far.yaml",
+                                 "wafercast: scenario/1\nname: Far\nextends: base.yaml\nhorizon: 4000 quarters\n"
+                                 "questions: {q: 'P(revenue[+4] > 1bn)'}\n");
+  try {
+    read_scenario(file, options());
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.diagnostics().size(), 1u) << error.what();
+  }
+}
+
 }  // namespace
 }  // namespace wafercast::testing
