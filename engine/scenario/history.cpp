@@ -22,4 +22,13 @@ std::optional<double> History::guided_at(const std::string& metric, FiscalQuarte
   return value_at(guided, metric, quarter);
 }
 
+std::optional<double> History::carried_at(const std::string& metric, FiscalQuarter quarter) const {
+  return value_at(carried, metric, quarter);
+}
+
+std::optional<double> History::first_reported_at(const std::string& metric, FiscalQuarter quarter) const {
+  const auto first = value_at(first_reported, metric, quarter);
+  return first ? first : reported_at(metric, quarter);
+}
+
 }  // namespace wafercast

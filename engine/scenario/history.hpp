@@ -19,7 +19,24 @@ class History {
   std::map<std::string, Series> reported;
   std::map<std::string, Series> guided;  ///< keyed by the quarter that the guidance is for
 
-  std::map<FiscalQuarter, Date> published;  ///< when a quarter was reported
+  std::map<FiscalQuarter, Date> published;  ///< when a quarter was reported, at first
+
+  /// As it was reported at first, where that is not what is held of it today: it was restated since.
+  std::map<std::string, Series> first_reported;
+
+  /// Figures that nobody has reported, put in the place of blank ones: a line's parts at their last known shares.
+  std::map<std::string, Series> carried;
+
+  /// What adds up to what: a line in which the company reports, and its parts, which are other lines or what the model
+  /// sells. A line may be broken down in several ways.
+  struct Line {
+    std::string name;
+    std::vector<std::string> parts;
+  };
+  std::vector<Line> lines;
+
+  std::map<FiscalQuarter, SourceLocation> rows;  ///< the row in which a quarter was reported at first
+  std::map<std::string, std::string> columns;    ///< of the table, by metric
 
   /// Where the scenario says what a metric is measured in.
   struct Statement {
@@ -31,6 +48,10 @@ class History {
 
   std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;
+  std::optional<double> carried_at(const std::string& metric, FiscalQuarter quarter) const;
+
+  /// On the basis on which it was reported then: what a forecast made before is scored against.
+  std::optional<double> first_reported_at(const std::string& metric, FiscalQuarter quarter) const;
 };
 
 }  // namespace wafercast

@@ -1,6 +1,7 @@
 #include <wafercast/scenario/conditioning_reader.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/history_reader.hpp>
+#include <wafercast/scenario/reporting_lines.hpp>
 #include <wafercast/scenario/value_text.hpp>
 
 #include <fmt/format.h>
@@ -29,6 +30,8 @@ struct WrittenHistory {
   const Node* period_end = nullptr;
   const Node* metrics = nullptr;
   const Node* guided = nullptr;
+  const Node* lines = nullptr;
+  const Node* restated = nullptr;
 };
 
 constexpr Field<Reading, WrittenHistory> history_fields[] = {
@@ -37,6 +40,9 @@ constexpr Field<Reading, WrittenHistory> history_fields[] = {
     {"period_end", Presence::optional, note<&WrittenHistory::period_end>, "its column of the quarters' last days"},
     {"metrics", Presence::required, note<&WrittenHistory::metrics>, "metrics with their columns and units"},
     {"guided", Presence::optional, note<&WrittenHistory::guided>, "outlook for the next quarter, in the same way"},
+    {"lines", Presence::optional, note<&WrittenHistory::lines>, "what adds up to what"},
+    {"restated", Presence::optional, note<&WrittenHistory::restated>,
+     "a table of figures that were told again, on another basis, with the same columns"},
 };
 
 struct MetricColumn {
@@ -66,6 +72,12 @@ struct QuarterRow {
   FiscalQuarter quarter;
   const DataTable::Row* row;
 };
+
+FiscalQuarter read_quarter(const std::string& cell) {
+  const auto quarter = parse_fiscal_quarter(trimmed(cell));
+  if (quarter) return *quarter;
+  throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(cell)), "write it like FY26Q1");
+}
 
 /// A quarter is reported after it has ended, and within a year.
 void check_day(const Reading& reading, FiscalQuarter quarter, Date published) {
@@ -121,14 +133,10 @@ std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table
   std::vector<QuarterRow> rows;
   for (const DataTable::Row& row : table.rows) {
     guarded(table.at(row), reading.diagnostics, [&] {
-      const auto quarter = parse_fiscal_quarter(trimmed(row.cells[column]));
-      if (!quarter) {
-        throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(row.cells[column])),
-                         "write it like FY26Q1");
-      }
-      if (period_end) check_period_end(reading, *quarter, trimmed(row.cells[*period_end]));
-      check_day(reading, *quarter, row.published);
-      rows.push_back({*quarter, &row});
+      const FiscalQuarter quarter = read_quarter(row.cells[column]);
+      if (period_end) check_period_end(reading, quarter, trimmed(row.cells[*period_end]));
+      check_day(reading, quarter, row.published);
+      rows.push_back({quarter, &row});
     });
   }
   std::stable_sort(rows.begin(), rows.end(),
@@ -142,11 +150,20 @@ std::vector<QuarterRow> published_until(std::vector<QuarterRow> rows, Date cut) 
   return rows;
 }
 
-/// Reads the metrics of one group; `ahead` is how many quarters after the row's own their figures are for.
+bool has_column(const DataTable& table, const Node& metric) {
+  const Node* column = metric.find("column");
+  return column == nullptr || std::ranges::find(table.columns, column->text) != table.columns.end();
+}
+
+enum class Columns { all, some };
+
+/// Reads the metrics of one group; `ahead` is how many quarters after the row's own their figures are for. Of a table
+/// with some columns the metrics of the others are left out.
 void read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows, const Node& metrics,
-                  int ahead, std::map<std::string, History::Series>& into) {
+                  int ahead, Columns columns, std::map<std::string, History::Series>& into) {
   ColumnContext context{reading.diagnostics, table};
   for (const auto& [name, place, value] : as_map(metrics).entries) {
+    if (columns == Columns::some && !has_column(table, value)) continue;
     MetricColumn metric;
     const std::size_t before = reading.diagnostics.found().size();
     read_fields(context, value, "a metric", column_fields, metric);
@@ -158,13 +175,35 @@ void read_metrics(Reading& reading, const DataTable& table, const std::vector<Qu
     const Unit base = base_unit(metric.unit);
     reading.history.stated.push_back({name, base, place.location()});
     reading.metric_units.insert_or_assign(name, base);
+    if (ahead == 0) reading.history.columns[name] = table.columns[metric.column];
     for (const QuarterRow& row : rows) {
       guarded(table.at(*row.row), reading.diagnostics, [&] {
         const auto figure = number_in(*row.row, metric.column);
-        if (figure) series[row.quarter + ahead] = converted(*figure, *metric.unit.factor_to(base));
+        if (!figure) return;
+        const auto [held, is_new] = series.emplace(row.quarter + ahead, 0.0);
+        const double amount = converted(*figure, *metric.unit.factor_to(base));
+        if (!is_new && ahead == 0) reading.history.first_reported[name].emplace(row.quarter, held->second);
+        held->second = amount;
       });
     }
   }
+}
+
+/// Figures that were told again replace those told at first, from the day on which they were; later than all that is
+/// known otherwise, they stand after it.
+void read_restated(Reading& reading, const WrittenHistory& written, FiscalQuarter newest) {
+  const DataTable* table = reading.table(*written.restated);
+  if (table == nullptr) return;
+  std::vector<QuarterRow> rows;
+  const std::size_t column = table->column(text_of(*written.quarter));
+  for (const DataTable::Row& row : table->rows) {
+    guarded(table->at(row), reading.diagnostics, [&] {
+      const QuarterRow read{read_quarter(row.cells[column]), &row};
+      if (row.published <= reading.reported_until && read.quarter <= newest) rows.push_back(read);
+    });
+  }
+  std::ranges::stable_sort(rows, {}, [](const QuarterRow& row) { return row.row->published; });
+  read_metrics(reading, *table, rows, *written.metrics, 0, Columns::some, reading.history.reported);
 }
 
 void read_history(Reading& reading, const Node& node) {
@@ -188,15 +227,25 @@ void read_history(Reading& reading, const Node& node) {
     throw ValueError(fmt::format("no quarter had been reported by the as-of date {}", to_string(reading.as_of)),
                      "choose a later as-of date");
   }
-  read_metrics(reading, *table, rows, *written.metrics, 0, reading.history.reported);
+  read_metrics(reading, *table, rows, *written.metrics, 0, Columns::all, reading.history.reported);
   if (written.guided != nullptr) {
     const std::vector<QuarterRow> outlooks = published_until(all, reading.guided_until);
-    read_metrics(reading, *table, outlooks, *written.guided, 1, reading.history.guided);
+    read_metrics(reading, *table, outlooks, *written.guided, 1, Columns::all, reading.history.guided);
   }
-  const auto newest = std::max_element(rows.begin(), rows.end(),
-                                       [](const QuarterRow& a, const QuarterRow& b) { return a.quarter < b.quarter; });
-  for (const QuarterRow& row : rows) reading.history.published.emplace(row.quarter, row.row->published);
-  reading.last_reported = newest->quarter;
+  for (const QuarterRow& row : rows) {
+    reading.history.published.emplace(row.quarter, row.row->published);
+    reading.history.rows.emplace(row.quarter, table->at(*row.row));
+  }
+  const FiscalQuarter newest = reading.history.published.rbegin()->first;
+  if (written.restated != nullptr) {
+    guarded(written.restated->where(), reading.diagnostics, [&] { read_restated(reading, written, newest); });
+  }
+  if (written.lines != nullptr) {
+    guarded(written.lines->where(), reading.diagnostics,
+            [&] { reading.history.lines = read_lines(reading, *written.lines); });
+    fill_lines(reading.history);
+  }
+  reading.last_reported = newest;
   reading.history_failed = false;
 }
 

@@ -100,6 +100,9 @@ class Model {
   virtual const std::vector<DriverSpec>& drivers() const = 0;
   virtual const std::vector<MetricSpec>& metrics() const = 0;
 
+  /// What the model put in the place of figures that the history does not have, a line each for people.
+  virtual std::vector<std::string> notes() const { return {}; }
+
   /// Memory for one worker's block, opaque to the engine.
   struct Workspace {
     virtual ~Workspace() = default;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace wafercast::accelerator_vendor {
 namespace {
 
@@ -19,44 +21,141 @@ std::optional<double> usual_ratio(const History& history, const std::string& met
   return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
+/// Reads the figures of the last reported quarter, and puts something in the place of blank ones.
+class Reader {
+ public:
+  Reader(const History& history, FiscalQuarter last, const std::string& file, Diagnostics& diagnostics,
+         std::vector<std::string>& notes)
+      : history_(history), last_(last), file_(file), diagnostics_(diagnostics), notes_(notes) {}
+
+  std::optional<double> at(const std::string& metric) const { return history_.reported_at(metric, last_); }
+  std::optional<double> guided_next(const std::string& metric) const { return history_.guided_at(metric, last_ + 1); }
+
+  /// A figure that nothing can stand for.
+  double need(const std::string& metric) const {
+    if (const auto value = at(metric)) return *value;
+    diagnostics_.error(
+        {file_, 0, 0},
+        fmt::format("'{}' of {} is not in the history (the model starts from it)", metric, to_string(last_)),
+        "start from a later as-of date or add the figure to the data");
+    return 1.0;
+  }
+
+  /// A part of a line, at its last known share where it is told no more.
+  double part(const std::string& metric) const {
+    if (const auto value = at(metric)) return *value;
+    const auto carried = history_.carried_at(metric, last_);
+    return carried ? noted(metric, *carried, "its last known share of the line") : need(metric);
+  }
+
+  /// Over another figure as it was the last time that both were known.
+  double in_ratio(const std::string& metric, const std::string& other, double other_now) const {
+    if (const auto value = at(metric)) return *value;
+    for (int back = 1; back <= longest_carry; ++back) {
+      const auto figure = history_.reported_at(metric, last_ - back);
+      const auto base = history_.reported_at(other, last_ - back);
+      if (!figure || !base || *base == 0.0) continue;
+      return noted(metric, *figure / *base * other_now,
+                   fmt::format("its ratio to {} in {}", other, to_string(last_ - back)));
+    }
+    return need(metric);
+  }
+
+  /// As far from another figure as it was the last time that both were known.
+  double beside(const std::string& metric, const std::string& other) const {
+    if (const auto value = at(metric)) return *value;
+    const auto other_now = at(other);
+    for (int back = 1; other_now && back <= longest_carry; ++back) {
+      const auto figure = history_.reported_at(metric, last_ - back);
+      const auto base = history_.reported_at(other, last_ - back);
+      if (!figure || !base) continue;
+      return noted(metric, *other_now + *figure - *base,
+                   fmt::format("its distance from {} in {}", other, to_string(last_ - back)));
+    }
+    return need(metric);
+  }
+
+  /// What the outlook said of this quarter, or else a ratio to another figure.
+  double outlook_or_ratio(const std::string& metric, const std::string& other, double other_now) const {
+    if (const auto value = at(metric)) return *value;
+    const auto guided = history_.guided_at(metric, last_);
+    return guided ? noted(metric, *guided, "the outlook for it") : in_ratio(metric, other, other_now);
+  }
+
+  /// As it was the last time that it was known.
+  double carried(const std::string& metric) const {
+    if (const auto value = at(metric)) return *value;
+    for (int back = 1; back <= longest_carry; ++back) {
+      if (const auto figure = history_.reported_at(metric, last_ - back)) {
+        return noted(metric, *figure, fmt::format("what it was in {}", to_string(last_ - back)));
+      }
+    }
+    return need(metric);
+  }
+
+ private:
+  static constexpr int longest_carry = 12;
+
+  double noted(const std::string& metric, double value, const std::string& why) const {
+    const auto row = history_.rows.find(last_);
+    const auto column = history_.columns.find(metric);
+    const bool is_cell = row != history_.rows.end() && column != history_.columns.end();
+    const std::string where =
+        is_cell ? fmt::format("{}:{}, column {}", row->second.file, row->second.line, column->second) : file_;
+    const bool is_money = std::abs(value) > 1e6;
+    notes_.push_back(
+        fmt::format("{} of {} is not known ({}); {} stands in its place: {}", metric, to_string(last_), where,
+                    is_money ? fmt::format("{:.4g} M USD", value / 1e6) : fmt::format("{:.4g}", value), why));
+    return value;
+  }
+
+  const History& history_;
+  FiscalQuarter last_;
+  const std::string& file_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string>& notes_;
+};
+
 }  // namespace
 
 Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
                    const std::string& file, Diagnostics& diagnostics) {
-  const auto need = [&](const std::string& metric) {
-    if (const auto value = history.reported_at(metric, last_reported)) return *value;
-    diagnostics.error(
-        {file, 0, 0},
-        fmt::format("'{}' of {} is not in the history (the model starts from it)", metric, to_string(last_reported)),
-        "start from a later as-of date or add the figure to the data");
-    return 1.0;
-  };
-  const auto optional = [&](const std::string& metric) { return history.reported_at(metric, last_reported); };
-  const auto guided = [&](const std::string& metric) { return history.guided_at(metric, last_reported + 1); };
-
   Anchor anchor{};
-  anchor.revenue = need("revenue");
-  anchor.data_center = need("data_center");
-  anchor.compute = optional("compute");
-  anchor.networking = optional("networking");
-  for (const Segment& segment : business.segments) anchor.segments.push_back(need(segment.name));
+  const Reader read(history, last_reported, file, diagnostics, anchor.notes);
+  const bool has_margin = read.at("gross_margin").has_value();
+  anchor.revenue = read.need("revenue");
+  anchor.data_center = read.need("data_center");
+  anchor.compute = read.at("compute");
+  anchor.networking = read.at("networking");
+  if (!anchor.compute && history.carried_at("compute", last_reported)) {
+    anchor.compute = read.part("compute");
+    anchor.networking = read.part("networking");
+  }
+  for (const Segment& segment : business.segments) anchor.segments.push_back(read.part(segment.name));
   // A headline charge, or its release, struck once: what comes after it follows from the margin without it.
-  const double charge = optional("inventory_charge").value_or(0.0) / anchor.revenue;
-  anchor.gross_margin = need("gross_margin") + charge;
-  anchor.gross_margin_gaap = need("gross_margin_gaap") + charge;
-  anchor.opex = need("opex");
-  anchor.opex_gaap = need("opex_gaap");
-  anchor.net_income = need("net_income");
-  anchor.eps = need("eps");
-  anchor.receivables = need("receivables");
+  const double charge = read.at("inventory_charge").value_or(0.0) / anchor.revenue;
+  anchor.gross_margin =
+      (has_margin || !read.at("gross_margin_gaap") ? read.need("gross_margin")
+                                                   : read.beside("gross_margin", "gross_margin_gaap")) +
+      charge;
+  anchor.gross_margin_gaap = read.beside("gross_margin_gaap", "gross_margin") + charge;
+  anchor.opex = read.outlook_or_ratio("opex", "revenue", anchor.revenue);
+  anchor.opex_gaap = read.in_ratio("opex_gaap", "opex", anchor.opex);
+  anchor.net_income = read.in_ratio("net_income", "revenue", anchor.revenue);
+  anchor.eps = read.in_ratio("eps", "net_income", anchor.net_income);
+  anchor.receivables = read.in_ratio("receivables", "revenue", anchor.revenue);
   anchor.usual_receivables =
       usual_ratio(history, "receivables", last_reported).value_or(anchor.receivables / anchor.revenue);
-  anchor.inventory = need("inventory");
-  anchor.cash = need("cash");
-  anchor.free_cash_flow = optional("free_cash_flow").value_or(0.0);
-  anchor.guided_revenue = guided("revenue");
-  anchor.guided_gross_margin = guided("gross_margin");
-  anchor.guided_opex = guided("opex");
+  anchor.inventory = read.in_ratio("inventory", "revenue", anchor.revenue);
+  anchor.cash = read.carried("cash");
+  anchor.free_cash_flow = read.at("free_cash_flow").value_or(0.0);
+  anchor.guided_revenue = read.guided_next("revenue");
+  anchor.guided_gross_margin = read.guided_next("gross_margin");
+  if (!anchor.guided_gross_margin && read.guided_next("gross_margin_gaap")) {
+    anchor.guided_gross_margin =
+        *read.guided_next("gross_margin_gaap") + anchor.gross_margin - anchor.gross_margin_gaap;
+  }
+  anchor.guided_opex = read.guided_next("opex");
   return anchor;
 }
 

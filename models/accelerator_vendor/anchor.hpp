@@ -34,9 +34,13 @@ struct Anchor {
   std::optional<double> guided_revenue;
   std::optional<double> guided_gross_margin;
   std::optional<double> guided_opex;
+
+  std::vector<std::string> notes{};  ///< a line for each figure that was not reported, with what is in its place
 };
 
-/// Takes the anchor from the history; figures that were not reported go to `diagnostics`.
+/// Takes the anchor from the history. Revenue, the data center and one gross margin must have been reported; what else
+/// is blank is taken from the outlook or carried from the quarters before, which is noted. What is missing goes to
+/// `diagnostics`.
 Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
                    const std::string& file, Diagnostics& diagnostics);
 

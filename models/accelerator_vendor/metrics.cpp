@@ -1,5 +1,7 @@
 #include <wafercast/accelerator_vendor/metrics.hpp>
 
+#include <algorithm>
+
 namespace wafercast::accelerator_vendor {
 namespace {
 
@@ -31,7 +33,7 @@ Lanes total(const LaneTable& rows) {
 
 }  // namespace
 
-Metrics::Metrics(const Business& business) : business_(business) {
+Metrics::Metrics(const Business& business, const std::vector<History::Line>& lines) : business_(business) {
   const auto flow = [&](Lanes Flow::*member, MetricSpec spec) {
     from_flow_.emplace_back(list_.add(std::move(spec)), member);
   };
@@ -106,6 +108,23 @@ Metrics::Metrics(const Business& business) : business_(business) {
   bound_hbm_ = bound("hbm", "HBM bound");
   bound_racks_ = bound("racks", "rack integration bound");
   bound_demand_ = bound("demand", "demand bound");
+  add_lines(lines);
+}
+
+void Metrics::add_lines(const std::vector<History::Line>& lines) {
+  const auto number_of = [&](const std::string& name) {
+    const auto found = std::ranges::find(list_.specs, name, &MetricSpec::name);
+    return found == list_.specs.end() ? -1 : static_cast<int>(found - list_.specs.begin());
+  };
+  for (const History::Line& line : lines) {
+    Sum sum{number_of(line.name), {}};
+    for (const std::string& part : line.parts) sum.parts.push_back(number_of(part));
+    if (sum.metric >= 0 || std::ranges::find(sum.parts, -1) != sum.parts.end()) continue;
+    std::string title = line.name;
+    std::ranges::replace(title, '_', ' ');
+    sum.metric = list_.add(money(line.name, title, Annual::sum, true));
+    sums_.push_back(std::move(sum));
+  }
 }
 
 void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter,
@@ -133,6 +152,10 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
   out(lost_, quarter) = flow.lost[0] + flow.lost[1];
   out(revalued_, quarter) = flow.revalued[0] + flow.revalued[1];
   out(backlog_, quarter) = state.backlog[0] + state.backlog[1];
+  for (const Sum& sum : sums_) {
+    out(sum.metric, quarter).setZero();
+    for (const int part : sum.parts) out(sum.metric, quarter) += out(part, quarter);
+  }
   write_bounds(flow, quarter, out);
 }
 

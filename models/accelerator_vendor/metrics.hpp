@@ -3,6 +3,7 @@
 #include <wafercast/accelerator_vendor/business.hpp>
 #include <wafercast/accelerator_vendor/lists.hpp>
 #include <wafercast/accelerator_vendor/quarter.hpp>
+#include <wafercast/scenario/history.hpp>
 
 #include <functional>
 #include <vector>
@@ -12,7 +13,9 @@ namespace wafercast::accelerator_vendor {
 /// The metrics that the model reports, and where each of them is found at the end of a quarter.
 class Metrics {
  public:
-  explicit Metrics(const Business& business);
+  /// `lines`: what the company reports as sums of what it sells; those of which the model knows all parts become
+  /// metrics of their own.
+  Metrics(const Business& business, const std::vector<History::Line>& lines);
 
   const std::vector<MetricSpec>& specs() const { return list_.specs; }
 
@@ -26,6 +29,14 @@ class Metrics {
   MetricList list_;
   std::vector<std::pair<int, Lanes Flow::*>> from_flow_;
   std::vector<std::pair<int, Lanes State::*>> from_state_;
+  /// A metric that is a sum of others.
+  struct Sum {
+    int metric;
+    std::vector<int> parts;
+  };
+  void add_lines(const std::vector<History::Line>& lines);
+
+  std::vector<Sum> sums_;
   std::vector<int> products_, customers_, segments_;
   int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, revalued_, backlog_,
       unsold_, work_in_process_;

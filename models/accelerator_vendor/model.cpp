@@ -62,7 +62,7 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
       income_(anchor_, drivers_),
       cash_(business_, cost_, anchor_, drivers_),
       guidance_(anchor_, drivers_),
-      metrics_(business_) {
+      metrics_(business_, scenario.history.lines) {
   drivers_.initial(tightness_);
   drivers_.initial(backlog_);
   drivers_.only_before(tightness_, "'demand.cycle', '*.capex' or '*.demand'");

@@ -34,6 +34,7 @@ class AcceleratorVendor final : public Model {
 
   const std::vector<DriverSpec>& drivers() const override { return drivers_.specs; }
   const std::vector<MetricSpec>& metrics() const override { return metrics_.specs(); }
+  std::vector<std::string> notes() const override { return anchor_.notes; }
   std::unique_ptr<Workspace> workspace(Slices slices) const override;
   void run(const DriverBlock& drivers, Slices slices, Workspace& workspace, MetricBlock& metrics) const override;
 

@@ -77,9 +77,9 @@ class Origins {
     forecast.horizon = horizon;
     forecast.target = target;
     forecast.target_end = scenario.calendar.days_of(target).last - std::chrono::days(1);
-    forecast.outcome = record_.reported_at(metric, target);
-    const auto charge = record_.reported_at("inventory_charge", target);
-    const auto revenue = record_.reported_at("revenue", target);
+    forecast.outcome = record_.first_reported_at(metric, target);
+    const auto charge = record_.first_reported_at("inventory_charge", target);
+    const auto revenue = record_.first_reported_at("revenue", target);
     forecast.charged = charge && revenue && std::abs(*charge) > charge_threshold * *revenue;
     return forecast;
   }
@@ -159,7 +159,7 @@ class Origins {
   /// Of a quarter; years are scored by their quarters.
   std::optional<double> outcome_of(const Question& question) const {
     if (question.period.is_year()) return std::nullopt;
-    return record_.reported_at(question.metric, question.period.first_quarter());
+    return record_.first_reported_at(question.metric, question.period.first_quarter());
   }
 
   const BacktestOptions& options_;
