@@ -57,6 +57,11 @@ DateRange FiscalCalendar::days_of(FiscalQuarter quarter) const {
   return {first, last};
 }
 
+double FiscalCalendar::length_of(FiscalQuarter quarter) const {
+  const DateRange days = days_of(quarter);
+  return std::chrono::duration<double, std::chrono::weeks::period>(days.last - days.first) / quarter_length;
+}
+
 FiscalQuarter FiscalCalendar::quarter_of(Date day) const {
   int year = static_cast<int>(std::chrono::year_month_day(day).year());
   if (day >= year_end(year)) ++year;

@@ -52,6 +52,9 @@ class FiscalCalendar {
 
   DateRange days_of(FiscalQuarter quarter) const;
 
+  /// In quarters of 13 weeks: 14/13 for the last one of a year of 53 weeks.
+  double length_of(FiscalQuarter quarter) const;
+
   /// The quarter that contains a day.
   FiscalQuarter quarter_of(Date day) const;
 

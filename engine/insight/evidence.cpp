@@ -207,13 +207,19 @@ void Evidence::add_trend(const Scenario& scenario, const TrendEvidence& trend, P
   if (!last || !guided) return;  // no outlook: nothing that a trend could start from
 
   const double mean = long_run(trend, history);
-  double movement = level(trend.relative, *guided) + *surprise - level(trend.relative, *last);
+  // Of sales a longer quarter holds more, and the one after it less: that is no trend.
+  const auto lengthening = [&](int q) {
+    const double length = scenario.calendar.length_of(scenario.first + q);
+    return trend.relative ? std::log(length / scenario.calendar.length_of(scenario.first + (q - 1))) : 0.0;
+  };
+  double movement = level(trend.relative, *guided) + *surprise - level(trend.relative, *last) - lengthening(0);
   for (int q = 1; q < scenario.learnt_quarters; ++q) {
     movement = mean + trend.persistence * (movement - mean);
     const std::string name =
         fmt::format("{} of {} {}", trend.relative ? "growth" : "change", trend.metric, to_string(scenario.first + q));
-    const int observation = add_observation(name, movement, trend.error * (1.0 + trend.widening * (q - 1)),
-                                            trend.relative ? Scale::growth : Scale::share);
+    const int observation =
+        add_observation(name, movement + lengthening(q), trend.error * (1.0 + trend.widening * (q - 1)),
+                        trend.relative ? Scale::growth : Scale::share);
     part.terms.push_back({.observation = observation,
                           .row = row_of(*part.model, part.plan, trend.metric, q),
                           .before = row_of(*part.model, part.plan, trend.metric, q - 1),

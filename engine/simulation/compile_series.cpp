@@ -105,10 +105,22 @@ int Compiler::row_of_series(const std::string& metric, const Period& period) con
   return -1;
 }
 
+/// In quarters of 13 weeks, on average over the period.
+double Compiler::length_of(const Period& period) const {
+  double length = 0.0;
+  int quarters = 0;
+  for (FiscalQuarter quarter = period.first_quarter(); quarter <= period.last_quarter(); quarter = quarter + 1) {
+    length += scenario_.calendar.length_of(quarter);
+    ++quarters;
+  }
+  return length / quarters;
+}
+
 void Compiler::add_growth(int metric) {
   const MetricSpec& spec = model_.metrics()[static_cast<std::size_t>(metric)];
-  const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row,
-                       std::optional<double> earlier) {
+  const bool is_flow = spec.annual == MetricSpec::Annual::sum;
+  const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row, std::optional<double> earlier,
+                       double lengths) {
     if (row < 0 || (earlier_row < 0 && !earlier)) return;
     DerivedSeries series{DerivedSeries::Rule::growth, static_cast<int>(plan_.series.size()), {row}, 0.0, {}, 0.0};
     if (earlier_row >= 0) {
@@ -116,6 +128,7 @@ void Compiler::add_growth(int metric) {
     } else {
       series.over_reported = *earlier;
     }
+    if (is_flow) series.factor = 1.0 / lengths;
     plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0, 1.0});
     plan_.derived.push_back(std::move(series));
   };
@@ -123,7 +136,8 @@ void Compiler::add_growth(int metric) {
     for (int q = 0; q < plan_.slices.quarters; ++q) {
       const FiscalQuarter later = scenario_.first + q;
       const int earlier_row = q >= lag ? row_in_quarter(metric, q - lag) : -1;
-      add(suffix, Period::quarter(later), row_in_quarter(metric, q), earlier_row, reported(spec.name, later - lag));
+      add(suffix, Period::quarter(later), row_in_quarter(metric, q), earlier_row, reported(spec.name, later - lag),
+          length_of(Period::quarter(later)) / length_of(Period::quarter(later - lag)));
     }
   }
   const int last_year = (scenario_.first + (plan_.slices.quarters - 1)).fiscal_year();
@@ -132,7 +146,8 @@ void Compiler::add_growth(int metric) {
     double earlier = 0.0;
     const bool known = sum_over_year(metric, year - 1, rows, earlier) && rows.empty();
     add("_growth_yoy", Period::year(year), row_of_series(spec.name, Period::year(year)),
-        row_of_series(spec.name, Period::year(year - 1)), known ? std::optional(earlier) : std::nullopt);
+        row_of_series(spec.name, Period::year(year - 1)), known ? std::optional(earlier) : std::nullopt,
+        length_of(Period::year(year)) / length_of(Period::year(year - 1)));
   }
 }
 

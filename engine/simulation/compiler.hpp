@@ -51,6 +51,7 @@ class Compiler {
   int add_draw(const std::string& stream, std::uint32_t step = 0);
   std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);
   std::optional<int> driver_index(const std::string& name) const;
+  double length_of(const Period& period) const;
   std::string nearest_driver(const std::string& name) const;
 
   const Scenario& scenario_;

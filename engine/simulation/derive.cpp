@@ -35,7 +35,9 @@ void derive_series(const std::vector<DerivedSeries>& derived, LaneTable& values)
         result = total(series.of, series.of_reported, values) / total(series.over, series.over_reported, values);
         break;
       case Rule::growth:
-        result = total(series.of, series.of_reported, values) / total(series.over, series.over_reported, values) - 1.0;
+        result = series.factor * total(series.of, series.of_reported, values) /
+                     total(series.over, series.over_reported, values) -
+                 1.0;
         break;
     }
   }

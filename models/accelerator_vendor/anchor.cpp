@@ -42,10 +42,21 @@ class Reader {
   }
 
   /// A part of a line, at its last known share where it is told no more.
-  double part(const std::string& metric) const {
+  double part(const std::string& metric) {
     if (const auto value = at(metric)) return *value;
     const auto carried = history_.carried_at(metric, last_);
-    return carried ? noted(metric, *carried, "its last known share of the line") : need(metric);
+    if (!carried) return need(metric);
+    shared_out_ += fmt::format("{}{} {}", shared_out_.empty() ? "" : ", ", metric, in_words(*carried));
+    return *carried;
+  }
+
+  /// To be called at the end: what stands in the place of parts that the company tells no more, in one line.
+  void note_parts() {
+    if (shared_out_.empty()) return;
+    const auto row = history_.rows.find(last_);
+    notes_.push_back(fmt::format(
+        "parts of {} that are not known ({}) stand at their last known shares of what is: {}", to_string(last_),
+        row != history_.rows.end() ? fmt::format("{}:{}", row->second.file, row->second.line) : file_, shared_out_));
   }
 
   /// Over another figure as it was the last time that both were known.
@@ -96,16 +107,18 @@ class Reader {
  private:
   static constexpr int longest_carry = 12;
 
+  static std::string in_words(double value) {
+    return std::abs(value) > 1e6 ? fmt::format("{:.0f} M USD", value / 1e6) : fmt::format("{:.4g}", value);
+  }
+
   double noted(const std::string& metric, double value, const std::string& why) const {
     const auto row = history_.rows.find(last_);
     const auto column = history_.columns.find(metric);
     const bool is_cell = row != history_.rows.end() && column != history_.columns.end();
     const std::string where =
         is_cell ? fmt::format("{}:{}, column {}", row->second.file, row->second.line, column->second) : file_;
-    const bool is_money = std::abs(value) > 1e6;
-    notes_.push_back(
-        fmt::format("{} of {} is not known ({}); {} stands in its place: {}", metric, to_string(last_), where,
-                    is_money ? fmt::format("{:.4g} M USD", value / 1e6) : fmt::format("{:.4g}", value), why));
+    notes_.push_back(fmt::format("{} of {} is not known ({}); {} stands in its place: {}", metric, to_string(last_),
+                                 where, in_words(value), why));
     return value;
   }
 
@@ -114,6 +127,7 @@ class Reader {
   const std::string& file_;
   Diagnostics& diagnostics_;
   std::vector<std::string>& notes_;
+  std::string shared_out_;
 };
 
 }  // namespace
@@ -121,7 +135,7 @@ class Reader {
 Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
                    const std::string& file, Diagnostics& diagnostics) {
   Anchor anchor{};
-  const Reader read(history, last_reported, file, diagnostics, anchor.notes);
+  Reader read(history, last_reported, file, diagnostics, anchor.notes);
   const bool has_margin = read.at("gross_margin").has_value();
   anchor.revenue = read.need("revenue");
   anchor.data_center = read.need("data_center");
@@ -132,6 +146,7 @@ Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Bu
     anchor.networking = read.part("networking");
   }
   for (const Segment& segment : business.segments) anchor.segments.push_back(read.part(segment.name));
+  read.note_parts();
   // A headline charge, or its release, struck once: what comes after it follows from the margin without it.
   const double charge = read.at("inventory_charge").value_or(0.0) / anchor.revenue;
   anchor.gross_margin =
@@ -157,6 +172,16 @@ Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Bu
   }
   anchor.guided_opex = read.guided_next("opex");
   return anchor;
+}
+
+void put_on_usual_length(Anchor& anchor, double length) {
+  for (double* flow : {&anchor.revenue, &anchor.data_center, &anchor.opex, &anchor.opex_gaap, &anchor.net_income,
+                       &anchor.eps, &anchor.free_cash_flow}) {
+    *flow /= length;
+  }
+  for (double& segment : anchor.segments) segment /= length;
+  if (anchor.compute) *anchor.compute /= length;
+  if (anchor.networking) *anchor.networking /= length;
 }
 
 }  // namespace wafercast::accelerator_vendor

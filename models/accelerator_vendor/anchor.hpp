@@ -44,4 +44,7 @@ struct Anchor {
 Anchor read_anchor(const History& history, FiscalQuarter last_reported, const Business& business,
                    const std::string& file, Diagnostics& diagnostics);
 
+/// Divides the flows of the last reported quarter by its length, in quarters of 13 weeks: what follows it is shorter.
+void put_on_usual_length(Anchor& anchor, double length);
+
 }  // namespace wafercast::accelerator_vendor

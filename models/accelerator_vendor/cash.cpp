@@ -45,13 +45,13 @@ void Cash::run(const Quarter& quarter, State& state, Flow& flow) const {
   const double last = anchor_.receivables / anchor_.revenue;
   const Lanes stays = (quarter(receivables_persistence_).log() * quarter.quarters_ahead).exp();
   const Lanes ratio = anchor_.usual_receivables + (last - anchor_.usual_receivables) * stays;
-  const Lanes receivables = ratio * relative(receivables_) * flow.revenue;
-  const Lanes ordinary_cost = flow.cost_of_goods - flow.provision;
+  const Lanes receivables = ratio * relative(receivables_) * (flow.revenue / quarter.length);
+  const Lanes ordinary_cost = (flow.cost_of_goods - flow.provision) / quarter.length;  // of 13 weeks
   Lanes inventory = anchor_.inventory / cost_at_anchor * relative(inventory_) * ordinary_cost;
   for (int p = 0; p < static_cast<int>(business_.products.size()); ++p)
     inventory += state.unsold[p] * flow.unit_cost[p];
   flow.purchases = flow.cost_of_goods + inventory - state.inventory;
-  const Lanes payables = quarter(payables_) * flow.purchases.max(0.0);
+  const Lanes payables = quarter(payables_) * (flow.purchases / quarter.length).max(0.0);
 
   flow.operating_cash_flow = flow.net_income_gaap + flow.stock_compensation + quarter(depreciation_) * flow.revenue -
                              (receivables - state.receivables) - (inventory - state.inventory) +

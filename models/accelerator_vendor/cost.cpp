@@ -26,6 +26,8 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
         .die = drivers.add(product.name + ".die_cost", "USD/package", Support::positive, "logic dies and test"),
         .board = drivers.add(product.name + ".board_cost", "USD/package", Support::positive,
                              "substrate, board, share of the rack"),
+        .hbm_premium = drivers.add(product.name + ".hbm_premium", "fraction", Support::positive,
+                                   "price of its generation of memory over hbm.price", 1.0),
         .ramp_penalty = drivers.add(product.name + ".ramp_penalty", "fraction", Support::positive,
                                     "extra cost of the first packages, gone with learning", 0.0),
         .stranded = drivers.under(driver_groups::china)
@@ -41,8 +43,8 @@ Lanes Cost::unit_cost(const Quarter& quarter, int product, int slice_of_inputs, 
   const ProductDrivers& d = products_[static_cast<std::size_t>(product)];
   const auto input = [&](int driver) -> const Lanes& { return quarter.drivers(driver, slice_of_inputs); };
   const double hbm_gb = business_.products[static_cast<std::size_t>(product)].hbm_gb;
-  const Lanes silicon =
-      quarter(d.die) + hbm_gb * input(hbm_price_) + input(wafer_price_) / quarter(supply_.packages_per_wafer(product));
+  const Lanes silicon = quarter(d.die) + hbm_gb * quarter(d.hbm_premium) * input(hbm_price_) +
+                        input(wafer_price_) / quarter(supply_.packages_per_wafer(product));
   return (silicon / flow.yield[product] + quarter(d.board)) *
          (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[product]) * (1.0 + quarter(warranty_) + input(tariff_));
 }
@@ -68,7 +70,7 @@ void Cost::run(const Quarter& quarter, const Levels& levels, State& state, Flow&
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
     flow.unit_cost[p] *= level;
     // Export rules strand what lies in stock and what has been ordered; it is charged once, in the quarter they strike.
-    flow.provision += quarter(d.stranded) * (state.unsold[p] + quarter(d.pipeline) * flow.made[p]) * flow.unit_cost[p];
+    flow.provision += quarter(d.stranded) * (state.unsold[p] + quarter(d.pipeline) * state.made[p]) * flow.unit_cost[p];
     const Lanes outdated = quarter(write_down_) * (1.0 - quarter(d.stranded)) * state.unsold[p];
     flow.provision += outdated * flow.unit_cost[p];
     const Lanes scrapped = quarter(d.stranded) * state.unsold[p] + outdated;

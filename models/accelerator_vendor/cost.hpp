@@ -32,7 +32,7 @@ class Cost {
 
  private:
   struct ProductDrivers {
-    int die, board, ramp_penalty, stranded, pipeline;
+    int die, board, hbm_premium, ramp_penalty, stranded, pipeline;
   };
   const Business& business_;
   const Supply& supply_;

@@ -112,8 +112,8 @@ void Demand::wait_for_late_generations(const Quarter& quarter, State& state, Flo
 }
 
 void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
-  const Lanes common =
-      levels.demand * cycle_and_efficiency(quarter) * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
+  const Lanes common = levels.demand * cycle_and_efficiency(quarter) *
+                       (quarter(unexplained_) / quarter.at_anchor(unexplained_)) * quarter.length;
   for (std::size_t m = 0; m < market_count; ++m) {
     const Lanes relative_price = flow.price_index[m] / levels.price[m];
     flow.price_response[m] = ((1.0 - quarter(price_elasticity_)) * relative_price.log()).exp();

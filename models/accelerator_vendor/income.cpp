@@ -20,8 +20,8 @@ Income::Income(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
 Lanes Income::next_opex(const Quarter& quarter, const State& state, const Lanes& revenue) const {
   if (quarter.guided && anchor_.guided_opex) return *anchor_.guided_opex * quarter(opex_surprise_).exp();
   // A company that grows spends more: people and compute follow sales, though not in full.
-  const Lanes revenue_growth = (revenue / state.revenue).max(0.1).log();
-  return state.opex * (1.0 + quarter(opex_growth_)) * (quarter(opex_follows_) * revenue_growth).exp();
+  const Lanes revenue_growth = (revenue / (state.revenue * quarter.length)).max(0.1).log();
+  return quarter.length * state.opex * (1.0 + quarter(opex_growth_)) * (quarter(opex_follows_) * revenue_growth).exp();
 }
 
 void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
@@ -37,15 +37,15 @@ void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
   flow.operating_income = flow.gross_profit - flow.opex;
   flow.operating_income_gaap = flow.gross_profit_gaap - flow.opex_gaap;
 
-  const Lanes other_income = quarter(interest_) / quarters_per_year * state.cash;
+  const Lanes other_income = quarter(interest_) * (quarter.length / quarters_per_year) * state.cash;
   flow.net_income = (1.0 - quarter(tax_)) * (flow.operating_income + other_income);
   flow.net_income_gaap = (1.0 - quarter(tax_gaap_)) * (flow.operating_income_gaap + other_income);
   const double shares = anchor_.net_income / anchor_.eps;
   flow.shares = shares * (quarters_per_year * quarter.years_ahead * quarter(share_drift_)).exp();
   flow.eps = flow.net_income / flow.shares;
   flow.eps_gaap = flow.net_income_gaap / flow.shares;
-  state.opex = flow.opex;
-  state.revenue = flow.revenue;
+  state.opex = flow.opex / quarter.length;
+  state.revenue = flow.revenue / quarter.length;
 }
 
 }  // namespace wafercast::accelerator_vendor

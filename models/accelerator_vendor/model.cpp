@@ -34,6 +34,7 @@ struct AcceleratorVendor::Inputs {
     Inputs inputs{read_business(scenario.structure, scenario.file, diagnostics), {}};
     inputs.anchor = read_anchor(scenario.history, scenario.last_reported, inputs.business, scenario.file, diagnostics);
     diagnostics.throw_if_any();
+    put_on_usual_length(inputs.anchor, scenario.calendar.length_of(scenario.last_reported));
     return inputs;
   }
 };
@@ -43,6 +44,7 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario) : AcceleratorVend
 AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
     : business_(std::move(inputs.business)),
       anchor_(std::move(inputs.anchor)),
+      calendar_(scenario.calendar),
       last_reported_(scenario.last_reported),
       tightness_(drivers_.under(driver_groups::all_demand)
                      .add("demand.tightness", "fraction", Support::positive,
@@ -86,6 +88,7 @@ Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) con
           .years_ahead = year - anchor_year,
           .quarters_ahead = ahead,
           .quarter_of_year = (last_reported_ + ahead).quarter_of_year(),
+          .length = slice == Slices::anchor ? 1.0 : calendar_.length_of(last_reported_ + ahead),
           .guided = ahead == 1};
 }
 

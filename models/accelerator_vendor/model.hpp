@@ -53,6 +53,7 @@ class AcceleratorVendor final : public Model {
   Business business_;
   Anchor anchor_;
   std::vector<DateRange> slice_days_;
+  FiscalCalendar calendar_;
   FiscalQuarter last_reported_;
   DriverList drivers_;
   int tightness_, backlog_, unexplained_;

@@ -16,6 +16,8 @@ struct Quarter {
   double years_ahead;   ///< since the last reported quarter
   int quarters_ahead;   ///< likewise
   int quarter_of_year;  ///< fiscal, 1 to 4
+  double length;        ///< in quarters of 13 weeks: 14/13 where a year of 53 weeks ends; 1 at the anchor, whose flows
+                        ///< are put on 13 weeks
   bool guided;          ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
@@ -60,7 +62,7 @@ struct State {
         passed_on(size.products) {}
 
   LaneTable cumulative_packages;                   ///< since the product was launched
-  LaneTable made;                                  ///< packages made in the last quarter
+  LaneTable made;                                  ///< packages made in 13 weeks of the last quarter
   LaneTable held;                                  ///< packages that wait for racks
   LaneTable unsold;                                ///< packages in stock that nobody wanted
   LaneTable passed_on;                             ///< rise of input cost that prices follow by now, USD a package
@@ -68,10 +70,10 @@ struct State {
   std::array<Lanes, market_count> backlog;         ///< unfilled orders, USD
   Lanes waiting;                                   ///< orders that wait for a late generation, USD
   std::array<Lanes, market_count> price_response;  ///< Flow::price_response of the last quarter
-  Lanes revenue;                                   ///< of the last quarter, USD
+  Lanes revenue;                                   ///< of 13 weeks of the last quarter, USD
   Lanes tightness;                                 ///< wanted over sellable, global market
   Lanes china_plan;                                ///< what China wanted, relative to the last reported quarter
-  Lanes opex;                                      ///< USD
+  Lanes opex;                                      ///< of 13 weeks of the last quarter, USD
   Lanes receivables, inventory, payables, cash;    ///< USD, at the quarter's end
   Lanes free_cash_flow;                            ///< of the quarter, USD
 };

@@ -23,7 +23,7 @@ void Segments::run(const Quarter& quarter, const Levels& levels, int anchor_quar
   for (int s = 0; s < static_cast<int>(business_.segments.size()); ++s) {
     const auto at = static_cast<std::size_t>(s);
     const auto& season = business_.segments[at].season;
-    const double seasonal = season[static_cast<std::size_t>(quarter.quarter_of_year - 1)] /
+    const double seasonal = quarter.length * season[static_cast<std::size_t>(quarter.quarter_of_year - 1)] /
                             season[static_cast<std::size_t>(anchor_quarter_of_year - 1)];
     flow.segment_revenue[s] = anchor_.segments[at] * seasonal * quarter(index_[at]) / quarter.at_anchor(index_[at]);
     flow.revenue += flow.segment_revenue[s];

@@ -65,12 +65,12 @@ void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& fl
 }
 
 void Supply::wafers(const Quarter& quarter, Flow& flow) const {
-  flow.wafers = quarter(capacity_) * quarter(vendor_share_) * months_per_quarter;
+  flow.wafers = quarter(capacity_) * quarter(vendor_share_) * (months_per_quarter * quarter.length);
 }
 
 void Supply::make(const Quarter& quarter, const Levels& levels, const State& state, Flow& flow) const {
   // Wafers for China follow last quarter's orders from there; what they free goes to the other market.
-  const Lanes china = (levels.wafers * levels.china_wafers * state.china_plan).min(0.5 * flow.wafers);
+  const Lanes china = (levels.wafers * levels.china_wafers * state.china_plan * quarter.length).min(0.5 * flow.wafers);
   make_from(china, Market::china, quarter, levels, flow);
   make_from(flow.wafers - china, Market::global, quarter, levels, flow);
 }
@@ -128,7 +128,7 @@ void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   make(quarter, levels, state, flow);
 
   state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01);
-  const Lanes hbm_allows = (state.hbm / hbm_needed(flow)).min(1.0);
+  const Lanes hbm_allows = (state.hbm * quarter.length / hbm_needed(flow)).min(1.0);
   flow.hbm_shortfall = 1.0 - hbm_allows;
 
   const Lanes output = hbm_allows * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
@@ -139,14 +139,14 @@ void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flo
     flow.made[p] *= output;
     // A package made is sold after its lag (below a quarter): part of last quarter's output, the rest of this one's.
     const Lanes lag = quarter(d.lag);
-    const Lanes finished = (1.0 - lag) * flow.made[p] + lag * state.made[p];
+    const Lanes finished = (1.0 - lag / quarter.length) * flow.made[p] + lag * state.made[p];
     const Lanes for_racks = quarter(d.rack_share) * finished + state.held[p];
     const Lanes held = for_racks * (1.0 - quarter(readiness_));
     flow.sellable[p] = (finished + state.held[p] - held).max(0.0);
     kept_back += held - state.held[p];
     total += finished;
     state.held[p] = held;
-    state.made[p] = flow.made[p];
+    state.made[p] = flow.made[p] / quarter.length;
     state.cumulative_packages[p] += flow.made[p];
   }
   flow.rack_shortfall = kept_back.max(0.0) / total.max(1.0);

@@ -72,5 +72,14 @@ TEST(FiscalCalendar, QuartersTileTimeAndEveryDayHasItsQuarter) {
   }
 }
 
+TEST(FiscalCalendar, AYearOf53WeeksEndsWithALongerQuarter) {
+  const FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
+  EXPECT_DOUBLE_EQ(calendar.length_of(FiscalQuarter(2027, 4)), 14.0 / 13.0);
+  EXPECT_DOUBLE_EQ(calendar.length_of(FiscalQuarter(2021, 4)), 14.0 / 13.0);
+  for (const int year : {2022, 2023, 2024, 2025, 2026, 2028}) {
+    for (const int quarter : {1, 2, 3, 4}) EXPECT_EQ(calendar.length_of(FiscalQuarter(year, quarter)), 1.0) << year;
+  }
+}
+
 }  // namespace
 }  // namespace wafercast

@@ -64,5 +64,17 @@ TEST(SharePrice, DoesNotRiseOnAverageAtAReport) {
   for (int q = 0; q < sample.quarters(); ++q) EXPECT_NEAR(sample("share_price_reaction", q).mean(), 0.0, 0.01);
 }
 
+// A fourteenth week brings a thirteenth more of what flows, and is gone the quarter after. Frozen, nothing else moves
+// but what capacity and opex do, which the neighbours show.
+TEST(LongQuarter, BringsAWeekMoreAndIsGone) {
+  const Scenario scenario = testing::frozen(testing::base_scenario("2026-09-10"));
+  const Sample sample(scenario, 64);
+  const auto q4 = FiscalQuarter(2027, 4) - scenario.first;
+  for (const char* metric : {"revenue", "opex", "gaming", "orders"}) {
+    const double before = sample(metric, q4 - 1)[0], in = sample(metric, q4)[0], after = sample(metric, q4 + 1)[0];
+    EXPECT_NEAR(in / std::sqrt(before * after), 14.0 / 13.0, 0.06) << metric;
+  }
+}
+
 }  // namespace
 }  // namespace wafercast

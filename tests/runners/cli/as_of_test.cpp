@@ -19,6 +19,7 @@ struct Table {
 };
 
 const std::vector<Table> tables = {{"nvidia_quarterly.csv", "report_date"},
+                                   {"nvidia_restated.csv", "report_date"},
                                    {"drivers/cowos_capacity.csv", "as_of_date"},
                                    {"drivers/hyperscaler_capex.csv", "report_date"}};
 
