@@ -87,6 +87,10 @@ double known_figure(const Reading& reading, bool guided, std::string_view metric
       guided ? reading.history.guided_at(metric, quarter) : reading.history.reported_at(metric, quarter);
   if (figure) return *figure;
   if (reading.history_failed || reading.unreadable.contains(metric)) return 0.0;
+  if (series.contains(metric) && !series.at(metric).empty()) {
+    throw NotKnown(fmt::format("no {} figure for {} in {} is known on {}", guided ? "guided" : "reported",
+                               in_quotes(metric), to_string(quarter), to_string(reading.as_of)));
+  }
   throw ValueError(fmt::format("no {} figure for {} in {} is known on {}", guided ? "guided" : "reported",
                                in_quotes(metric), to_string(quarter), to_string(reading.as_of)),
                    meant(metric, names_of(series)));

@@ -22,6 +22,7 @@ struct Beliefs {
   std::vector<EventBelief> events;
   std::vector<CorrelationBelief> correlations;
   std::vector<Question> questions;
+  std::vector<std::string> notes;  ///< what was left out
 };
 
 Date cut_at(std::optional<Date> cut, Date as_of) {
@@ -39,11 +40,15 @@ Tables load_tables(const std::map<std::string, TableSource>& sources, const Cuts
   return tables;
 }
 
-std::vector<Question> read_questions(const Reading& reading, const Node& questions) {
+std::vector<Question> read_questions(const Reading& reading, const Node& questions, std::vector<std::string>& notes) {
   std::vector<Question> read;
   for (const auto& [name, place, value] : as_map(questions).entries) {
     guarded(value.where(), reading.diagnostics, [&] {
-      if (auto question = read_question(reading, name, value)) read.push_back(*std::move(question));
+      try {
+        if (auto question = read_question(reading, name, value)) read.push_back(*std::move(question));
+      } catch (const NotKnown& missing) {
+        notes.push_back(fmt::format("question {} is left out: {}", in_quotes(name), missing.what()));
+      }
     });
   }
   return read;
@@ -77,7 +82,7 @@ Beliefs read_beliefs(Reading& reading, const Sections& sections) {
     beliefs.correlations = read_correlations(reading, node, drivers);
   });
   with_section(reading, sections.questions,
-               [&](const Node& node) { beliefs.questions = read_questions(reading, node); });
+               [&](const Node& node) { beliefs.questions = read_questions(reading, node, beliefs.notes); });
   return beliefs;
 }
 
@@ -125,17 +130,18 @@ std::vector<std::string> notes_of(Reading& reading, const Node* notes) {
 }
 
 /// When the as-of date lies beyond all data, the news is older than one would think.
-std::optional<std::string> note_of_age(const Reading& reading) {
+std::string age_of_news(const Reading& reading) {
   std::optional<Date> newest;
   for (const auto& [name, table] : reading.tables) {
-    if (table && !table->later.empty()) return std::nullopt;
+    if (table && !table->later.empty()) return {};
     for (const DataTable::Row& row : table ? table->rows : std::vector<DataTable::Row>{}) {
       newest = std::max(newest.value_or(row.published), row.published);
     }
   }
-  if (!newest || *newest >= reading.as_of) return std::nullopt;
-  return fmt::format("the newest row of the data is of {}, {} days before the as-of date", to_string(*newest),
-                     (reading.as_of - *newest).count());
+  if (!newest || *newest >= reading.as_of) return {};
+  const auto days = (reading.as_of - *newest).count();
+  return fmt::format("the newest row of the data is of {}, {} before the as-of date", to_string(*newest),
+                     days == 1 ? "a day" : fmt::format("{} days", days));
 }
 
 /// What each file writes is checked even where it is not in force: a belief of another day, or one that a what-if
@@ -199,7 +205,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   std::string name = text_or_nothing(diagnostics, sections.name);
   std::vector<ScenarioChange> changes = changes_of(reading, sections.changes);
   std::vector<std::string> notes = notes_of(reading, sections.notes);
-  if (auto note = note_of_age(reading)) notes.push_back(*std::move(note));
+  notes.insert(notes.end(), beliefs.notes.begin(), beliefs.notes.end());
   check_as_written(reading, layers);
 
   Scenario scenario{.name = std::move(name),
@@ -222,6 +228,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                     .conditioning = std::move(reading.conditioning),
                     .changes = std::move(changes),
                     .notes = std::move(notes),
+                    .age_of_news = age_of_news(reading),
                     .data_folder = std::move(header.data_folder),
                     .root = layers.front().file,
                     .unreadable = unreadable_drivers(sections, beliefs)};

@@ -121,13 +121,11 @@ const Series& reported_series(const Reading& reading, const std::string& metric)
                    meant_or_all(metric, names_of(reading.history.reported)));
 }
 
-/// Log growth that an outlook named, over the quarter before.
-double guided_growth(const Reading& reading, const std::string& metric, FiscalQuarter quarter) {
+/// Log growth that an outlook named, over the quarter before; nothing when it named none.
+std::optional<double> guided_growth(const Reading& reading, const std::string& metric, FiscalQuarter quarter) {
   const auto guided = reading.history.guided_at(metric, quarter);
   const auto before = reading.history.reported_at(metric, quarter - 1);
-  if (guided && before) return log_ratio(*guided, *before);
-  throw ValueError(fmt::format("no outlook for {} of {}, by which its record is read", metric, to_string(quarter)),
-                   "leave 'by_guided_growth' out");
+  return guided && before ? std::optional(log_ratio(*guided, *before)) : std::nullopt;
 }
 
 std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Record& record, const Kind& kind) {
@@ -140,7 +138,7 @@ std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Recor
     const auto reference = kind.against_guided ? reading.history.guided_at(record.metric, quarter) : before;
     if (!reference || (record.regression && !before)) continue;
     if (!newest) newest = quarter;
-    const double explained = record.regression ? guided_growth(reading, record.metric, quarter) : 0.0;
+    const double explained = record.regression ? guided_growth(reading, record.metric, quarter).value_or(0.0) : 0.0;
     quarters.push_back({*newest - quarter, kind.compare(value, *reference), explained});
   }
   return quarters;
@@ -148,8 +146,11 @@ std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Recor
 
 Belief next_value(const Reading& reading, const Record& record, const std::vector<RecordedQuarter>& quarters) {
   if (record.regression) {
-    StudentT next = regressed(quarters, record.trend, *record.regression,
-                              guided_growth(reading, record.metric, reading.last_reported + 1));
+    // Without an outlook the quarter is taken for an ordinary one: as much was guided as usual.
+    double usual = 0.0;
+    for (const RecordedQuarter& quarter : quarters) usual += quarter.explained / static_cast<double>(quarters.size());
+    const auto guided = guided_growth(reading, record.metric, reading.last_reported + 1);
+    StudentT next = regressed(quarters, record.trend, *record.regression, guided.value_or(usual));
     next.scale *= record.widen;
     return next;
   }

@@ -162,6 +162,8 @@ struct Scenario {
   std::optional<Conditioning> conditioning = {};
   std::vector<ScenarioChange> changes = {};  ///< of the scenario that it extends
   std::vector<std::string> notes = {};       ///< what was left out while reading, for people
+  std::string age_of_news = {};              ///< said when the as-of date lies beyond all data; no part of a result,
+                                             ///< which knows nothing of what came, or did not come, later
   std::filesystem::path data_folder = {};    ///< of its tables; empty without tables
   std::filesystem::path root = {};           ///< the file of the chain that extends no other
   std::set<std::string> unreadable = {};     ///< drivers that are written but could not be read, which was reported

@@ -108,6 +108,7 @@ std::vector<MovedMetric> moved_metrics(const Prepared& prepared, const Prepared&
 
 void describe_changes(const Prepared& prepared, const ReadOptions& options, Threads threads, RunDescription& run) {
   const Scenario& scenario = prepared.scenario;
+  run.age_of_news = scenario.age_of_news;
   run.notes = scenario.notes;
   for (std::string& note : prepared.model->notes()) run.notes.push_back(std::move(note));
   for (const ScenarioChange& change : scenario.changes) run.changes.push_back({change});

@@ -69,7 +69,7 @@ void append_moved(const RunDescription& run, TextGrid& grid) {
 }  // namespace
 
 std::string changes_section(const Forecast& forecast, const RunDescription& run, bool colour) {
-  if (run.changes.empty() && run.notes.empty()) return {};
+  if (run.changes.empty() && run.notes.empty() && run.age_of_news.empty()) return {};
   TextGrid grid({Align::left, Align::left, Align::left, Align::left});
   grid.shorten(2, table_columns);
   grid.line({run.changes.empty() ? "To bear in mind" : "What this scenario changes", Style::strong});
@@ -83,6 +83,7 @@ std::string changes_section(const Forecast& forecast, const RunDescription& run,
   }
   append_moved(run, grid);
   append_limits(run, forecast.paths, grid);
+  if (!run.age_of_news.empty()) grid.line({"  " + run.age_of_news, Style::faint});
   for (const std::string& note : run.notes) grid.line({"  " + note, Style::faint});
   return grid.text(colour);
 }

@@ -87,6 +87,7 @@ struct RunDescription {
   std::vector<ChangeReport> changes;  ///< of the scenario that this one extends
   std::vector<LimitReport> limits;
   std::vector<MovedMetric> moved;    ///< by what this scenario believes otherwise; empty when it believes the same
+  std::string age_of_news;           ///< when the as-of date lies beyond all data; not in files, which know no later
   std::vector<std::string> notes;    ///< what was left out
   std::optional<Learning> learning;  ///< absent when nothing was observed
 

@@ -66,12 +66,13 @@ TEST(AsWritten, ControlCharactersAreShown) {
 TEST(AsWritten, NewsThatIsOldIsSaidToBe) {
   const Folder folder;
   folder.copy_fixtures();
-  const auto notes = [&](const char* as_of) {
-    return read_scenario(folder.path() / "base.yaml", options_as_of(as_of)).notes;
+  const auto age = [&](const char* as_of) {
+    return read_scenario(folder.path() / "base.yaml", options_as_of(as_of)).age_of_news;
   };
-  EXPECT_TRUE(notes("2025-03-31").empty());
-  EXPECT_THAT(notes("2025-12-28"),
-              ::testing::ElementsAre("the newest row of the data is of 2025-06-28, 183 days before the as-of date"));
+  EXPECT_EQ(age("2025-03-31"), "");
+  EXPECT_EQ(age("2025-06-28"), "");
+  EXPECT_EQ(age("2025-06-29"), "the newest row of the data is of 2025-06-28, a day before the as-of date");
+  EXPECT_EQ(age("2025-12-28"), "the newest row of the data is of 2025-06-28, 183 days before the as-of date");
 }
 
 }  // namespace

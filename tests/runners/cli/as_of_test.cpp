@@ -122,6 +122,7 @@ TEST_F(AsOf, LaterRowsMayBeGone) {
 TEST_F(AsOf, KnownRowsMoveTheForecast) {
   const std::string clean = forecast();
   for (const Table& table : tables) {
+    if (table.file == "nvidia_restated.csv") continue;  // nothing had been restated by then
     const std::string before = testing::read_file(folder() / "data" / table.file);
     rewrite(table, known, [](Row row, std::size_t) {
       for (std::string& field : row) {

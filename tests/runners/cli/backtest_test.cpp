@@ -49,8 +49,11 @@ TEST_F(BacktestCommand, BeatsTheBaselinesAtEveryHorizon) {
 }
 
 TEST_F(BacktestCommand, BaselinesHaveThePublishedScores) {
-  const nlohmann::json scores = this->scores("--paths 64");
-  const std::array<double, 4> published = {0.0484, 0.0636, 0.0652, 0.0872};
+  const nlohmann::json scores = nlohmann::json::parse(
+      run("backtest " + base() + " --from FY24Q1 --to FY27Q1 --json --paths 64 --out published").out);
+  // 0.0555 was found on paper, apart from this program; the horizons are those that it found with it.
+  EXPECT_NEAR(row(scores, "revenue", "guided", nullptr)["crps"].get<double>(), 0.0555, 5e-5);
+  const std::array<double, 4> published = {0.0359, 0.0496, 0.0612, 0.0817};
   for (int horizon = 1; horizon <= 4; ++horizon) {
     EXPECT_NEAR(row(scores, "revenue", "guided", horizon)["crps"].get<double>(),
                 published[static_cast<std::size_t>(horizon - 1)], 1e-4);

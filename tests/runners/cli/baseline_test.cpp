@@ -43,7 +43,7 @@ TEST_P(Baseline, HeadlinesHaveNotMoved) {
   EXPECT_GT(compared, 300);
 }
 
-INSTANTIATE_TEST_SUITE_P(BaseScenario, Baseline, ::testing::Values("2024-11-21", "2025-02-27"),
+INSTANTIATE_TEST_SUITE_P(BaseScenario, Baseline, ::testing::Values("2024-11-21", "2025-02-27", "2026-09-10"),
                          [](const auto& instance) { return "In" + instance.param.substr(0, 4); });
 
 }  // namespace
