@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <sstream>
 
 namespace wafercast {
 namespace {
@@ -66,6 +67,20 @@ void append_moved(const RunDescription& run, TextGrid& grid) {
   }
 }
 
+/// A note as long as it takes, broken between words.
+void append_wrapped(const std::string& note, TextGrid& grid) {
+  std::string line = " ";
+  std::istringstream words(note);
+  for (std::string word; words >> word;) {
+    if (display_width(line) + 1 + display_width(word) > table_columns) {
+      grid.line({line, Style::faint});
+      line = "   ";
+    }
+    line += " " + word;
+  }
+  grid.line({line, Style::faint});
+}
+
 }  // namespace
 
 std::string changes_section(const Forecast& forecast, const RunDescription& run, bool colour) {
@@ -83,8 +98,8 @@ std::string changes_section(const Forecast& forecast, const RunDescription& run,
   }
   append_moved(run, grid);
   append_limits(run, forecast.paths, grid);
-  if (!run.age_of_news.empty()) grid.line({"  " + run.age_of_news, Style::faint});
-  for (const std::string& note : run.notes) grid.line({"  " + note, Style::faint});
+  if (!run.age_of_news.empty()) append_wrapped(run.age_of_news, grid);
+  for (const std::string& note : run.notes) append_wrapped(note, grid);
   return grid.text(colour);
 }
 

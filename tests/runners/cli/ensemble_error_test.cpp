@@ -70,7 +70,7 @@ TEST_F(ConditionedForecast, HasOnePosteriorWhateverIsShownOfIt) {
     int shared = 0;
     for (const auto& [name, metric] : own.items()) {
       for (const auto& [period, distribution] : metric["periods"].items()) {
-        if (!other[name]["periods"].contains(period)) continue;
+        if (!other.contains(name) || !other[name]["periods"].contains(period)) continue;
         EXPECT_EQ(other[name]["periods"][period], distribution) << name << ' ' << period << " of " << horizon;
         ++shared;
       }
