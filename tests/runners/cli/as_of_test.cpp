@@ -1,5 +1,6 @@
 // As-of is enforced: what was published after the as-of date moves no bit of the forecast.
 
+#include "csv_rows.hpp"
 #include "program.hpp"
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace wafercast {
 namespace {
 
-using Row = std::vector<std::string>;
+using Row = testing::CsvRow;
 
 const std::string as_of = "2025-02-27";
 
@@ -22,21 +23,6 @@ const std::vector<Table> tables = {{"nvidia_quarterly.csv", "report_date"},
                                    {"nvidia_restated.csv", "report_date"},
                                    {"drivers/cowos_capacity.csv", "as_of_date"},
                                    {"drivers/hyperscaler_capex.csv", "report_date"}};
-
-/// Fields keep their quotes, so that joined they are the line again.
-Row split(const std::string& line) {
-  Row fields(1);
-  bool within_quotes = false;
-  for (const char c : line) {
-    if (c == '"') within_quotes = !within_quotes;
-    if (c == ',' && !within_quotes) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
-  }
-  return fields;
-}
 
 std::string joined(const Row& fields) {
   std::string line;
@@ -65,10 +51,10 @@ class AsOf : public testing::Program {
     std::string line;
     std::getline(lines, line);
     std::string text = line + "\n";
-    const Row header = split(line);
+    const Row header = testing::split_csv(line);
     const auto published = static_cast<std::size_t>(std::ranges::find(header, table.published) - header.begin());
     while (std::getline(lines, line)) {
-      const Row row = split(line);
+      const Row row = testing::split_csv(line);
       text += such(row.at(published)) ? rewritten(row, published) : line + "\n";
     }
     testing::write_file(folder() / "data" / table.file, text);

@@ -1,5 +1,7 @@
 // Of the last quarters only revenue, the data center and one gross margin must be known.
 
+#include "csv_rows.hpp"
+
 #include <wafercast/cli/models.hpp>
 #include <wafercast/cli/prepared.hpp>
 #include <wafercast/core/diagnostics.hpp>
@@ -18,25 +20,10 @@
 namespace wafercast {
 namespace {
 
-using Row = std::vector<std::string>;
+using Row = testing::CsvRow;
 
 std::filesystem::path base() {
   return std::filesystem::path(WAFERCAST_SOURCE_DIR) / "scenarios/base.yaml";
-}
-
-/// The fields of a line, with their quotes.
-Row split(const std::string& line) {
-  Row fields(1);
-  bool within_quotes = false;
-  for (const char c : line) {
-    if (c == '"') within_quotes = !within_quotes;
-    if (c == ',' && !within_quotes) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
-  }
-  return fields;
 }
 
 class BlankCells : public ::testing::Test {
@@ -45,7 +32,7 @@ class BlankCells : public ::testing::Test {
     std::filesystem::remove_all(data_);
     std::filesystem::copy(base().parent_path() / "data", data_, std::filesystem::copy_options::recursive);
     std::ifstream file(data_ / "nvidia_quarterly.csv");
-    for (std::string line; std::getline(file, line);) rows_.push_back(split(line));
+    for (std::string line; std::getline(file, line);) rows_.push_back(testing::split_csv(line));
   }
   ~BlankCells() override { std::filesystem::remove_all(data_); }
 
