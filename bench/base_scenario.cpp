@@ -17,7 +17,7 @@ namespace {
 Scenario base_scenario() {
   ReadOptions options;
   options.as_of = parse_date("2025-02-27");
-  options.calendar_of = [](const std::string&) { return std::optional(accelerator_vendor::fiscal_calendar()); };
+  options.model_names = {"accelerator_vendor"};
   return read_scenario(WAFERCAST_SOURCE_DIR "/scenarios/base.yaml", options);
 }
 

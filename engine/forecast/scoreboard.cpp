@@ -177,7 +177,7 @@ std::optional<ForecastScore> score_of(const ScoredForecast& forecast) {
   score.crps = crps(values, outcome);
   score.absolute_error = std::abs(quantile_of(values, 0.5) - outcome);
   if (values.size() == 1) return score;
-  const Interval middle = central_interval(values, 0.9);
+  const CentralInterval middle = central_interval(values, 0.9);
   score.pit = pit(values, outcome);
   score.width_90 = middle.width();
   score.in_50 = central_interval(values, 0.5).covers(outcome);

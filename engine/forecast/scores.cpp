@@ -45,7 +45,7 @@ double quantile_of(std::span<const double> ascending, double p) {
   return std::lerp(ascending[below], ascending[above], position - static_cast<double>(below));
 }
 
-Interval central_interval(std::span<const double> ascending, double probability) {
+CentralInterval central_interval(std::span<const double> ascending, double probability) {
   const double tail = 0.5 * (1.0 - probability);
   return {quantile_of(ascending, tail), quantile_of(ascending, 1.0 - tail)};
 }

@@ -27,7 +27,7 @@ double brier(double probability, bool happened);
 /// The p-quantile, 0 ≤ p ≤ 1: linear between the values, the outermost beyond them.
 double quantile_of(std::span<const double> ascending, double p);
 
-struct Interval {
+struct CentralInterval {
   double low;
   double high;
 
@@ -36,6 +36,6 @@ struct Interval {
 };
 
 /// The interval that leaves (1 − probability) / 2 of the forecast on either side.
-Interval central_interval(std::span<const double> ascending, double probability);
+CentralInterval central_interval(std::span<const double> ascending, double probability);
 
 }  // namespace wafercast

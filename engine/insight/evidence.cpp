@@ -30,6 +30,12 @@ int row_of(const Model& model, const Plan& plan, const std::string& metric, int 
   return first < 0 ? -1 : first + quarter;
 }
 
+int row_of_series(const Plan& plan, const std::string& metric, const Period& period) {
+  const auto found = std::ranges::find_if(
+      plan.series, [&](const SeriesKey& key) { return key.metric == metric && key.period == period; });
+  return found == plan.series.end() ? -1 : static_cast<int>(found - plan.series.begin());
+}
+
 /// A reported figure without the charge that struck it.
 std::optional<double> without(const Charge& charge, const History& history, const std::string& metric,
                               FiscalQuarter quarter) {
@@ -51,18 +57,15 @@ std::vector<std::string> metric_names(const Model& model) {
   return names;
 }
 
-/// The mean movement of a quarter over the whole record, with a prior worth some quarters of it.
-double long_run(const TrendEvidence& trend, const History& history) {
-  double sum = trend.toward * trend.toward_quarters;
-  double count = trend.toward_quarters;
+/// The movement of each quarter of the record, oldest first.
+std::vector<double> movements(const TrendEvidence& trend, const History& history) {
+  std::vector<double> all;
   for (const auto& [quarter, value] : history.reported.at(trend.metric)) {
     const auto now = without(trend.charge, history, trend.metric, quarter);
     const auto before = without(trend.charge, history, trend.metric, quarter - 1);
-    if (!now || !before) continue;
-    sum += level(trend.relative, *now) - level(trend.relative, *before);
-    count += 1.0;
+    if (now && before) all.push_back(level(trend.relative, *now) - level(trend.relative, *before));
   }
-  return count > 0.0 ? sum / count : 0.0;
+  return all;
 }
 
 std::optional<double> mean_of_driver(const Scenario& scenario, const Model& model, const std::string& name) {
@@ -171,12 +174,18 @@ void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model
                             .relative = evidence.relative});
     }
   }
+  for (const StatementEvidence& said : conditioning.statements) {
+    const bool within =
+        said.period.first_quarter() >= past.first && said.period.last_quarter() <= scenario.last_reported;
+    if (within) add_statement(said, part, diagnostics);
+  }
   diagnostics.throw_if_any();
   parts_.push_back(std::move(part));
 }
 
 void Evidence::add_trends(const Scenario& scenario, const ModelMaker& make_model) {
-  if (scenario.conditioning->trends.empty()) return;
+  const Conditioning& conditioning = *scenario.conditioning;
+  if (conditioning.trends.empty() && conditioning.statements.empty()) return;
   Scenario calm = undisturbed(scenario);
   calm.quarters = scenario.learnt_quarters;  // one posterior, whatever is shown of it
   Part part;
@@ -184,7 +193,10 @@ void Evidence::add_trends(const Scenario& scenario, const ModelMaker& make_model
   part.plan = compile(calm, *part.model);
   share_draws(part, {});
   Diagnostics diagnostics;
-  for (const TrendEvidence& trend : scenario.conditioning->trends) add_trend(scenario, trend, part, diagnostics);
+  for (const TrendEvidence& trend : conditioning.trends) add_trend(scenario, trend, part, diagnostics);
+  for (const StatementEvidence& said : conditioning.statements) {
+    if (said.period.last_quarter() >= scenario.first) add_statement(said, part, diagnostics);
+  }
   diagnostics.throw_if_any();
   parts_.push_back(std::move(part));
 }
@@ -206,25 +218,48 @@ void Evidence::add_trend(const Scenario& scenario, const TrendEvidence& trend, P
   const auto guided = history.guided_at(trend.metric, scenario.first);
   if (!last || !guided) return;  // no outlook: nothing that a trend could start from
 
-  const double mean = long_run(trend, history);
   // Of sales a longer quarter holds more, and the one after it less: that is no trend.
   const auto lengthening = [&](int q) {
     const double length = scenario.calendar.length_of(scenario.first + q);
     return trend.relative ? std::log(length / scenario.calendar.length_of(scenario.first + (q - 1))) : 0.0;
   };
-  double movement = level(trend.relative, *guided) + *surprise - level(trend.relative, *last) - lengthening(0);
+  const double gone = history.reported_at(trend.one_off, scenario.last_reported).value_or(0.0);
+  const double first =
+      level(trend.relative, *guided) + *surprise - level(trend.relative, *last - gone) - lengthening(0);
+  const std::vector<double> later = trend.later.after(first, movements(trend, history), scenario.learnt_quarters - 1);
   for (int q = 1; q < scenario.learnt_quarters; ++q) {
-    movement = mean + trend.persistence * (movement - mean);
     const std::string name =
         fmt::format("{} of {} {}", trend.relative ? "growth" : "change", trend.metric, to_string(scenario.first + q));
     const int observation =
-        add_observation(name, movement + lengthening(q), trend.error * (1.0 + trend.widening * (q - 1)),
-                        trend.relative ? Scale::growth : Scale::share);
+        add_observation(name, later[static_cast<std::size_t>(q - 1)] + lengthening(q),
+                        trend.error * (1.0 + trend.widening * (q - 1)), trend.relative ? Scale::growth : Scale::share);
     part.terms.push_back({.observation = observation,
                           .row = row_of(*part.model, part.plan, trend.metric, q),
                           .before = row_of(*part.model, part.plan, trend.metric, q - 1),
                           .relative = trend.relative});
   }
+}
+
+/// What was said of a time beyond the horizon, or of a year whose other quarters nobody reported, cannot be compared.
+void Evidence::add_statement(const StatementEvidence& said, Part& part, Diagnostics& diagnostics) {
+  const auto same_metric = [&](const SeriesKey& key) { return key.metric == said.metric; };
+  const auto metric = std::ranges::find_if(part.plan.series, same_metric);
+  if (metric == part.plan.series.end()) {
+    diagnostics.error(said.where, fmt::format("the model has no metric '{}'", said.metric),
+                      did_you_mean(said.metric, metric_names(*part.model)));
+    return;
+  }
+  if (const auto unit = Unit::parse(metric->unit); unit && !said.unit.same_dimension(*unit)) {
+    diagnostics.error(
+        said.where, fmt::format("'{}' is measured in '{}', not in '{}'", said.metric, metric->unit, said.unit.text()));
+    return;
+  }
+  const int row = row_of_series(part.plan, said.metric, said.period);
+  if (row < 0) return;
+  const int observation =
+      add_observation(fmt::format("{} {}, as said on {}", said.metric, to_string(said.period), to_string(said.said)),
+                      level(said.relative, said.value), said.error, said.relative ? Scale::amount : Scale::share);
+  part.terms.push_back({.observation = observation, .row = row, .relative = said.relative});
 }
 
 std::unique_ptr<ObservationMap::Workspace> Evidence::workspace() const {

@@ -15,9 +15,10 @@ using ModelMaker = std::function<std::unique_ptr<Model>(const Scenario&)>;
 
 /// What a scenario is conditioned on, compiled. The model runs twice with the same z's: over the window before the
 /// as-of date, from the last quarter before the window, where its figures are held against the reported ones; and over
-/// the horizon, where its growth is held against the trend of the record. Uncertain events are left out of both: the
-/// record says nothing of whether they will strike. Quarterly noise of the window and beliefs about the quarter in
-/// which a run starts are the run's own; all other draws are shared, and so is what is learnt of them.
+/// the horizon, where its growth is held against the trend of the record. What was said of quarters is held against
+/// either. Uncertain events are left out of both: the record says nothing of whether they will strike. Quarterly noise
+/// of the window and beliefs about the quarter in which a run starts are the run's own; all other draws are shared, and
+/// so is what is learnt of them.
 class Evidence final : public ObservationMap {
  public:
   /// Throws InputError when a trend or an observation does not fit the model or the history.
@@ -61,6 +62,7 @@ class Evidence final : public ObservationMap {
   void add_window(const Scenario& scenario, const ModelMaker& make_model);
   void add_trends(const Scenario& scenario, const ModelMaker& make_model);
   void add_trend(const Scenario& scenario, const TrendEvidence& trend, Part& part, Diagnostics& diagnostics);
+  void add_statement(const StatementEvidence& said, Part& part, Diagnostics& diagnostics);
   void share_draws(Part& part, const std::vector<std::string>& own_streams);
   int add_observation(std::string name, double value, double error, Scale scale);
 

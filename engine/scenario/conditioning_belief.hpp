@@ -1,6 +1,10 @@
 #pragma once
 
+#include <wafercast/core/date.hpp>
 #include <wafercast/core/diagnostics.hpp>
+#include <wafercast/core/period.hpp>
+#include <wafercast/core/units.hpp>
+#include <wafercast/record/growth_rule.hpp>
 
 #include <cstdint>
 #include <string>
@@ -28,20 +32,31 @@ struct ReportedEvidence {
 };
 
 /// What a company's own record says of the quarters to come, apart from uncertain events: growth (or change) goes on
-/// from that of the outlook and returns towards its long-run mean,
-///   g(h) = toward + persistence · (g(h − 1) − toward),
-/// each within `error · (1 + widening · (h − 2))`. g(1) leads to the outlook times the company's mean surprise.
+/// from that of the outlook and returns to its mean (growth_rule.hpp), each within `error · (1 + widening · (h − 2))`.
+/// g(1) leads from the last quarter, without what of it was known to be gone, to the outlook times the company's mean
+/// surprise.
 struct TrendEvidence {
   std::string metric;
   SourceLocation where;
   bool relative;         ///< growth in logs; otherwise change
   std::string surprise;  ///< the driver whose mean says how the outlook is met
-  double persistence;
-  double toward;           ///< a quarter
-  double toward_quarters;  ///< of record that the belief in `toward` is worth
+  ReturnToMean later;
   double error;
   double widening;  ///< a quarter
   Charge charge;
+  std::string one_off;  ///< the reported metric that holds what was known to be gone; empty: none
+};
+
+/// What was said of a metric in a quarter or a fiscal year, past or to come: by the company, or by those who watch it.
+struct StatementEvidence {
+  std::string metric;  ///< or its growth: revenue_growth_yoy
+  Period period;
+  SourceLocation where;
+  Date said;
+  double value;  ///< in the base unit of `unit`
+  Unit unit;
+  double error;  ///< sd; relative for amounts, else in the unit
+  bool relative;
 };
 
 /// What a scenario is conditioned on, besides its history.
@@ -51,6 +66,7 @@ struct Conditioning {
   std::int64_t members = 16'384;
   std::vector<ReportedEvidence> reported;
   std::vector<TrendEvidence> trends;
+  std::vector<StatementEvidence> statements;
 };
 
 }  // namespace wafercast

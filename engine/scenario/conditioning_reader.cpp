@@ -63,24 +63,50 @@ constexpr Field<ReportedContext, ReportedEvidence> reported_fields[] = {
     {"without", Presence::optional, read_charge<ReportedEvidence>, "[charge, what it is a part of]"},
 };
 
+/// Zero for the whole record.
+int read_window_of_record(const std::string& text) {
+  if (text == "all") return 0;
+  const double quarters = read_value(text, read_unit("quarter"));
+  if (quarters >= 2.0 && quarters <= 400.0 && quarters == std::floor(quarters)) return static_cast<int>(quarters);
+  throw ValueError("a window is 'all', or 2 or more whole quarters", "write it like 12 quarters");
+}
+
 using TrendContext = DraftContext<TrendEvidence>;
 constexpr Field<TrendContext, TrendEvidence> trend_fields[] = {
     {"surprise", Presence::required, [](TrendContext&, const Node& v, TrendEvidence& t) { t.surprise = text_of(v); },
      "the driver that says how the outlook is met"},
     {"persistence", Presence::required,
-     [](TrendContext&, const Node& v, TrendEvidence& t) { t.persistence = within(v, 0.0, 1.0); },
-     "how much of it is left a quarter later"},
+     [](TrendContext&, const Node& v, TrendEvidence& t) {
+       t.later.persistence.clear();
+       for (const Node* kept : texts_of(v)) t.later.persistence.push_back(within(*kept, 0.0, 1.0));
+     },
+     "how much of it is left a quarter later; of several the average"},
+    {"over", Presence::optional,
+     [](TrendContext&, const Node& v, TrendEvidence& t) {
+       t.later.windows.clear();
+       for (const Node* window : texts_of(v)) t.later.windows.push_back(read_window_of_record(window->text));
+     },
+     "the record that it returns to the mean of: all, or 12 quarters; of several the average"},
     {"toward", Presence::required,
-     [](TrendContext& c, const Node& v, TrendEvidence& t) { t.toward = read_value(text_of(v), c.draft.unit); },
+     [](TrendContext& c, const Node& v, TrendEvidence& t) { t.later.toward = read_value(text_of(v), c.draft.unit); },
      "what it returns to, a quarter"},
     {"toward_quarters", Presence::required,
-     [](TrendContext&, const Node& v, TrendEvidence& t) { t.toward_quarters = within(v, 0.0, 1e6); },
+     [](TrendContext&, const Node& v, TrendEvidence& t) { t.later.toward_quarters = within(v, 0.0, 1e6); },
      "quarters of record that the belief in 'toward' is worth"},
     {"error", Presence::required, read_error<TrendEvidence>, "sd of a quarter's growth or change around it"},
     {"widening", Presence::optional,
      [](TrendContext&, const Node& v, TrendEvidence& t) { t.widening = within(v, 0.0, 10.0); },
      "growth of that sd a quarter further ahead"},
     {"without", Presence::optional, read_charge<TrendEvidence>, "[charge, what it is a part of]"},
+    {"one_off", Presence::optional,
+     [](TrendContext& c, const Node& v, TrendEvidence& t) {
+       t.one_off = text_of(v);
+       if (!c.draft.reading.metric_units.contains(t.one_off)) {
+         throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(t.one_off)),
+                          meant(t.one_off, names_of(c.draft.reading.metric_units)));
+       }
+     },
+     "the reported metric that holds what was known to be gone in the next quarter"},
 };
 
 template <class Evidence, std::size_t count>

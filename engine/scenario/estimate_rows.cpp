@@ -32,6 +32,8 @@ struct WrittenList {
   std::optional<double> recent_days;
   At at = At::middle;
   bool exact = false;
+  bool total = false;
+  double times = 1.0;
 };
 
 using ListField = Field<Reading, WrittenList>;
@@ -53,6 +55,14 @@ constexpr ListField list_fields[] = {
     {"source", Presence::optional, note<&WrittenList::source>, "the column that names the source"},
     {"exact", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.exact = read_flag(text_of(v)); },
      "true: reported facts, without spread"},
+    {"total", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.total = read_flag(text_of(v)); },
+     "true: of the whole period; what is known of it is taken off, the rest spread over the time left"},
+    {"times", Presence::optional,
+     [](Reading&, const Node& v, WrittenList& l) {
+       l.times = read_number(text_of(v));
+       if (l.times <= 0.0) throw ValueError("a factor on figures is above zero");
+     },
+     "a factor on the figures, where they count more or less than the driver does"},
 };
 
 /// A condition of `where`: one of the patterns fits the column's text.
@@ -137,10 +147,16 @@ std::optional<Estimate> read_row(const Reading& reading, const Selection& select
   if (!mid) return std::nullopt;
   const std::string label(trimmed(row.cells[selection.period]));
   const std::string& source = selection.source ? row.cells[*selection.source] : selection.table.file;
-  return Estimate{label,         day_at(read_period(label, reading.calendar), selection.at),
-                  row.published, low.value_or(*mid),
-                  *mid,          high.value_or(*mid),
-                  source,        selection.table.at(row)};
+  const DateRange period = read_period(label, reading.calendar);
+  return Estimate{.label = label,
+                  .day = day_at(period, selection.at),
+                  .period = period,
+                  .published = row.published,
+                  .low = low.value_or(*mid),
+                  .mid = *mid,
+                  .high = high.value_or(*mid),
+                  .source = source,
+                  .where = selection.table.at(row)};
 }
 
 /// Leaves out estimates older than the newest one for the same day by more than `days`.
@@ -173,7 +189,7 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
     throw ValueError(fmt::format("{} does not convert into the driver's {} (another dimension)",
                                  in_quotes(written.unit->text()), in_quotes(unit.text())));
   }
-  selection.factor = *factor;
+  selection.factor = *factor * written.times;
   return selection;
 }
 
@@ -187,7 +203,7 @@ void check_takes_something(const Selection& selection, const WrittenList& writte
 
 }  // namespace
 
-std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit) {
+std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit, NoRows no_rows) {
   const std::size_t before = reading.diagnostics.found().size();
   WrittenList written;
   read_fields(reading, node, "a list of estimates", list_fields, written);
@@ -199,7 +215,9 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (!selection) return std::nullopt;
   EstimateList list;
   list.exact = written.exact;
-  check_takes_something(*selection, written);
+  list.total = written.total;
+  if (list.exact && list.total) throw ValueError("reported facts are no totals of what is to come", "leave one out");
+  if (no_rows == NoRows::slip) check_takes_something(*selection, written);
   for (const DataTable::Row& row : selection->table.rows) {
     if (!selection->takes(row)) continue;
     guarded(selection->table.at(row), reading.diagnostics, [&] {

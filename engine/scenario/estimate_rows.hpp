@@ -8,6 +8,7 @@ namespace wafercast::language {
 struct Estimate {
   std::string label;  ///< the period as the row writes it
   Date day;           ///< at which its knot stands
+  DateRange period;
   Date published;
   double low;
   double mid;
@@ -20,9 +21,16 @@ struct Estimate {
 struct EstimateList {
   std::vector<Estimate> estimates;
   bool exact = false;  ///< reported facts
+  bool total = false;  ///< of whole periods, parts of which may be facts by now
+};
+
+enum class NoRows {
+  slip,     ///< a `where` that nothing meets on any day is reported
+  nothing,  ///< there may be none yet
 };
 
 /// Reads one list. Nothing when a problem was reported.
-std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit);
+std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit,
+                                               NoRows no_rows = NoRows::slip);
 
 }  // namespace wafercast::language

@@ -101,6 +101,39 @@ Knot exact_knot(const Reading& reading, const std::vector<Estimate>& facts) {
   return {last.label, last.day, {Constant{last.mid}, figure(last.mid) + " reported", last.where}};
 }
 
+/// What is left of a total once the facts within its period are taken off, as an estimate for the middle of the time
+/// left; nothing when no time is left.
+std::optional<Estimate> rest_of(Estimate total, const ByDay& facts) {
+  constexpr double days_per_quarter = days_per_year / 4.0;
+  constexpr double least = 0.5;  // of what was known: a total that was overtaken says little
+  const double quarters = std::round(total.period.days() / days_per_quarter);
+  double known = 0.0, sum = 0.0;
+  Date since = total.period.first;
+  for (const auto& [day, group] : facts) {
+    if (day < total.period.first || day >= total.period.last) continue;
+    sum += newest(group).mid;
+    known += 1.0;
+    since = day + std::chrono::days(std::lround(days_per_quarter / 2.0));
+  }
+  const double left = quarters - known;
+  if (left < 1.0) return std::nullopt;
+  const double floor = known > 0.0 ? least * sum / known : 0.0;
+  for (double* figure : {&total.low, &total.mid, &total.high}) {
+    *figure = std::max((*figure * quarters - sum) / left, floor);
+  }
+  total.day = DateRange{since, total.period.last}.middle();
+  return total;
+}
+
+/// The newest total of each period, as far as it is still to come.
+void add_totals(const std::vector<Estimate>& totals, const ByDay& facts, ByDay& estimates) {
+  std::map<std::pair<Date, Date>, std::vector<Estimate>> by_period;
+  for (const Estimate& e : totals) by_period[{e.period.first, e.period.last}].push_back(e);
+  for (const auto& [period, group] : by_period) {
+    if (auto rest = rest_of(newest(group), facts)) estimates[rest->day].push_back(*std::move(rest));
+  }
+}
+
 /// The yearly log growth: its middle and its sd.
 Normal log_growth(const Reading& reading, const Node& node) {
   const WrittenBelief written = read_belief(reading, node, read_unit("fraction/year"));
@@ -137,6 +170,16 @@ void add_beyond(const Reading& reading, const Node& growth, std::vector<Knot>& k
   }
 }
 
+/// Of a share it is told as an interval, whose shape stays within what the driver can be.
+void tell_as_interval(Knot& knot) {
+  const auto* spread = std::get_if<Lognormal>(&knot.value.belief);
+  if (spread == nullptr) return;
+  const double reach = normal_quantile(0.95) * spread->log_sd;
+  const double half_way_to_all = spread->median < 1.0 ? (1.0 + spread->median) / 2.0 : HUGE_VAL;
+  knot.value.belief =
+      Interval{spread->median * std::exp(-reach), std::min(spread->median * std::exp(reach), half_way_to_all), 0.9};
+}
+
 }  // namespace
 
 std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& nodes, const Unit& unit,
@@ -147,6 +190,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   if (nodes.beyond != nullptr) read_fields(reading, *nodes.beyond, "'beyond'", beyond_fields, beyond);
 
   ByDay estimates, facts;
+  std::vector<Estimate> totals;
   std::size_t unread = as_list(*nodes.lists).items.size();
   for (const Node& node : nodes.lists->items) {
     guarded(node.where(), reading.diagnostics, [&] {
@@ -155,10 +199,15 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
       --unread;
       for (Estimate& e : list->estimates) {
         provenance.add(e.published, e.source);
-        (list->exact ? facts : estimates)[e.day].push_back(std::move(e));
+        if (list->total) {
+          totals.push_back(std::move(e));
+        } else {
+          (list->exact ? facts : estimates)[e.day].push_back(std::move(e));
+        }
       }
     });
   }
+  add_totals(totals, facts, estimates);
   std::map<Date, Knot> by_day;
   for (const auto& [day, group] : facts) by_day.emplace(day, exact_knot(reading, group));
   for (const auto& [day, group] : estimates) {
@@ -173,6 +222,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   if (!knots.empty() && beyond.growth != nullptr) {
     guarded(beyond.growth->where(), reading.diagnostics, [&] { add_beyond(reading, *beyond.growth, knots); });
   }
+  if (unit.is_plain_number()) std::ranges::for_each(knots, tell_as_interval);
   return knots;
 }
 

@@ -65,7 +65,7 @@ EventBelief::Supposed read_supposed(const Reading& reading, const std::string& t
 std::optional<DateRange> written_window(const Reading& reading, const Draft& draft) {
   if (draft.window != nullptr && draft.from != nullptr) throw ValueError("an event has one of 'window' and 'from'");
   if (draft.window != nullptr) {
-    return read_window(text_of(*draft.window), reading.calendar, reading.as_of, reading.end());
+    return read_window(text_of(*draft.window), reading.calendar, reading.last_reported, reading.as_of, reading.end());
   }
   if (draft.from == nullptr) return std::nullopt;
   const std::string& text = text_of(*draft.from);

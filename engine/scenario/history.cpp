@@ -26,6 +26,17 @@ std::optional<double> History::carried_at(const std::string& metric, FiscalQuart
   return value_at(carried, metric, quarter);
 }
 
+std::optional<History::Expectation> History::expected_at(const std::string& metric, const Period& period,
+                                                         Date by) const {
+  std::optional<Expectation> newest;
+  const auto all = expected.find(metric);
+  if (all == expected.end()) return newest;
+  for (const Expectation& one : all->second) {
+    if (one.period == period && one.published <= by) newest = one;
+  }
+  return newest;
+}
+
 std::optional<double> History::first_reported_at(const std::string& metric, FiscalQuarter quarter) const {
   const auto first = value_at(first_reported, metric, quarter);
   return first ? first : reported_at(metric, quarter);

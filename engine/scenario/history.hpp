@@ -2,6 +2,7 @@
 
 #include <wafercast/core/diagnostics.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
+#include <wafercast/core/period.hpp>
 #include <wafercast/core/units.hpp>
 
 #include <map>
@@ -35,6 +36,14 @@ class History {
   };
   std::vector<Line> lines;
 
+  /// What others expect of a quarter or a fiscal year, on average.
+  struct Expectation {
+    Period period;
+    double value;
+    Date published;
+  };
+  std::map<std::string, std::vector<Expectation>> expected;  ///< by metric, oldest first
+
   std::map<FiscalQuarter, SourceLocation> rows;  ///< the row in which a quarter was reported at first
   std::map<std::string, std::string> columns;    ///< of the table, by metric
 
@@ -49,6 +58,9 @@ class History {
   std::optional<double> reported_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> guided_at(const std::string& metric, FiscalQuarter quarter) const;
   std::optional<double> carried_at(const std::string& metric, FiscalQuarter quarter) const;
+
+  /// The newest expectation that was published by a day.
+  std::optional<Expectation> expected_at(const std::string& metric, const Period& period, Date by) const;
 
   /// On the basis on which it was reported then: what a forecast made before is scored against.
   std::optional<double> first_reported_at(const std::string& metric, FiscalQuarter quarter) const;

@@ -1,4 +1,5 @@
 #include <wafercast/scenario/conditioning_reader.hpp>
+#include <wafercast/scenario/consensus_reader.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/history_reader.hpp>
 #include <wafercast/scenario/reporting_lines.hpp>
@@ -17,11 +18,15 @@ namespace {
 struct Observe {
   const Node* history = nullptr;
   const Node* condition = nullptr;
+  const Node* statements = nullptr;
+  const Node* consensus = nullptr;
 };
 
 constexpr Field<Reading, Observe> observe_fields[] = {
     {"history", Presence::optional, note<&Observe::history>, "the company's reported quarters"},
     {"condition", Presence::optional, note<&Observe::condition>, "what the forecast is conditioned on"},
+    {"statements", Presence::optional, note<&Observe::statements>, "what was said of quarters, past or to come"},
+    {"consensus", Presence::optional, note<&Observe::consensus>, "what others expect, shown and scored beside"},
 };
 
 struct WrittenHistory {
@@ -267,6 +272,9 @@ void read_observe(Reading& reading, const Node* observe) {
   if (written.history == nullptr) return;
   reading.history_failed = true;
   guarded(written.history->where(), reading.diagnostics, [&] { read_history(reading, *written.history); });
+  if (written.consensus != nullptr) {
+    guarded(written.consensus->where(), reading.diagnostics, [&] { read_consensus(reading, *written.consensus); });
+  }
   if (written.condition == nullptr || reading.history_failed) return;
   guarded(written.condition->where(), reading.diagnostics,
           [&] { reading.conditioning = read_conditioning(reading, *written.condition); });

@@ -43,9 +43,8 @@ struct ReadOptions {
   Changes changes = Changes::all;
   Reach reach{};
 
-  /// The fiscal calendar of a model, by its name; nothing when there is no such model.
-  std::function<std::optional<FiscalCalendar>(const std::string& model)> calendar_of;
-  std::vector<std::string> model_names;  ///< for suggestions
+  std::vector<std::string> model_names;         ///< that a scenario may be for
+  std::optional<FiscalCalendar> calendar = {};  ///< of scenarios that state none; without it they must
 
   /// Looks further at a scenario in which something was found already, so that everything is told at once.
   std::function<void(const Scenario&, Diagnostics&)> look_further{};

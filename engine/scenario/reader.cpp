@@ -6,6 +6,7 @@
 #include <wafercast/scenario/history_reader.hpp>
 #include <wafercast/scenario/question_reader.hpp>
 #include <wafercast/scenario/sections.hpp>
+#include <wafercast/scenario/statement_reader.hpp>
 
 #include <fmt/format.h>
 
@@ -64,6 +65,9 @@ void with_section(Reading& reading, const Node* section, Work work) {
 Beliefs read_beliefs(Reading& reading, const Sections& sections) {
   Beliefs beliefs;
   with_section(reading, sections.sources, [&](const Node& node) { read_sources(reading, node); });
+  const Node* statements = sections.observe != nullptr ? sections.observe->find("statements") : nullptr;
+  with_section(reading, reading.history_failed ? nullptr : statements,
+               [&](const Node& node) { read_statements(reading, node); });
   with_section(reading, sections.structure,
                [&](const Node& node) { beliefs.structure = read_structure(reading, node); });
   with_section(reading, sections.drivers, [&](const Node& node) {
@@ -198,6 +202,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                   .as_of = header.as_of,
                   .reported_until = cut_at(cuts.reported, header.as_of),
                   .guided_until = cut_at(cuts.guided, header.as_of),
+                  .beliefs_until = belief_cuts.beliefs,
                   .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
                   .not_yet = composed.not_yet};
   read_context(reading, sections, options, layers.back().file);

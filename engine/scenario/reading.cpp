@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace wafercast::language {
 
@@ -36,16 +35,8 @@ std::vector<Node> as_written(const Node& map) {
 }
 
 DateRange read_time(const Reading& reading, const std::string& label) {
-  constexpr int farthest = 400;
-  int quarters = 0;
-  const char* end = label.data() + label.size();
-  if (label.starts_with('+')) {
-    const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
-    const bool is_number = error == std::errc() && stop == end;
-    if (is_number && quarters >= 0 && quarters <= farthest) {
-      return reading.calendar.days_of(reading.last_reported + quarters);
-    }
-  }
+  if (const auto quarters = read_quarters_ahead(label))
+    return reading.calendar.days_of(reading.last_reported + *quarters);
   return read_period(label, reading.calendar);
 }
 

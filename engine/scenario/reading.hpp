@@ -22,6 +22,7 @@ struct Reading {
   Date as_of;
   Date reported_until;  ///< the as-of date, or an earlier day at which the history is cut
   Date guided_until;    ///< likewise of the outlook
+  Date beliefs_until;   ///< likewise of what was said
   Tables tables;
   NotYet not_yet;
 

@@ -1,6 +1,6 @@
+#include <wafercast/record/regression.hpp>
 #include <wafercast/scenario/fields.hpp>
 #include <wafercast/scenario/record.hpp>
-#include <wafercast/scenario/record_fit.hpp>
 #include <wafercast/scenario/value_text.hpp>
 
 #include <fmt/format.h>
@@ -21,6 +21,7 @@ struct Record {
   double trend = 1.0;
   const Node* exclude_beyond = nullptr;
   std::optional<RegressionPrior> regression;  ///< on the growth that had been guided
+  const Node* one_off = nullptr;              ///< the metric of what was known to be gone by then
 };
 
 struct RecordContext {
@@ -80,6 +81,8 @@ constexpr Field<RecordContext, Record> record_fields[] = {
        read_fields(c, v, "a regression", regression_fields, *r.regression);
      },
      "what is believed of its dependence on the growth that had been guided"},
+    {"one_off", Presence::optional, note<&Record::one_off>,
+     "the reported metric that holds what was known to be gone in the next quarter"},
 };
 
 double log_ratio(double a, double b) {
@@ -121,11 +124,15 @@ const Series& reported_series(const Reading& reading, const std::string& metric)
                    meant_or_all(metric, names_of(reading.history.reported)));
 }
 
-/// Log growth that an outlook named, over the quarter before; nothing when it named none.
-std::optional<double> guided_growth(const Reading& reading, const std::string& metric, FiscalQuarter quarter) {
-  const auto guided = reading.history.guided_at(metric, quarter);
-  const auto before = reading.history.reported_at(metric, quarter - 1);
-  return guided && before ? std::optional(log_ratio(*guided, *before)) : std::nullopt;
+/// Log growth that an outlook named, over what of the quarter before was not known to be gone; nothing when it named
+/// none.
+std::optional<double> guided_growth(const Reading& reading, const Record& record, FiscalQuarter quarter) {
+  const auto guided = reading.history.guided_at(record.metric, quarter);
+  const auto before = reading.history.reported_at(record.metric, quarter - 1);
+  if (!guided || !before) return std::nullopt;
+  const auto gone =
+      record.one_off != nullptr ? reading.history.reported_at(record.one_off->text, quarter - 1) : std::nullopt;
+  return log_ratio(*guided, *before - gone.value_or(0.0));
 }
 
 std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Record& record, const Kind& kind) {
@@ -138,7 +145,7 @@ std::vector<RecordedQuarter> newest_quarters(const Reading& reading, const Recor
     const auto reference = kind.against_guided ? reading.history.guided_at(record.metric, quarter) : before;
     if (!reference || (record.regression && !before)) continue;
     if (!newest) newest = quarter;
-    const double explained = record.regression ? guided_growth(reading, record.metric, quarter).value_or(0.0) : 0.0;
+    const double explained = record.regression ? guided_growth(reading, record, quarter).value_or(0.0) : 0.0;
     quarters.push_back({*newest - quarter, kind.compare(value, *reference), explained});
   }
   return quarters;
@@ -149,7 +156,7 @@ Belief next_value(const Reading& reading, const Record& record, const std::vecto
     // Without an outlook the quarter is taken for an ordinary one: as much was guided as usual.
     double usual = 0.0;
     for (const RecordedQuarter& quarter : quarters) usual += quarter.explained / static_cast<double>(quarters.size());
-    const auto guided = guided_growth(reading, record.metric, reading.last_reported + 1);
+    const auto guided = guided_growth(reading, record, reading.last_reported + 1);
     StudentT next = regressed(quarters, record.trend, *record.regression, guided.value_or(usual));
     next.scale *= record.widen;
     return next;
@@ -186,6 +193,10 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
   if (!reading.metric_units.contains(record.metric)) {
     throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(record.metric)),
                      meant(record.metric, names_of(reading.metric_units)));
+  }
+  if (record.one_off != nullptr && !reading.metric_units.contains(text_of(*record.one_off))) {
+    throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(record.one_off->text)),
+                     meant(record.one_off->text, names_of(reading.metric_units)));
   }
   if (record.regression && !kind.against_guided) {
     throw ValueError("only a surprise can depend on the growth that had been guided", "leave 'by_guided_growth' out");

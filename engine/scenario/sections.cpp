@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 
@@ -21,6 +22,7 @@ constexpr Field<Context, Sections> section_fields[] = {
     {"wafercast", Presence::optional, checked_elsewhere, "the version of the language: scenario/1"},
     {"name", Presence::required, note<&Sections::name>, "what people call it"},
     {"model", Presence::required, note<&Sections::model>, "the model that it is for"},
+    {"calendar", Presence::optional, note<&Sections::calendar>, "when the company's fiscal year ends"},
     {"as_of", Presence::optional, note<&Sections::as_of>, "the day from which it is seen, or latest"},
     {"horizon", Presence::optional, note<&Sections::horizon>, "how far it looks: 8 quarters, or FY26Q1..FY27Q4"},
     {"learnt_over", Presence::optional, note<&Sections::learnt_over>,
@@ -90,17 +92,37 @@ void read_tables(const Node& data, const std::filesystem::path& scenario, const 
   }
 }
 
-FiscalCalendar read_calendar(const Node* model, const ReadOptions& options, Diagnostics& diagnostics) {
-  FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
-  if (model == nullptr) return calendar;
+void check_model(const Node* model, const ReadOptions& options, Diagnostics& diagnostics) {
+  if (model == nullptr) return;
   guarded(model->where(), diagnostics, [&] {
     const std::string& name = text_of(*model);
-    const auto known = options.calendar_of ? options.calendar_of(name) : std::nullopt;
-    if (!known)
-      throw ValueError(fmt::format("unknown model {}", in_quotes(name)), meant_or_all(name, options.model_names));
-    calendar = *known;
+    if (std::ranges::find(options.model_names, name) != options.model_names.end()) return;
+    throw ValueError(fmt::format("unknown model {}", in_quotes(name)), meant_or_all(name, options.model_names));
   });
-  return calendar;
+}
+
+struct WrittenCalendar {
+  std::optional<FiscalCalendar> calendar;
+};
+
+constexpr Field<Context, WrittenCalendar> calendar_fields[] = {
+    {"year_ends", Presence::required,
+     [](Context&, const Node& v, WrittenCalendar& c) { c.calendar = read_year_end(text_of(v)); },
+     "the last day of a fiscal year: last Sunday of January"},
+};
+
+FiscalCalendar read_calendar(const Sections& sections, const ReadOptions& options, Diagnostics& diagnostics) {
+  WrittenCalendar written{options.calendar};
+  if (sections.calendar != nullptr) {
+    Context context{diagnostics};
+    guarded(sections.calendar->where(), diagnostics,
+            [&] { read_fields(context, *sections.calendar, "'calendar'", calendar_fields, written); });
+  } else if (!written.calendar) {
+    diagnostics.error(sections.model != nullptr ? sections.model->where() : SourceLocation{},
+                      "the scenario does not say when the company's fiscal year ends",
+                      "add 'calendar: {year_ends: last Sunday of January}'");
+  }
+  return written.calendar.value_or(FiscalCalendar(std::chrono::December, std::chrono::Sunday));
 }
 
 /// A single row that is dated long after all others is a slip of the pen, and would move the day from which the whole
@@ -182,7 +204,8 @@ Sections find_sections(const Node& tree, Diagnostics& diagnostics) {
 
 Header read_header(const Sections& sections, const std::filesystem::path& scenario, const ReadOptions& options,
                    Diagnostics& diagnostics) {
-  Header header{{}, {}, read_calendar(sections.model, options, diagnostics), {}};
+  check_model(sections.model, options, diagnostics);
+  Header header{{}, {}, read_calendar(sections, options, diagnostics), {}};
   if (sections.data != nullptr) {
     guarded(sections.data->where(), diagnostics,
             [&] { read_tables(*sections.data, scenario, options, diagnostics, header); });

@@ -10,6 +10,7 @@ namespace wafercast::language {
 struct Sections {
   const Node* name = nullptr;
   const Node* model = nullptr;
+  const Node* calendar = nullptr;
   const Node* as_of = nullptr;
   const Node* horizon = nullptr;
   const Node* learnt_over = nullptr;
@@ -36,8 +37,8 @@ struct Header {
   Date as_of;
 };
 
-/// Reads model, data and as-of date. A date that cannot be read is reported and taken to be the latest, so that the
-/// rest can be checked too.
+/// Reads model, calendar, data and as-of date. A date that cannot be read is reported and taken to be the latest, so
+/// that the rest can be checked too.
 Header read_header(const Sections& sections, const std::filesystem::path& scenario, const ReadOptions& options,
                    Diagnostics& diagnostics);
 

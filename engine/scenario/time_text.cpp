@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace wafercast::language {
@@ -46,6 +48,32 @@ DateRange read_period(std::string_view text, const FiscalCalendar& calendar) {
                    "write it like 2025Q4, FY26Q1, 2025-12 or 2025-12-31");
 }
 
+FiscalCalendar read_year_end(std::string_view text) {
+  constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                        "Thursday", "Friday", "Saturday"};
+  constexpr std::array<std::string_view, 12> months = {"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
+  for (std::size_t day = 0; day < weekdays.size(); ++day) {
+    for (std::size_t month = 0; month < months.size(); ++month) {
+      if (trimmed(text) != fmt::format("last {} of {}", weekdays[day], months[month])) continue;
+      return {std::chrono::month(static_cast<unsigned>(month + 1)), std::chrono::weekday(static_cast<unsigned>(day))};
+    }
+  }
+  throw ValueError(fmt::format("{} is not how a fiscal year ends", in_quotes(text)),
+                   "write it like last Sunday of January");
+}
+
+std::optional<int> read_quarters_ahead(std::string_view label) {
+  constexpr int farthest = 400;
+  int quarters = 0;
+  const char* end = label.data() + label.size();
+  if (!label.starts_with('+')) return std::nullopt;
+  const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
+  if (error != std::errc() || stop != end || quarters < 0 || quarters > farthest) return std::nullopt;
+  return quarters;
+}
+
 Horizon read_horizon(std::string_view text) {
   if (const auto range = split_range(text)) {
     const Horizon horizon{0, read_fiscal_quarter(range->first), read_fiscal_quarter(range->last)};
@@ -59,11 +87,16 @@ Horizon read_horizon(std::string_view text) {
   return {static_cast<int>(quarters), std::nullopt, std::nullopt};
 }
 
-DateRange read_window(std::string_view text, const FiscalCalendar& calendar, Date as_of, Date end) {
+DateRange read_window(std::string_view text, const FiscalCalendar& calendar, FiscalQuarter last_reported, Date as_of,
+                      Date end) {
   const auto range = split_range(text);
+  const auto time = [&](std::string_view label) {
+    const auto quarters = read_quarters_ahead(label);
+    return quarters ? calendar.days_of(last_reported + *quarters) : read_period(label, calendar);
+  };
   if (!range) throw ValueError(fmt::format("{} is not a window", in_quotes(text)), "write it like 2025-04..2026-03");
-  const Date first = range->first == "as_of" ? as_of : read_period(range->first, calendar).first;
-  const Date last = range->last == "end" ? end : read_period(range->last, calendar).last;
+  const Date first = range->first == "as_of" ? as_of : time(range->first).first;
+  const Date last = range->last == "end" ? end : time(range->last).last;
   if (first >= last && range->last != "end") throw ValueError("the window ends before it starts");
   return {first, last};
 }

@@ -92,7 +92,9 @@ Business read_business(const Structure& structure, const std::string& file, Diag
   };
   each("products", [&](const std::string& name, Attributes& attributes) {
     const Market market = read_market(attributes);
-    business.products.push_back({name, market, attributes.number("hbm_gb", 0.0)});
+    const bool local = attributes.choice("interposer", {"silicon", "local"}) == 1;
+    business.products.push_back(
+        {name, market, attributes.number("hbm_gb", 0.0), local ? Interposer::local : Interposer::silicon});
   });
   each("customers", [&](const std::string& name, Attributes& attributes) {
     const Market market = read_market(attributes);

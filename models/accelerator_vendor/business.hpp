@@ -13,12 +13,16 @@ namespace wafercast::accelerator_vendor {
 enum class Market { global, china };
 inline constexpr int market_count = 2;
 
+/// What dies and memory sit on: one piece of silicon, or an organic carrier with bridges of silicon (CoWoS-L).
+enum class Interposer { silicon, local };
+
 /// A generation of accelerators. The list runs from the oldest to the newest; within a market each one takes over
 /// wafers from those before it.
 struct Product {
   std::string name;
   Market market;
   double hbm_gb;  ///< high-bandwidth memory of a package
+  Interposer interposer = Interposer::silicon;
 };
 
 /// A buyer or class of buyers of data-center systems.

@@ -20,6 +20,9 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
       drivers.add("provisions.rate", "fraction", Support::fraction, "ordinary inventory provisions over revenue");
   write_down_ =
       drivers.add("inventory.write_down", "fraction", Support::fraction, "unsold packages scrapped a quarter", 0.1);
+  drivers.under(driver_groups::china);
+  levy_ = drivers.add("china.levy", "fraction", Support::fraction,
+                      "part of sales to China that a licence takes, as a share or a tariff", 0.0);
   for (const Product& product : business.products) {
     drivers.under(product.market == Market::china ? driver_groups::china : driver_groups::cost);
     products_.push_back({
@@ -77,7 +80,8 @@ void Cost::run(const Quarter& quarter, const Levels& levels, State& state, Flow&
     state.unsold[p] -= scrapped;
     flow.scrapped += scrapped;
   }
-  flow.cost_of_goods = flow.data_center_cost + flow.segment_cost + flow.provision;
+  flow.levies = quarter(levy_) * flow.compute_of[static_cast<std::size_t>(Market::china)];
+  flow.cost_of_goods = flow.data_center_cost + flow.segment_cost + flow.provision + flow.levies;
 }
 
 }  // namespace wafercast::accelerator_vendor

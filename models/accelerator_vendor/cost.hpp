@@ -12,7 +12,8 @@ class Supply;
 /// Cost of goods sold. A package costs
 ///   ((die + HBM · price a GB + CoWoS wafer / packages a wafer) / yield + board and rack) × (1 + ramp penalty ·
 ///   learning gap) × (1 + warranty + tariff)
-/// and on top come networking and the other segments at their margins, ordinary provisions, and what events strand.
+/// and on top come networking and the other segments at their margins, ordinary provisions, what events strand, and
+/// what licences take of sales to China.
 class Cost {
  public:
   Cost(const Business& business, const Supply& supply, DriverList& drivers);
@@ -38,7 +39,7 @@ class Cost {
   const Supply& supply_;
   std::vector<ProductDrivers> products_;
   int hbm_price_, wafer_price_, unexplained_, warranty_, tariff_, networking_margin_, segment_margin_, provision_rate_,
-      write_down_;
+      write_down_, levy_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 namespace wafercast::accelerator_vendor {
+namespace {
 
-Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
-    : business_(business), unexplained_(unexplained) {
+constexpr double quarters_per_year = 4.0;
+
+}  // namespace
+
+Demand::Demand(const Business& business, const Unexplained& unexplained, DriverList& drivers)
+    : business_(business), unexplained_(unexplained), competition_(business, drivers) {
   drivers.under(driver_groups::hyperscalers);
   chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction,
                             "part of capital expenditure that buys accelerators");
-  merchant_rivals_ = drivers.add("rivals.merchant_share", "fraction", Support::fraction,
-                                 "part of accelerators bought from merchant rivals");
   drivers.under(driver_groups::all_demand);
   cycle_ = drivers.add("demand.cycle", "fraction", Support::positive,
                        "prepayment and digestion: orders relative to what plans would say", 1.0);
@@ -18,11 +21,23 @@ Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
                                   "compute that a task takes, relative to the anchor", 1.0);
   elasticity_ = drivers.add("efficiency.elasticity", "fraction", Support::positive,
                             "how strongly tasks grow as they get cheaper", 1.0);
+  hardware_ = drivers.add("efficiency.hardware", "fraction", Support::fraction,
+                          "part of what a new generation saves a task that reaches its price", 0.0);
   price_elasticity_ =
       drivers.add("demand.price_elasticity", "fraction", Support::positive,
                   "fall of packages ordered for a rise of their price, in per cent for one per cent", 1.0);
   waiting_ = drivers.add("demand.waiting", "fraction", Support::fraction,
                          "part of orders that waits for a generation that is late", 0.0);
+  site_headroom_ =
+      drivers.add("sites.headroom", "fraction", Support::positive,
+                  "orders that sites with power could take at the anchor, over those that were placed", 1e6);
+  drivers.initial(site_headroom_);
+  drivers.only_before(site_headroom_, "'sites.growth'");
+  site_growth_ =
+      drivers.add("sites.growth", "fraction/quarter", Support::real, "growth of what sites with power can take", 0.0);
+  drivers.under(driver_groups::china);
+  china_cap_ = drivers.add("china.cap", "fraction", Support::positive,
+                           "orders from China that licences allow, over those of all others", 1.0);
   for (const Customer& customer : business.customers) {
     const bool capex = customer.follows == Customer::Follows::capex;
     drivers.under(customer.market == Market::china ? driver_groups::china
@@ -33,9 +48,6 @@ Demand::Demand(const Business& business, int unexplained, DriverList& drivers)
                              "share of compute orders at the anchor"),
         .level = capex ? drivers.add(customer.name + ".capex", "USD/quarter", Support::positive, "capital expenditure")
                        : drivers.add(customer.name + ".demand", "fraction", Support::positive, "index of orders"),
-        .custom_silicon = capex ? drivers.add(customer.name + ".custom_silicon", "fraction", Support::fraction,
-                                              "part of accelerators that are its own design", 0.0)
-                                : -1,
     });
     drivers.initial(customers_.back().share);
     drivers.only_before(customers_.back().share, fmt::format("'{}.{}'", customer.name, capex ? "capex" : "demand"));
@@ -49,9 +61,8 @@ Lanes Demand::cycle_and_efficiency(const Quarter& quarter) const {
 Lanes Demand::index(int customer, const Quarter& quarter, int slice) const {
   const CustomerDrivers& d = customers_[static_cast<std::size_t>(customer)];
   const Lanes& level = quarter.drivers(d.level, slice);
-  if (d.custom_silicon < 0) return level;
-  return level * quarter.drivers(chip_share_, slice) * (1.0 - quarter.drivers(d.custom_silicon, slice)) *
-         (1.0 - quarter.drivers(merchant_rivals_, slice));
+  if (business_.customers[static_cast<std::size_t>(customer)].follows == Customer::Follows::demand) return level;
+  return level * quarter.drivers(chip_share_, slice) * competition_.open_part(customer, quarter, slice);
 }
 
 Lanes Demand::china_share(const Quarter& anchor) const {
@@ -96,35 +107,48 @@ Lanes Demand::lateness(const Flow& flow) const {
   return late;
 }
 
+void Demand::scale(Market market, const Lanes& factor, Flow& flow) const {
+  flow.market_orders[static_cast<std::size_t>(market)] *= factor;
+  for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
+    if (business_.customers[static_cast<std::size_t>(c)].market == market) flow.orders[c] *= factor;
+  }
+}
+
 /// Those who wait come back as the generation ramps; in the meantime some of them buy elsewhere.
 void Demand::wait_for_late_generations(const Quarter& quarter, State& state, Flow& flow) const {
   constexpr double still_there_a_quarter_later = 0.85;
   const Lanes late = lateness(flow);
-  Lanes& orders = flow.market_orders[0];
+  const Lanes& orders = flow.market_orders[0];
   const Lanes back = state.waiting * (1.0 - late);
   const Lanes held = quarter(waiting_) * late * orders;
   state.waiting = still_there_a_quarter_later * (state.waiting - back) + held;
-  const Lanes factor = (orders - held + back) / orders;
-  orders *= factor;
-  for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
-    if (business_.customers[static_cast<std::size_t>(c)].market == Market::global) flow.orders[c] *= factor;
-  }
+  scale(Market::global, (orders - held + back) / orders, flow);
 }
 
 void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
-  const Lanes common = levels.demand * cycle_and_efficiency(quarter) *
-                       (quarter(unexplained_) / quarter.at_anchor(unexplained_)) * quarter.length;
+  const Lanes cheaper = quarter(hardware_) * (flow.compute_cost - levels.compute_cost);
+  const Lanes common = levels.demand * cycle_and_efficiency(quarter) * ((1.0 - quarter(elasticity_)) * cheaper).exp() *
+                       unexplained_(quarter) * quarter.length;
+  std::array<Lanes, market_count> rivals;
   for (std::size_t m = 0; m < market_count; ++m) {
     const Lanes relative_price = flow.price_index[m] / levels.price[m];
     flow.price_response[m] = ((1.0 - quarter(price_elasticity_)) * relative_price.log()).exp();
+    rivals[m] = competition_.at_price(quarter, relative_price);
   }
   flow.market_orders.fill(Lanes::Zero());
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
-    const auto market = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
+    const Customer& customer = business_.customers[static_cast<std::size_t>(c)];
+    const auto market = static_cast<std::size_t>(customer.market);
     flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice) * flow.price_response[market];
+    if (customer.follows == Customer::Follows::capex) flow.orders[c] *= rivals[market];
+    const Lanes packages_a_year = quarters_per_year / quarter.length * flow.orders[c] / flow.mean_price[market];
+    flow.orders[c] *= competition_.own_design(c, quarter, packages_a_year);
     flow.market_orders[market] += flow.orders[c];
   }
   wait_for_late_generations(quarter, state, flow);
+  state.sites *= (1.0 + quarter(site_growth_)).max(0.01);
+  scale(Market::global, (state.sites * quarter.length / flow.market_orders[0]).min(1.0), flow);
+  scale(Market::china, (quarter(china_cap_) * flow.market_orders[0] / flow.market_orders[1]).min(1.0), flow);
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <wafercast/accelerator_vendor/competition.hpp>
 #include <wafercast/accelerator_vendor/lists.hpp>
 #include <wafercast/accelerator_vendor/quarter.hpp>
+#include <wafercast/accelerator_vendor/unexplained.hpp>
 
 #include <vector>
 
@@ -10,15 +12,18 @@ namespace wafercast::accelerator_vendor {
 /// New orders for compute in a quarter, in USD at list price, by customer:
 ///   orders = orders at the anchor × share × index(quarter) / index(anchor)
 /// where the index of a customer that follows its capex is
-///   capex × chips' share of capex × (1 − custom silicon) × (1 − merchant rivals) × cycle × efficiency
-/// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, tasks grow
-/// by e^−η (η: elasticity), so compute changes by e^(1−η): more when η > 1. Two things move orders beside plans:
-/// prices, to which packages respond with the elasticity ε, so dollars with 1 − ε; and a generation that is late, for
-/// which part of the orders waits and comes when it does.
+///   capex × chips' share of capex × what competition leaves × cycle × efficiency
+/// and of the others demand × cycle × efficiency. Efficiency: when a task takes e times the compute it took, or compute
+/// costs e times what it did, tasks grow by e^−η (η: elasticity), so orders change by e^(1−η): more when η > 1. Beside
+/// plans, orders are moved by prices, to which packages respond with the elasticity ε, so dollars with 1 − ε; by a
+/// generation that is late, for which part of the orders waits and comes when it does; by the sites with power that
+/// could take them; and in China by the cap that a licence sets.
 class Demand {
  public:
-  /// `unexplained` is the driver of what the chain does not explain.
-  Demand(const Business& business, int unexplained, DriverList& drivers);
+  Demand(const Business& business, const Unexplained& unexplained, DriverList& drivers);
+
+  /// Orders that sites with power could take in the last reported quarter, over what was ordered in it.
+  Lanes sites_at_anchor(const Quarter& anchor) const { return anchor(site_headroom_); }
 
   /// Fills levels.orders.
   void start(const Quarter& anchor, Levels& levels) const;
@@ -34,14 +39,17 @@ class Demand {
   Lanes cycle_and_efficiency(const Quarter& quarter) const;
   Lanes lateness(const Flow& flow) const;
   void wait_for_late_generations(const Quarter& quarter, State& state, Flow& flow) const;
+  void scale(Market market, const Lanes& factor, Flow& flow) const;
 
   struct CustomerDrivers {
-    int share, level, custom_silicon;
+    int share, level;
   };
   const Business& business_;
   std::vector<CustomerDrivers> customers_;
-  int unexplained_;
-  int chip_share_, merchant_rivals_, cycle_, compute_per_task_, elasticity_, price_elasticity_, waiting_;
+  const Unexplained& unexplained_;
+  Competition competition_;
+  int chip_share_, cycle_, compute_per_task_, elasticity_, hardware_, price_elasticity_, waiting_;
+  int site_headroom_, site_growth_, china_cap_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -40,6 +40,7 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
     for (Lanes& supply : levels.supply) supply *= growth;
     for (Lanes& backlog : state.backlog) backlog *= growth;
     levels.demand *= growth;
+    state.sites *= growth;
     state.hbm *= growth;
     for (int p = 0; p < state.made.rows(); ++p) {
       state.made[p] *= growth;

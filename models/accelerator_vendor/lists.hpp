@@ -15,6 +15,7 @@ inline constexpr const char* supply = "supply";
 inline constexpr const char* all_demand = "demand, all customers";
 inline constexpr const char* hyperscalers = "demand, hyperscalers";
 inline constexpr const char* other_demand = "demand, others";
+inline constexpr const char* competition = "competition";
 inline constexpr const char* price = "price";
 inline constexpr const char* cost = "cost";
 inline constexpr const char* networking = "networking";
@@ -63,6 +64,7 @@ struct MetricList {
 };
 
 inline constexpr double usd_scale = 1024.0 * 1024.0 * 1024.0;  ///< a power of two near a billion
+inline constexpr double wafer_scale = 64.0 * 1024.0;           ///< a power of two near a quarter's wafers
 inline constexpr double unit_scale = 1024.0 * 1024.0;          ///< a power of two near a million
 
 }  // namespace wafercast::accelerator_vendor

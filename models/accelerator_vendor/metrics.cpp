@@ -86,6 +86,9 @@ Metrics::Metrics(const Business& business, const std::vector<History::Line>& lin
   flow(&Flow::share_price_reaction,
        plain("share_price_reaction", "share price on the results", "fraction", 1.0, Annual::none));
 
+  flow(&Flow::wafers, plain("cowos_wafers", "CoWoS wafers of the company", "wafer", wafer_scale, Annual::sum));
+  flow(&Flow::local_wafers,
+       plain("cowos_l_wafers", "CoWoS-L wafers of the company", "wafer", wafer_scale, Annual::sum));
   made_ = list_.add(detail(plain("packages_made", "accelerator packages made", "package", unit_scale, Annual::sum)));
   sellable_ = list_.add(
       plain("packages_sellable", "accelerator packages that could be sold", "package", unit_scale, Annual::sum));

@@ -20,10 +20,6 @@ struct AcceleratorVendor::Memory final : Model::Workspace {
   Flow flow;
 };
 
-FiscalCalendar fiscal_calendar() {
-  return {std::chrono::January, std::chrono::Sunday};
-}
-
 struct AcceleratorVendor::Inputs {
   Business business;
   Anchor anchor;
@@ -52,9 +48,7 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
       backlog_(
           drivers_.add("demand.backlog", "quarter", Support::positive,
                        "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
-      unexplained_(drivers_.under(driver_groups::unexplained)
-                       .add("chain.unexplained", "fraction", Support::positive,
-                            "what the chain does not explain: multiplies packages made and orders alike", 1.0)),
+      unexplained_(drivers_),
       supply_(business_, unexplained_, drivers_),
       demand_(business_, unexplained_, drivers_),
       allocation_(business_, drivers_),
@@ -148,6 +142,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   levels.demand = tightness * sellable;
   state.tightness = tightness + backlog;
   demand_.start(anchor, levels);
+  state.sites = levels.demand * demand_.sites_at_anchor(anchor);
   const Lanes china = demand_.china_share(anchor);
   state.backlog = {backlog * compute * (1.0 - china), Lanes::Zero()};
   state.china_plan.setOnes();
@@ -198,6 +193,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
     }
   }
   levels.price = flow.price_index;
+  levels.compute_cost = flow.compute_cost;
   state.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
   for (int p = 0; p < products; ++p) {
     state.made[p] = flow.made[p];

@@ -12,6 +12,7 @@
 #include <wafercast/accelerator_vendor/price.hpp>
 #include <wafercast/accelerator_vendor/segments.hpp>
 #include <wafercast/accelerator_vendor/supply.hpp>
+#include <wafercast/accelerator_vendor/unexplained.hpp>
 #include <wafercast/core/fiscal_calendar.hpp>
 #include <wafercast/scenario/scenario.hpp>
 #include <wafercast/simulation/model.hpp>
@@ -21,10 +22,7 @@
 
 namespace wafercast::accelerator_vendor {
 
-/// Revenue, margin and cash of a company that sells AI accelerators, quarter by quarter. Its fiscal year ends on the
-/// last Sunday of January.
-FiscalCalendar fiscal_calendar();
-
+/// Revenue, margin and cash of a company that sells AI accelerators, quarter by quarter.
 class AcceleratorVendor final : public Model {
  public:
   /// Builds the model from the scenario's structure and history; throws InputError with all that is missing in them.
@@ -56,7 +54,8 @@ class AcceleratorVendor final : public Model {
   FiscalCalendar calendar_;
   FiscalQuarter last_reported_;
   DriverList drivers_;
-  int tightness_, backlog_, unexplained_;
+  int tightness_, backlog_;
+  Unexplained unexplained_;
 
   Supply supply_;
   Demand demand_;

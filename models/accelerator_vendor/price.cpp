@@ -58,12 +58,27 @@ void Price::pass_costs_on(const Quarter& quarter, State& state, const Flow& flow
   }
 }
 
+/// What a task's compute costs falls by a generation's gain over its rise in price, as far as it has taken over.
+Lanes Price::compute_cost(const Quarter& quarter, const Flow& flow) const {
+  Lanes cost = Lanes::Zero();
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    const auto next = successor_of(p);
+    if (business_.products[static_cast<std::size_t>(p)].market != Market::global || !next) continue;
+    const ProductDrivers& newer = products_[static_cast<std::size_t>(*next)];
+    const Lanes dearer = quarter(newer.price) / quarter(products_[static_cast<std::size_t>(p)].price);
+    cost += flow.ramp[*next] * (dearer / quarter(newer.performance_gain)).log();
+  }
+  return cost;
+}
+
 void Price::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   pass_costs_on(quarter, state, flow);
   const Lanes scarcity = 1.0 + quarter(scarcity_premium_) * (state.tightness - 1.0).max(0.0).min(1.0);
   const Lanes common = scarcity * quarter(market_) * (-quarter(rival_pressure_) * quarter.years_ahead).exp();
   const Lanes performance = (quarter(performance_pull_) * performance_gap(quarter, flow)).exp();
   std::array<Lanes, market_count> value, planned_value;
+  std::array<Lanes, market_count> made;
+  made.fill(Lanes::Constant(1e-3));
   value.fill(Lanes::Constant(1.0));  // a dollar, so that the ratio stays finite
   planned_value.fill(Lanes::Constant(1.0));
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
@@ -77,10 +92,15 @@ void Price::run(const Quarter& quarter, const Levels& levels, State& state, Flow
       flow.price[p] *= 1.0 - quarter(d.erosion) * flow.ramp[*successor];
       planned *= 1.0 - quarter.planned(d.erosion) * flow.planned_ramp[*successor];
     }
+    made[static_cast<std::size_t>(market)] += flow.made[p];
     value[static_cast<std::size_t>(market)] += flow.made[p] * flow.price[p];
     planned_value[static_cast<std::size_t>(market)] += flow.made[p] * planned;
   }
-  for (std::size_t m = 0; m < market_count; ++m) flow.price_index[m] = value[m] / planned_value[m];
+  for (std::size_t m = 0; m < market_count; ++m) {
+    flow.price_index[m] = value[m] / planned_value[m];
+    flow.mean_price[m] = value[m] / made[m];
+  }
+  flow.compute_cost = compute_cost(quarter, flow);
 }
 
 }  // namespace wafercast::accelerator_vendor

@@ -38,6 +38,7 @@ struct Levels {
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
   Lanes china_wafers;                      ///< part of them that went to products for China
   std::array<Lanes, market_count> price;   ///< Flow::price_index in the last reported quarter
+  Lanes compute_cost;                      ///< Flow::compute_cost in the last reported quarter
 };
 
 /// The size of a business: how many rows its tables have.
@@ -66,6 +67,7 @@ struct State {
   LaneTable held;                                  ///< packages that wait for racks
   LaneTable unsold;                                ///< packages in stock that nobody wanted
   LaneTable passed_on;                             ///< rise of input cost that prices follow by now, USD a package
+  Lanes sites;                                     ///< orders of 13 weeks that sites with power could take, USD
   Lanes hbm;                                       ///< high-bandwidth memory that could be had, GB
   std::array<Lanes, market_count> backlog;         ///< unfilled orders, USD
   Lanes waiting;                                   ///< orders that wait for a late generation, USD
@@ -110,6 +112,9 @@ struct Flow {
   // By segment.
   LaneTable segment_revenue;
 
+  Lanes local_wafers;                              ///< of the wafers, those with bridges of silicon in them (CoWoS-L)
+  Lanes compute_cost;                              ///< log of what the newest generations' compute costs, by list price
+  std::array<Lanes, market_count> mean_price;      ///< of packages made
   Lanes wafers, hbm_shortfall, rack_shortfall;     ///< shortfalls: part of the packages that the ceiling took
   std::array<Lanes, market_count> price_index;     ///< prices over those planned, weighted by what can be sold
   std::array<Lanes, market_count> price_response;  ///< of orders in USD to that index, relative to the anchor
@@ -117,7 +122,7 @@ struct Flow {
   std::array<Lanes, market_count> market_orders, wanted, sellable_value, lost, compute_of;
   Lanes compute, networking, data_center, revenue;
   Lanes data_center_cost, segment_cost;  ///< without provisions
-  Lanes provision, cost_of_goods;
+  Lanes provision, levies, cost_of_goods;
   Lanes scrapped;  ///< packages
   Lanes gross_profit, gross_profit_gaap, opex, opex_gaap, stock_compensation, operating_income, operating_income_gaap;
   Lanes net_income, net_income_gaap, shares, eps, eps_gaap;

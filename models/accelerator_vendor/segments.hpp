@@ -9,8 +9,8 @@
 namespace wafercast::accelerator_vendor {
 
 /// Networking rides on compute with an attach ratio; the other segments move from their last reported sales with an
-/// index (product cycle, PC market) and the season:
-///   sales = reported sales × index(quarter) / index(anchor) × season(quarter) / season(anchor).
+/// index (product cycle), the devices that their market buys (PCs), the company's share of these, and the season:
+///   sales = reported sales × Π driver(quarter) / driver(anchor) × season(quarter) / season(anchor).
 /// Adds up the data center and the revenue.
 class Segments {
  public:
@@ -23,7 +23,10 @@ class Segments {
  private:
   const Business& business_;
   const Anchor& anchor_;
-  std::vector<int> index_;
+  struct SegmentDrivers {
+    int demand, units, share;
+  };
+  std::vector<SegmentDrivers> segments_;
   int attach_;
 };
 

@@ -13,7 +13,7 @@ Lanes smoothstep(const Lanes& u) {
   return clamped * clamped * (3.0 - 2.0 * clamped);
 }
 
-Supply::Supply(const Business& business, int unexplained, DriverList& drivers)
+Supply::Supply(const Business& business, const Unexplained& unexplained, DriverList& drivers)
     : business_(business), unexplained_(unexplained) {
   drivers.under(driver_groups::supply);
   capacity_ =
@@ -70,6 +70,7 @@ void Supply::wafers(const Quarter& quarter, Flow& flow) const {
 
 void Supply::make(const Quarter& quarter, const Levels& levels, const State& state, Flow& flow) const {
   // Wafers for China follow last quarter's orders from there; what they free goes to the other market.
+  flow.local_wafers.setZero();
   const Lanes china = (levels.wafers * levels.china_wafers * state.china_plan * quarter.length).min(0.5 * flow.wafers);
   make_from(china, Market::china, quarter, levels, flow);
   make_from(flow.wafers - china, Market::global, quarter, levels, flow);
@@ -85,6 +86,7 @@ void Supply::make_from(const Lanes& wafers, Market market, const Quarter& quarte
     const Lanes taken = left * flow.ramp[p];
     flow.made[p] =
         taken * quarter(d.packages_per_wafer) * flow.yield[p] * levels.supply[static_cast<std::size_t>(market)];
+    if (business_.products[static_cast<std::size_t>(p)].interposer == Interposer::local) flow.local_wafers += taken;
     left -= taken;
   }
 }
@@ -131,7 +133,7 @@ void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   const Lanes hbm_allows = (state.hbm * quarter.length / hbm_needed(flow)).min(1.0);
   flow.hbm_shortfall = 1.0 - hbm_allows;
 
-  const Lanes output = hbm_allows * (quarter(unexplained_) / quarter.at_anchor(unexplained_));
+  const Lanes output = hbm_allows * unexplained_(quarter);
   Lanes kept_back = Lanes::Zero();
   Lanes total = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {

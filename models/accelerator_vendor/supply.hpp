@@ -2,6 +2,7 @@
 
 #include <wafercast/accelerator_vendor/lists.hpp>
 #include <wafercast/accelerator_vendor/quarter.hpp>
+#include <wafercast/accelerator_vendor/unexplained.hpp>
 
 #include <vector>
 
@@ -11,8 +12,7 @@ namespace wafercast::accelerator_vendor {
 /// the further ceilings of HBM and of racks, after the time from wafer to shipment.
 class Supply {
  public:
-  /// `unexplained` is the driver of what the chain does not explain.
-  Supply(const Business& business, int unexplained, DriverList& drivers);
+  Supply(const Business& business, const Unexplained& unexplained, DriverList& drivers);
 
   /// Fills ramp, yield, wafers, made, the shortfalls and sellable; moves packages that wait for racks within `state`.
   void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
@@ -49,7 +49,7 @@ class Supply {
 
   const Business& business_;
   std::vector<ProductDrivers> products_;
-  int unexplained_;
+  const Unexplained& unexplained_;
   int capacity_, vendor_share_, hbm_headroom_, hbm_growth_, readiness_;
 };
 

@@ -5,6 +5,7 @@
 #include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/options.hpp>
 #include <wafercast/cli/progress.hpp>
+#include <wafercast/cli/record_backtest.hpp>
 #include <wafercast/cli/terminal.hpp>
 #include <wafercast/report/backtest_csv.hpp>
 #include <wafercast/report/backtest_hub.hpp>
@@ -42,6 +43,19 @@ void declare_backtest(CLI::App& command, BacktestArguments& arguments) {
   add_origin(command, "--from", options.first_origin,
              "First origin, a reported quarter; default: the ninth from the last");
   add_origin(command, "--to", options.last_origin, "Last origin; default: the last quarter reported");
+  RecordColumns& columns = arguments.columns;
+  auto* record = command.add_option("--record", arguments.record,
+                                    "Score the rule of a company's record alone, on a table of its quarters (CSV)");
+  const auto column = [&](const char* name, std::string& of, const char* usual) {
+    command.add_option(name, of, fmt::format("Column of that table; default: {}", usual))->needs(record);
+  };
+  column("--quarter", columns.quarter, "quarter");
+  column("--published", columns.published, "report_date");
+  column("--revenue", columns.revenue, "revenue");
+  column("--outlook", columns.outlook, "outlook, given with a report for the next quarter");
+  column("--one-off", columns.one_off, "one_off, part of revenue known that day to be gone in the next quarter");
+  command.add_flag("--outlook-for-row", columns.outlook_is_for_the_row, "The outlook in a row is for its own quarter")
+      ->needs(record);
   add_paths(command, options.paths, "Paths of each forecast; default: 16384");
   add_seed(command, options.seed);
   add_threads(command, options.threads.count);
@@ -60,17 +74,24 @@ ExitCode backtest(BacktestArguments arguments) {
   std::optional<ResultFolder> folder;
   std::filesystem::path out = arguments.out;
   arguments.options.begin = [&](FiscalQuarter first, FiscalQuarter last) {
-    if (out.empty())
-      out = std::filesystem::path("results/backtests") / fmt::format("{}-{}", to_string(first), to_string(last));
+    if (out.empty()) {
+      const std::string company = arguments.record.empty() ? "" : arguments.record.stem().string() + "-";
+      out = std::filesystem::path("results/backtests") /
+            fmt::format("{}{}-{}", company, to_string(first), to_string(last));
+    }
     folder.emplace(out);
   };
-  const std::optional<Backtest> backtest = run_backtest(arguments.options);
+  const std::optional<Backtest> backtest =
+      arguments.record.empty() ? run_backtest(arguments.options)
+                               : run_record_backtest(arguments.record, arguments.columns, arguments.options);
   if (!backtest) return stopped_by_signal();
   const std::string json = backtest_json(*backtest);
   folder->add("scoreboard.json", json);
   folder->add("forecasts.csv", backtest_csv(*backtest));
   folder->add("fans.html", backtest_page(*backtest));
-  for (const auto& [path, text] : hub_files(*backtest)) folder->add("hub/" + path, text);
+  if (arguments.record.empty()) {
+    for (const auto& [path, text] : hub_files(*backtest)) folder->add("hub/" + path, text);
+  }
   folder->add("manifest.json", backtest_manifest(*backtest, folder->names()));
   folder->publish();
   if (arguments.json) {

@@ -2,6 +2,7 @@
 
 #include <wafercast/cli/backtest_origins.hpp>
 #include <wafercast/cli/exit_code.hpp>
+#include <wafercast/cli/record_table.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -12,7 +13,9 @@ namespace wafercast {
 /// What `wafercast backtest` was asked for.
 struct BacktestArguments {
   BacktestOptions options;
-  std::filesystem::path out;  ///< empty: results/backtests/<first>-<last origin>
+  std::filesystem::path out;     ///< empty: results/backtests/<first>-<last origin>
+  std::filesystem::path record;  ///< a table on which the rule of a company's record is scored alone; empty: a scenario
+  RecordColumns columns;         ///< of that table
   bool json = false;
   bool quiet = false;
 };

@@ -173,6 +173,8 @@ Scenario newest(const BacktestOptions& options) {
   return read_scenario(options.scenario, newest);
 }
 
+}  // namespace
+
 void require_origin(const History& record, const std::optional<FiscalQuarter>& origin, const std::string& file) {
   if (!origin || record.published.contains(*origin)) return;
   throw InputError(Diagnostic{{file, 0, 0},
@@ -181,7 +183,13 @@ void require_origin(const History& record, const std::optional<FiscalQuarter>& o
                                           to_string(record.published.rbegin()->first))});
 }
 
-}  // namespace
+void require_some_origin(const Backtest& backtest) {
+  if (backtest.first_origin <= backtest.last_origin) return;
+  throw InputError(Diagnostic{{},
+                              fmt::format("there is no origin from {} to {}", to_string(backtest.first_origin),
+                                          to_string(backtest.last_origin)),
+                              "name the earlier quarter with --from"});
+}
 
 std::optional<Backtest> run_backtest(const BacktestOptions& options) {
   const Scenario latest = newest(options);
@@ -202,12 +210,7 @@ std::optional<Backtest> run_backtest(const BacktestOptions& options) {
   options.begin(backtest.first_origin, backtest.last_origin);
   const Origins origins(options, record);
   const int count = backtest.last_origin - backtest.first_origin + 1;
-  if (count < 1) {
-    throw InputError(Diagnostic{{},
-                                fmt::format("there is no origin from {} to {}", to_string(backtest.first_origin),
-                                            to_string(backtest.last_origin)),
-                                "name the earlier quarter with --from"});
-  }
+  require_some_origin(backtest);
   for (int i = 0; i < count; ++i) {
     if (options.stop()) return std::nullopt;
     const FiscalQuarter origin = backtest.first_origin + i;

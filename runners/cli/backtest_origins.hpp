@@ -26,6 +26,12 @@ struct BacktestOptions {
   std::function<bool()> stop = [] { return false; };
 };
 
+/// Throws InputError for an origin that is in no row of the record, told by its file.
+void require_origin(const History& record, const std::optional<FiscalQuarter>& origin, const std::string& file);
+
+/// Throws InputError when the last origin comes before the first.
+void require_some_origin(const Backtest& backtest);
+
 /// Forecasts from every origin by the same rule: the scenario as of the day on which the origin was reported, with what
 /// had been published by then, and the baselines from the same record; then looks up what happened. Outcomes come from
 /// the newest data, and no forecast sees them. Nothing when it was stopped. Throws InputError for an origin that was

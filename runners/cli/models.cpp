@@ -7,13 +7,12 @@ namespace {
 
 struct ModelEntry {
   std::string name;
-  FiscalCalendar (*calendar)();
   std::unique_ptr<Model> (*make)(const Scenario&);
 };
 
 const std::vector<ModelEntry>& entries() {
   static const std::vector<ModelEntry> list = {
-      {"accelerator_vendor", accelerator_vendor::fiscal_calendar,
+      {"accelerator_vendor",
        [](const Scenario& scenario) -> std::unique_ptr<Model> {
          return std::make_unique<accelerator_vendor::AcceleratorVendor>(scenario);
        }},
@@ -27,13 +26,6 @@ std::vector<std::string> model_names() {
   std::vector<std::string> names;
   for (const ModelEntry& entry : entries()) names.push_back(entry.name);
   return names;
-}
-
-std::optional<FiscalCalendar> calendar_of_model(const std::string& name) {
-  for (const ModelEntry& entry : entries()) {
-    if (entry.name == name) return entry.calendar();
-  }
-  return std::nullopt;
 }
 
 std::unique_ptr<Model> make_model(const Scenario& scenario) {

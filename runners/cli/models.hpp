@@ -1,11 +1,9 @@
 #pragma once
 
-#include <wafercast/core/fiscal_calendar.hpp>
 #include <wafercast/scenario/scenario.hpp>
 #include <wafercast/simulation/model.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +12,6 @@ namespace wafercast {
 // The models that a scenario can name.
 
 std::vector<std::string> model_names();
-std::optional<FiscalCalendar> calendar_of_model(const std::string& name);
 
 /// The model that a scenario names, built from its structure and history; throws InputError.
 std::unique_ptr<Model> make_model(const Scenario& scenario);

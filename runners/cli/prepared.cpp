@@ -62,7 +62,6 @@ ReadOptions read_options(const Reach& reach) {
   ReadOptions options;
   options.reach = reach;
   options.look_further = look_further;
-  options.calendar_of = calendar_of_model;
   options.model_names = model_names();
   return options;
 }

@@ -85,7 +85,7 @@ class Fan {
       std::vector<Point> edge = anchor();
       std::vector<Point> lower = edge;
       for (const ScoredForecast* forecast : own_) {
-        const Interval band = central_interval(forecast->values, probability);
+        const CentralInterval band = central_interval(forecast->values, probability);
         edge.push_back({x(forecast->target), y(band.high)});
         lower.push_back({x(forecast->target), y(band.low)});
       }
@@ -144,7 +144,7 @@ class Fan {
     std::vector<double> shown;
     for (const auto& [quarter, figure] : reported_) shown.push_back(figure);
     for (const ScoredForecast* forecast : own_) {
-      const Interval band = central_interval(forecast->values, 0.9);
+      const CentralInterval band = central_interval(forecast->values, 0.9);
       shown.insert(shown.end(), {band.low, band.high});
     }
     for (const ScoredForecast* forecast : baseline_) shown.push_back(quantile_of(forecast->values, 0.5));

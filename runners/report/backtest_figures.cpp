@@ -35,8 +35,10 @@ std::string baseline_of(const Backtest& backtest, const std::string& metric) {
 }
 
 std::string backtest_facts(const Backtest& backtest) {
-  return fmt::format("origins {} to {}, {} paths each, seed {}", to_string(backtest.first_origin),
-                     to_string(backtest.last_origin), with_thousands(backtest.paths), backtest.seed);
+  const std::string origins =
+      fmt::format("origins {} to {}", to_string(backtest.first_origin), to_string(backtest.last_origin));
+  if (backtest.paths == 0) return origins;  // no simulation
+  return fmt::format("{}, {} paths each, seed {}", origins, with_thousands(backtest.paths), backtest.seed);
 }
 
 FigureFormat natural_format(const Backtest& backtest, const std::string& metric) {

@@ -28,9 +28,10 @@ class MetricRows {
     const auto named = run_.metric_titles.find(metric_.name);
     grid.line({in_words(named == run_.metric_titles.end() ? metric_.name : named->second), Style::strong});
     grid.row(header());
-    if (last_) grid.row(known_row(run_.last_reported, *last_, "reported"));
+    if (last_) grid.row(known_row(Period::quarter(run_.last_reported), *last_, "reported"));
     const auto guided = run_.history.guided_at(metric_.name, run_.first_quarter());
-    if (guided) grid.row(known_row(run_.first_quarter(), *guided, "guided"));
+    if (guided) grid.row(known_row(Period::quarter(run_.first_quarter()), *guided, "guided"));
+    append_consensus(grid);
     for (const bool years : {false, true}) {
       for (const auto& [period, distribution] : metric_.periods) {
         if (period.is_year() == years && distribution.paths > 0) grid.row(forecast_row(period, distribution));
@@ -39,6 +40,21 @@ class MetricRows {
   }
 
  private:
+  /// What others expect of the first quarter and of fiscal years.
+  void append_consensus(TextGrid& grid) const {
+    std::vector<Period> periods = {Period::quarter(run_.first_quarter())};
+    for (int year = run_.first_quarter().fiscal_year(); year <= run_.last_quarter().fiscal_year(); ++year) {
+      periods.push_back(Period::year(year));
+    }
+    for (const Period& period : periods) {
+      const auto expected = run_.history.expected_at(metric_.name, period, run_.as_of);
+      if (!expected) continue;
+      std::vector<TextCell> row = known_row(period, expected->value, "");
+      row.back() = {"consensus, " + to_string(expected->published), Style::faint};
+      grid.row(row);
+    }
+  }
+
   std::vector<TextCell> header() const {
     std::vector<TextCell> cells = {{format_.unit, Style::faint}};
     for (const char* name : {"p5", "p25", "p50", "p75", "p95", "± p50"}) cells.push_back({name, Style::faint});
@@ -48,12 +64,13 @@ class MetricRows {
     return cells;
   }
 
-  std::vector<TextCell> known_row(FiscalQuarter quarter, double value, const char* what) const {
+  std::vector<TextCell> known_row(const Period& period, double value, const char* what) const {
     std::vector<TextCell> cells(10);
-    cells[0] = {to_string(quarter), Style::faint};
+    cells[0] = {to_string(period), Style::faint};
     cells[3] = {format_.figure(value), Style::faint};
-    cells[7] = {quarter == run_.last_reported ? "" : on_last(value), Style::faint};
-    cells[8] = {on_year(Period::quarter(quarter), value), Style::faint};
+    const bool compared = !period.is_year() && period.first_quarter() != run_.last_reported;
+    cells[7] = {compared ? on_last(value) : "", Style::faint};
+    cells[8] = {on_year(period, value), Style::faint};
     cells[9] = {what, Style::faint};
     return cells;
   }

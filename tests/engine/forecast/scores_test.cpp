@@ -167,7 +167,7 @@ TEST(QuantileOf, IsLinearBetweenTheValues) {
 
 TEST(CentralInterval, LeavesEqualTails) {
   const Values values = normal_values({0.0, 1.0}, 20'000);
-  const Interval middle = central_interval(values, 0.9);
+  const CentralInterval middle = central_interval(values, 0.9);
   EXPECT_NEAR(middle.low, -1.644854, 1e-4);
   EXPECT_NEAR(middle.high, 1.644854, 1e-4);
   EXPECT_NEAR(middle.width(), 3.289707, 2e-4);

@@ -1,5 +1,6 @@
 #include "support.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -51,6 +52,59 @@ TEST_F(Estimates, MedianAndSpreadOfOnePeriod) {
   EXPECT_DOUBLE_EQ(lognormal(knot).median, 80.0);
   EXPECT_NEAR(lognormal(knot).log_sd, std::log(90.0 / 65.0) / 2 / 1.64, 1e-12);
   EXPECT_EQ(knot.value.where.line, 4) << "the newest row";
+}
+
+const std::string facts_and_totals =
+    "    estimates:\n"
+    "      - {table: t, where: {metric: fact}, period: period, mid: mid, exact: true}\n"
+    "      - {table: t, where: {metric: total}, period: period, low: low, mid: mid, high: high, total: true}\n";
+
+TEST_F(Estimates, OfATotalTheKnownQuartersAreTakenOffAndTheRestIsSpread) {
+  const Scenario s = read(
+      "2025-01-01,A,total,2025,,70,\n2025-02-01,A,total,2025,76,80,84\n"  // the newest counts
+      "2025-03-01,A,fact,2025Q1,,60,\n2025-03-02,A,fact,2025Q2,,70,\n",
+      facts_and_totals);
+  ASSERT_EQ(driver(s, "a").knots.size(), 3u);
+  const Knot& rest = driver(s, "a").knots.back();
+  EXPECT_DOUBLE_EQ(lognormal(rest).median, (4.0 * 80.0 - 60.0 - 70.0) / 2.0);
+  EXPECT_NEAR(lognormal(rest).log_sd, std::log((4 * 84.0 - 130) / (4 * 76.0 - 130)) / 2 / 1.64, 1e-12);
+  EXPECT_EQ(to_string(rest.day).substr(0, 7), "2025-10") << "the middle of the half year left";
+}
+
+TEST_F(Estimates, ATotalWhoseQuartersAreAllKnownSaysNothing) {
+  const Scenario s = read(
+      "2025-01-01,A,total,2024,,70,\n2025-01-02,A,fact,2024Q1,,60,\n2025-01-02,A,fact,2024Q2,,60,\n"
+      "2025-01-02,A,fact,2024Q3,,60,\n2025-01-02,A,fact,2024Q4,,60,\n",
+      facts_and_totals);
+  EXPECT_EQ(driver(s, "a").knots.size(), 4u);
+}
+
+TEST_F(Estimates, AnOvertakenTotalIsNoCollapse) {
+  const Scenario s = read(
+      "2025-01-01,A,total,2025,,30,\n2025-03-01,A,fact,2025Q1,,60,\n2025-03-02,A,fact,2025Q2,,60,\n", facts_and_totals);
+  EXPECT_DOUBLE_EQ(std::get<Constant>(driver(s, "a").knots.back().value.belief).value, 30.0)
+      << "half of what was known";
+}
+
+TEST_F(Estimates, FiguresThatCountMoreAreScaled) {
+  const Scenario s =
+      read("2025-01-01,A,m,2025,,80,\n", "    estimates:\n      - {table: t, period: period, mid: mid, times: 0.8}\n");
+  EXPECT_DOUBLE_EQ(std::get<Constant>(driver(s, "a").knots.at(0).value.belief).value, 64.0);
+}
+
+TEST_F(Estimates, OfAShareStayWithinOne) {
+  folder_.write("data/t.csv", "published,period,mid\n2025-01-01,2025,90\n");
+  const Scenario s = read_scenario(
+      folder_.write(
+          "s.yaml",
+          fmt::format("{}{}", heading,
+                      "data: {folder: data, tables: {t: {file: t.csv, published: published}}}\ndrivers:\n  a:\n"
+                      "    unit: fraction\n    estimates: [{table: t, period: period, mid: mid, unit: \"%\"}]\n"
+                      "    error: {at_once: 20%}\n")),
+      options_as_of("2025-03-31"));
+  const Interval told = std::get<Interval>(driver(s, "a").knots.at(0).value.belief);
+  EXPECT_NEAR(told.low, 0.9 * std::exp(-1.6449 * 0.2), 1e-4);
+  EXPECT_DOUBLE_EQ(told.high, 0.95);
 }
 
 TEST_F(Estimates, AnEvenNumberAndAMissingMiddle) {

@@ -97,10 +97,7 @@ FiscalCalendar january_calendar() {
 ReadOptions options() {
   ReadOptions options;
   options.model_names = {"accelerator_vendor"};
-  options.calendar_of = [](const std::string& model) -> std::optional<FiscalCalendar> {
-    if (model != "accelerator_vendor") return std::nullopt;
-    return january_calendar();
-  };
+  options.calendar = january_calendar();
   return options;
 }
 

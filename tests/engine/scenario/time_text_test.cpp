@@ -19,8 +19,8 @@ std::string period(std::string_view text) {
 }
 
 std::string window(std::string_view text) {
-  return days(
-      read_window(text, wafercast::testing::january_calendar(), read_date("2025-03-31"), read_date("2027-02-01")));
+  return days(read_window(text, wafercast::testing::january_calendar(), {2025, 4}, read_date("2025-03-31"),
+                          read_date("2027-02-01")));
 }
 
 TEST(TimeText, Periods) {
@@ -40,6 +40,8 @@ TEST(TimeText, Windows) {
   EXPECT_EQ(window("as_of..end"), "2025-03-31..2027-02-01");
   EXPECT_EQ(window("2025-04..2026-03"), "2025-04-01..2026-04-01");
   EXPECT_EQ(window("2025-06-15 .. FY26Q4"), "2025-06-15..2026-01-26");
+  EXPECT_EQ(window("+2..end"), "2025-04-28..2027-02-01") << "FY26Q2 is the second after FY25Q4";
+  EXPECT_THROW(window("+..end"), ValueError);
   EXPECT_THROW(window("2025-04"), ValueError);
   EXPECT_THROW(window("2026-04..2025-03"), ValueError);
 }
@@ -68,6 +70,16 @@ TEST(TimeText, Days) {
   EXPECT_DOUBLE_EQ(read_days("2 weeks"), 14.0);
   EXPECT_THROW(read_days("-1 day"), ValueError);
   EXPECT_THROW(read_days("3 wafers"), ValueError);
+}
+
+TEST(YearEnd, IsAWeekdayOfAMonth) {
+  const FiscalCalendar january = read_year_end("last Sunday of January");
+  EXPECT_EQ(to_string(january.days_of({2027, 4}).last), "2027-02-01");
+  EXPECT_EQ(january.length_of({2027, 4}), 14.0 / 13.0);
+  EXPECT_EQ(to_string(read_year_end("last Saturday of December").days_of({2024, 4}).last), "2024-12-29");
+  for (const char* text : {"January", "last Sunday", "first Sunday of January", "last sunday of january", ""}) {
+    EXPECT_THROW(read_year_end(text), ValueError) << text;
+  }
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ TEST(Demand, ACapexCutBitesWhenTheBacklogIsEaten) {
   fix(scenario, "demand.backlog", 3.0);
   fix(scenario, "allocation.patience", 1.0);
   fix(scenario, "allocation.substitution", 1.0);
+  testing::without_competition(scenario);
   const Sample base(scenario);
   const Sample cut(with_capex_cut(scenario, 1));
   EXPECT_TRUE(on_every_path(cut("orders", 0) == base("orders", 0)));

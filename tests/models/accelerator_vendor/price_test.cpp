@@ -20,6 +20,7 @@ Scenario quiet() {
     fix(scenario, driver, 0.0);
   }
   fix(scenario, "price.market", 1.0);
+  testing::without_competition(scenario);
   fix(scenario, "demand.price_elasticity", 1.0);
   return scenario;
 }

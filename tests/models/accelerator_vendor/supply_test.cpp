@@ -24,6 +24,7 @@ Scenario supply_alone(const std::string& as_of) {
   fix(scenario, "price.scarcity_premium", 0.0);
   fix(scenario, "demand.price_elasticity", 1.0);
   fix(scenario, "hbm.headroom", 100.0);
+  testing::without_competition(scenario);
   scenario.history.guided.clear();
   return scenario;
 }

@@ -20,7 +20,6 @@ Item& named(std::vector<Item>& items, const std::string& name) {
 Scenario read_base(const std::string& as_of) {
   ReadOptions options;
   if (as_of != "latest") options.as_of = *parse_date(as_of);
-  options.calendar_of = [](const std::string&) { return std::optional(accelerator_vendor::fiscal_calendar()); };
   options.model_names = {"accelerator_vendor"};
   return read_scenario(std::string(WAFERCAST_SOURCE_DIR) + "/scenarios/base.yaml", options);
 }
@@ -56,6 +55,13 @@ void fix(Scenario& scenario, const std::string& driver, double value) {
   belief.noise = {};
   // A number that is certain has no correlation to others.
   std::erase_if(scenario.correlations, [&](const auto& pair) { return pair.first == driver || pair.second == driver; });
+}
+
+void without_competition(Scenario& scenario) {
+  fix(scenario, "rivals.price_response", 1e-300);
+  fix(scenario, "inference.openness", 0.0);
+  fix(scenario, "own_design.share", 0.0);
+  fix(scenario, "sites.headroom", 1e6);
 }
 
 void suppose(Scenario& scenario, const std::string& driver, Supposition::Kind kind, double amount, Date from) {

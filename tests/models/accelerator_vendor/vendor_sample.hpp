@@ -21,6 +21,9 @@ EventBelief& event_of(Scenario& scenario, const std::string& name);
 /// The driver is certain, and the same in every quarter.
 void fix(Scenario& scenario, const std::string& driver, double value);
 
+/// Rivals and buyers' own designs respond to nothing, and sites with power take whatever is ordered.
+void without_competition(Scenario& scenario);
+
 void suppose(Scenario& scenario, const std::string& driver, Supposition::Kind kind, double amount, Date from);
 
 /// The event starts on this day on every path, and the model does not know of it before.

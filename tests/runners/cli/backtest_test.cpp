@@ -13,7 +13,7 @@ class BacktestCommand : public testing::Program {
  protected:
   nlohmann::json scores(const std::string& options = "") const {
     const testing::Outcome outcome =
-        run("backtest " + base() + " --from FY24Q1 --to FY26Q1 --json --out scores " + options);
+        run("backtest " + base() + " --from FY24Q1 --to FY27Q1 --json --out scores " + options);
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     return nlohmann::json::parse(outcome.out);
   }
@@ -34,18 +34,48 @@ class BacktestCommand : public testing::Program {
 
 TEST_F(BacktestCommand, BeatsTheBaselinesAtEveryHorizon) {
   const nlohmann::json scores = this->scores();
-  const auto ratio = [&](const nlohmann::json& horizon) {
-    return row(scores, "revenue", "wafercast", horizon)["crps"].get<double>() /
-           row(scores, "revenue", "guided", horizon)["crps"].get<double>();
+  const auto crps = [&](const char* metric, const char* method, const nlohmann::json& horizon,
+                        const char* targets = "all") {
+    return row(scores, metric, method, horizon, targets)["crps"].get<double>();
   };
-  EXPECT_LT(ratio(nullptr), 0.8);
-  EXPECT_LT(ratio(1), 0.7);
-  for (int horizon = 2; horizon <= 4; ++horizon) EXPECT_LT(ratio(horizon), 1.0) << horizon;
-  const double margin = row(scores, "gross_margin", "wafercast", nullptr, "uncharged")["crps"].get<double>();
-  EXPECT_LT(margin, 0.8 * row(scores, "gross_margin", "guided_margin", nullptr, "uncharged")["crps"].get<double>());
-  const double covered = row(scores, "revenue", "wafercast", nullptr)["coverage_90"].get<double>();
-  EXPECT_GE(covered, 0.80);
-  EXPECT_LE(covered, 0.97);
+  EXPECT_LE(crps("revenue", "wafercast", nullptr), 0.029);
+  for (int horizon = 1; horizon <= 4; ++horizon) {
+    EXPECT_LT(crps("revenue", "wafercast", horizon), crps("revenue", "guided", horizon)) << horizon;
+    for (const char* baseline : {"guided_margin", "guided_margin_without_charges"}) {
+      for (const char* targets : {"all", "uncharged"}) {
+        EXPECT_LE(crps("gross_margin", "wafercast", horizon, targets), crps("gross_margin", baseline, horizon, targets))
+            << baseline << " " << targets << " " << horizon;
+      }
+    }
+  }
+  const nlohmann::json revenue = row(scores, "revenue", "wafercast", nullptr);
+  EXPECT_GE(revenue["coverage_90"].get<double>(), 0.84);
+  EXPECT_LE(revenue["coverage_90"].get<double>(), 0.98);
+  EXPECT_GE(revenue["coverage_50"].get<double>(), 0.40);
+  EXPECT_LE(revenue["coverage_50"].get<double>(), 0.75);
+}
+
+TEST_F(BacktestCommand, BeatsTheBaselinesOnTheNewestQuarters) {
+  double own = 0.0, guided = 0.0, own_first = 0.0;
+  int count = 0, firsts = 0;
+  const nlohmann::json scores = this->scores();
+  for (const nlohmann::json& forecast : scores["forecasts"]) {
+    const std::string target = forecast["target"].get<std::string>();
+    if (forecast["metric"] != "revenue" || target < "FY26Q3" || forecast["scores"].is_null()) continue;
+    const double crps = forecast["scores"]["crps"].get<double>();
+    if (forecast["method"] == "guided") guided += crps;
+    if (forecast["method"] != "wafercast") continue;
+    own += crps;
+    ++count;
+    if (forecast["horizon"] != 1) continue;
+    own_first += crps;
+    ++firsts;
+  }
+  ASSERT_EQ(count, 16);
+  ASSERT_EQ(firsts, 4);
+  EXPECT_LE(own / count, 0.030);
+  EXPECT_LE(own_first / firsts, 0.0080);
+  EXPECT_LT(own, guided);
 }
 
 TEST_F(BacktestCommand, BaselinesHaveThePublishedScores) {

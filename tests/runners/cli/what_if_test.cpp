@@ -50,7 +50,7 @@ TEST_F(WhatIf, LevelsThatAreSupposedAreNotCalibratedAway) {
 
 TEST_F(WhatIf, ASuppositionThatChangesNothingGivesTheSameBits) {
   forecast(base(), "--out base");
-  forecast(child("same", "override:\n  cowos.capacity: {scale: 1}\n  cowos.vendor_share: {now: 56% to 65% (80%)}\n"),
+  forecast(child("same", "override:\n  cowos.capacity: {scale: 1}\n  cowos.wafer_price: {now: 6000 to 9000 (80%)}\n"),
            "--out same");
   EXPECT_EQ(digest("base"), digest("same"));
 }

@@ -1,10 +1,10 @@
-#include <wafercast/scenario/record_fit.hpp>
+#include <wafercast/record/regression.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace wafercast::language {
+namespace wafercast {
 namespace {
 
 const RegressionPrior vague{{0.0, 10.0}, {0.0, 10.0}, 0.03};
@@ -47,4 +47,4 @@ TEST(RecordFit, OldQuartersFade) {
 }
 
 }  // namespace
-}  // namespace wafercast::language
+}  // namespace wafercast

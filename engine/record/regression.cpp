@@ -1,11 +1,11 @@
-#include <wafercast/scenario/record_fit.hpp>
+#include <wafercast/record/regression.hpp>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 
 #include <cmath>
 
-namespace wafercast::language {
+namespace wafercast {
 namespace {
 
 constexpr double degrees_of_freedom = 4.0;
@@ -60,4 +60,4 @@ StudentT regressed(const std::vector<RecordedQuarter>& record, double trend, con
   return {degrees_of_freedom, x.dot(line), std::sqrt(scatter * scatter + x.dot(certainty.llt().solve(x)))};
 }
 
-}  // namespace wafercast::language
+}  // namespace wafercast

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace wafercast::language {
+namespace wafercast {
 
 /// One quarter of a company's record.
 struct RecordedQuarter {
@@ -31,4 +31,4 @@ struct RegressionPrior {
 StudentT regressed(const std::vector<RecordedQuarter>& record, double trend, const RegressionPrior& prior,
                    double explained);
 
-}  // namespace wafercast::language
+}  // namespace wafercast

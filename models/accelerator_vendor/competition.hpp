@@ -1,0 +1,34 @@
+#pragma once
+
+#include <wafercast/accelerator_vendor/lists.hpp>
+#include <wafercast/accelerator_vendor/quarter.hpp>
+
+#include <vector>
+
+namespace wafercast::accelerator_vendor {
+
+/// What buyers have instead of the company's products: chips of merchant rivals and of their own design. Of what a
+/// buyer that follows its capital expenditure orders,
+///   (1 − own chips · t) · (1 − rivals · t · (price / price at the anchor)^ρ)
+/// is left, where t = 1 + openness · (inference's share of compute − the same at the anchor): what is trained here
+/// needs the company's software more than what is served. A buyer without chips of its own starts a design once it
+/// buys more packages a year than one pays for; it takes two years to arrive.
+class Competition {
+ public:
+  Competition(const Business& business, DriverList& drivers);
+
+  /// What is left of a customer's orders at the prices of the anchor.
+  Lanes open_part(int customer, const Quarter& quarter, int slice) const;
+  /// What rivals leave of orders at other prices, over what they leave at those of the anchor.
+  Lanes at_price(const Quarter& quarter, const Lanes& relative_price) const;
+  /// What is left of the orders of a customer that begins to design chips, at so many packages a year.
+  Lanes own_design(int customer, const Quarter& quarter, const Lanes& packages_a_year) const;
+
+ private:
+  Lanes tilt(const Quarter& quarter, int slice) const;
+
+  std::vector<int> own_chips_;  ///< by customer; −1 for those that follow demand
+  int merchant_rivals_, price_response_, inference_, openness_, design_threshold_, design_share_;
+};
+
+}  // namespace wafercast::accelerator_vendor

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <wafercast/scenario/history.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace wafercast {
+
+/// Which columns of a table hold a company's record. An empty name: the first of the usual ones that the table has.
+struct RecordColumns {
+  std::string quarter, published, revenue, outlook, one_off;
+  bool outlook_is_for_the_row = false;  ///< otherwise it was given with the row's report for the next quarter
+};
+
+/// Reads a company's quarters: reported and guided `revenue`, and `one_off` where there is such a column, in whatever
+/// unit the table has. Quarters are written FY24Q1, 2024Q1, Q1 2024, Q1 FY24 or as the day on which they ended. Throws
+/// InputError with every problem: a missing column, a gap, a quarter told twice, a revenue that is not above zero.
+History read_record(const std::filesystem::path& table, const RecordColumns& columns);
+
+}  // namespace wafercast
