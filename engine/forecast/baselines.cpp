@@ -79,6 +79,21 @@ std::optional<NormalForecast> guided_growth_baseline(const History& history, con
   return NormalForecast{std::log(*last) + growth, revenue->sd};
 }
 
+std::optional<NormalForecast> guided_flow_baseline(const History& history, const std::string& metric,
+                                                   FiscalQuarter origin, int horizon) {
+  std::vector<double> parts;
+  for (int back = looked_back - 1; back >= 0; --back) {
+    const auto flow = history.reported_at(metric, origin - back);
+    const auto revenue = history.reported_at("revenue", origin - back);
+    if (flow && revenue) parts.push_back(*flow / *revenue);
+  }
+  const auto part = normal_of(parts);
+  const auto revenue = guided_baseline(history, origin, horizon);
+  if (!part || !revenue) return std::nullopt;
+  const double expected = std::exp(revenue->mean);
+  return NormalForecast{part->mean * expected, part->sd * expected};
+}
+
 std::optional<NormalForecast> guided_margin_baseline(const History& history, FiscalQuarter origin, int horizon,
                                                      ChargedQuarters charged) {
   std::vector<double> errors = guidance_errors(history, "gross_margin", origin,

@@ -33,6 +33,11 @@ std::optional<NormalForecast> guided_baseline(const History& history, FiscalQuar
 std::optional<NormalForecast> guided_growth_baseline(const History& history, const std::string& metric,
                                                      FiscalQuarter origin, int horizon);
 
+/// A flow that may be negative: its part of revenue over the last eight quarters, mean and sd, times the revenue that
+/// guided_baseline expects.
+std::optional<NormalForecast> guided_flow_baseline(const History& history, const std::string& metric,
+                                                   FiscalQuarter origin, int horizon);
+
 /// Whether quarters in which a charge upset the margin take part.
 enum class ChargedQuarters { counted, left_out };
 

@@ -164,7 +164,9 @@ bool is_share(const ScoredForecast& forecast) {
 }
 
 double on_score_scale(const ScoredForecast& forecast, double value) {
-  return is_share(forecast) ? 100.0 * value : std::log(value);
+  constexpr double least = 1e-9;  // a path on which what grows is not above zero is as wrong as can be
+  if (forecast.may_be_negative) return value / 1e9;
+  return is_share(forecast) ? 100.0 * value : std::log(std::max(value, least));
 }
 
 std::optional<ForecastScore> score_of(const ScoredForecast& forecast) {
@@ -183,6 +185,39 @@ std::optional<ForecastScore> score_of(const ScoredForecast& forecast) {
   score.in_50 = central_interval(values, 0.5).covers(outcome);
   score.in_90 = middle.covers(outcome);
   return score;
+}
+
+std::optional<ForecastScore> score_of(const ScoredYear& year) {
+  ScoredForecast forecast;
+  forecast.unit = year.unit;
+  forecast.values = year.values;
+  forecast.outcome = year.outcome;
+  return score_of(forecast);
+}
+
+std::vector<QuarterScore> scores_by_quarter(const Backtest& backtest, const std::string& metric, By by) {
+  const auto named = backtest.baselines.find(metric);
+  std::vector<Scored> all = scored(backtest);
+  std::erase_if(all, [&](const Scored& one) { return one.forecast->metric != metric; });
+  const std::vector<Scored> baseline =
+      named == backtest.baselines.end() ? std::vector<Scored>{} : of_method(all, named->second);
+  const auto quarter_of = [&](const Scored& one) {
+    return by == By::origin ? one.forecast->origin : one.forecast->target;
+  };
+  std::map<FiscalQuarter, std::vector<Scored>> groups;
+  for (const Scored& one : of_method(all, backtest.method)) groups[quarter_of(one)].push_back(one);
+  std::vector<QuarterScore> scores;
+  for (const auto& [quarter, group] : groups) {
+    Mean own, other, held;
+    for (const Scored& one : group) {
+      own.add(one.score.crps);
+      held.add(as_number(one.score.in_90));
+      const auto same = std::ranges::find(baseline, target_of(one), target_of);
+      if (same != baseline.end()) other.add(same->score.crps);
+    }
+    scores.push_back({quarter, static_cast<int>(group.size()), *own.value(), other.value(), held.value()});
+  }
+  return scores;
 }
 
 std::vector<ScoreRow> scoreboard(const Backtest& backtest) {

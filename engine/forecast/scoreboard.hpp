@@ -25,7 +25,19 @@ struct ScoredForecast {
   std::vector<double>
       values;  ///< in natural units, ascending, equally likely (scores.hpp); one value: a point forecast
   std::optional<double> outcome;
-  bool charged = false;  ///< an inventory or export charge struck the target quarter
+  bool charged = false;          ///< an inventory or export charge struck the target quarter
+  bool may_be_negative = false;  ///< a flow such as cash flow, scored in billions rather than by its logarithm
+};
+
+/// A forecast of a whole fiscal year, made on the day of a published consensus for it.
+struct ScoredYear {
+  std::string metric;
+  std::string unit;
+  int fiscal_year = 0;
+  Date day;
+  std::vector<double> values;  ///< as in ScoredForecast
+  double consensus = 0.0;
+  std::optional<double> outcome;
 };
 
 /// A yes-or-no question, answered with what was known on the day of the origin's results.
@@ -53,15 +65,17 @@ struct Backtest {
   /// The method that skill is measured against, by metric.
   std::map<std::string, std::string> baselines = {
       {"revenue", "guided"}, {"data_center", "guided"}, {"gross_margin", "guided_margin"}};
+  std::vector<std::string> in_short = {};  ///< metrics that the table and the page tell in a line: lines of reporting
 
   std::vector<ScoredForecast> forecasts;
   std::vector<ScoredQuestion> questions;
+  std::vector<ScoredYear> years;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
   History record;  ///< everything reported so far, drawn behind the forecasts; may be empty
 };
 
 /// How good one forecast was, on the scale of its metric: natural logarithm for what is positive and grows, percentage
-/// points for shares. A log score of 0.01 is an error of about 1 %.
+/// points for shares, billions for what may be negative. A log score of 0.01 is an error of about 1 %.
 struct ForecastScore {
   double crps = 0.0;
   double absolute_error = 0.0;  ///< of the median
@@ -103,6 +117,23 @@ struct ScoreRow {
 /// Rows by metric, targets, horizon (all together last) and method, metrics and methods in the order in which the
 /// backtest names them. Metrics that are shares come twice if charges struck: with all targets and without those.
 std::vector<ScoreRow> scoreboard(const Backtest& backtest);
+
+/// The forecasts of one metric that start from one origin, or that are for one target, by the method under test and the
+/// metric's baseline on the same of them.
+struct QuarterScore {
+  FiscalQuarter quarter;
+  int count = 0;
+  double crps = 0.0;
+  std::optional<double> baseline;
+  std::optional<double> coverage_90;
+};
+
+enum class By { origin, target };
+
+std::vector<QuarterScore> scores_by_quarter(const Backtest& backtest, const std::string& metric, By by);
+
+/// How good a forecast of a year was, on the scale of ForecastScore; nothing while the outcome is not known.
+std::optional<ForecastScore> score_of(const ScoredYear& year);
 
 /// The answers to one question from all origins whose outcome is known.
 struct QuestionScore {

@@ -30,7 +30,7 @@ struct Spread {
   Estimate mean;
   Estimate sd;
   std::vector<GroupShare> groups;  ///< in the order of DrawGroups::names; all zero for a series without spread
-  Estimate remainder;              ///< 1 − Σ shares: interactions between groups and what no parabola follows
+  Estimate remainder;              ///< 1 − Σ shares: what neither parabolas nor pairs of groups follow
 };
 
 struct Spreads {
@@ -43,9 +43,12 @@ struct Spreads {
 /// correlated parameters", Reliability Engineering & System Safety 93, 2008; G. Li et al., "Global sensitivity analysis
 /// for systems with independent and/or correlated inputs", J. Phys. Chem. A 114, 2010): y is regressed on DrawFeatures
 /// by ridge-stabilised least squares, the fit is summed by group, and a group's share is Cov(y_group, y) / Var(y). That
-/// holds for dependent draws too. Each batch of paths is explained by the fit to all others, so that many features on
-/// few paths explain nothing by chance; errors come from the scatter between batches. The paths are 0 … paths − 1 of
-/// the sampler. Same bits for any number of threads. `series` are rows of Plan::series.
+/// holds for dependent draws too. What the groups' fits leave is regressed on their products, two by two, and what a
+/// pair explains is shared between the two by halves, as Shapley's value does (A. B. Owen, "Sobol' indices and Shapley
+/// value", SIAM/ASA J. Uncertainty Quantification 2, 2014); of dependent draws it stays a covariance. Each batch of
+/// paths is explained by the fit to all others, so that many features on few paths explain nothing by chance; errors
+/// come from the scatter between batches. The paths are 0 … paths − 1 of the sampler. Same bits for any number of
+/// threads. `series` are rows of Plan::series.
 Spreads explain_spread(const Plan& plan, const Model& model, const Sampler& sampler, const std::vector<int>& series,
                        const DrawGroups& groups, const SpreadOptions& options);
 

@@ -58,14 +58,15 @@ void Price::pass_costs_on(const Quarter& quarter, State& state, const Flow& flow
   }
 }
 
-/// What a task's compute costs falls by a generation's gain over its rise in price, as far as it has taken over.
+/// What a task's compute costs falls by a generation's gain over its rise in price, as far as it has taken over. At
+/// prices as planned: what other prices do to orders is the price index's business.
 Lanes Price::compute_cost(const Quarter& quarter, const Flow& flow) const {
   Lanes cost = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const auto next = successor_of(p);
     if (business_.products[static_cast<std::size_t>(p)].market != Market::global || !next) continue;
     const ProductDrivers& newer = products_[static_cast<std::size_t>(*next)];
-    const Lanes dearer = quarter(newer.price) / quarter(products_[static_cast<std::size_t>(p)].price);
+    const Lanes dearer = quarter.planned(newer.price) / quarter.planned(products_[static_cast<std::size_t>(p)].price);
     cost += flow.ramp[*next] * (dearer / quarter(newer.performance_gain)).log();
   }
   return cost;

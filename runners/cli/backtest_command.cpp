@@ -1,6 +1,7 @@
 #include <wafercast/cli/backtest_command.hpp>
 #include <wafercast/cli/option_text.hpp>
 
+#include <wafercast/cli/filed_forecasts.hpp>
 #include <wafercast/cli/interrupt.hpp>
 #include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/options.hpp>
@@ -12,6 +13,7 @@
 #include <wafercast/report/backtest_json.hpp>
 #include <wafercast/report/backtest_page.hpp>
 #include <wafercast/report/backtest_table.hpp>
+#include <wafercast/report/filed_table.hpp>
 #include <wafercast/report/manifest.hpp>
 #include <wafercast/report/result_folder.hpp>
 
@@ -61,11 +63,18 @@ void declare_backtest(CLI::App& command, BacktestArguments& arguments) {
   add_threads(command, options.threads.count);
   add_reach(command, options.reach);
   command.add_option("--out", arguments.out, "Result folder; default: results/backtests/<first>-<last origin>");
+  command.add_flag("--filed", arguments.filed,
+                   fmt::format("Score the forecasts filed in {} against what has been reported since", filed_folder));
   command.add_flag("--json", arguments.json, "Print scoreboard.json instead of the table");
   command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
 }
 
 ExitCode backtest(BacktestArguments arguments) {
+  if (arguments.filed) {
+    const Backtest filed = score_filed(filed_folder, arguments.options);
+    fmt::print("{}", arguments.json ? backtest_json(filed) : filed_table(filed, wants_colour()));
+    return ExitCode::done;
+  }
   catch_interrupts();
   arguments.options.threads = threads_to_use(arguments.options.threads.count);
   Progress progress(100, !arguments.quiet);

@@ -16,6 +16,7 @@ struct BacktestArguments {
   std::filesystem::path out;     ///< empty: results/backtests/<first>-<last origin>
   std::filesystem::path record;  ///< a table on which the rule of a company's record is scored alone; empty: a scenario
   RecordColumns columns;         ///< of that table
+  bool filed = false;            ///< score the forecasts that were filed before the fact, and nothing else
   bool json = false;
   bool quiet = false;
 };

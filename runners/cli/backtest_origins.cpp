@@ -8,13 +8,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace wafercast {
 namespace {
 
-constexpr std::array<const char*, 3> scored_metrics = {"revenue", "data_center", "gross_margin"};
+const std::vector<std::string> headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
 constexpr int values_kept = 1000;          ///< of a forecast distribution
 constexpr double charge_threshold = 0.01;  ///< of revenue: a charge beyond it struck the quarter's margin
 
@@ -59,19 +58,41 @@ class Origins {
     read.quarters = options_.horizons;
     read.data_folder = options_.data_folder;
     const Prepared prepared = prepare(options_.scenario, read, options_.seed, options_.threads);
+    for (const MetricSpec& metric : prepared.model->metrics())
+      backtest.metric_titles.try_emplace(metric.name, metric.title);
     add_forecasts(prepared, backtest);
-    add_baselines(prepared.scenario, backtest);
+    add_baselines(prepared, backtest);
+    add_consensus(prepared.scenario, backtest);
     add_questions(prepared, backtest);
   }
 
  private:
+  /// The headline metrics, and the lines in which the company reported at the origin.
+  static std::vector<std::string> metrics_of(const Prepared& prepared) {
+    std::vector<std::string> metrics = headline;
+    const History& known = prepared.scenario.history;
+    const auto add = [&](const std::string& name) {
+      const bool is_known = known.reported_at(name, prepared.scenario.last_reported).has_value();
+      const bool is_forecast =
+          std::ranges::find(prepared.plan.series, name, &SeriesKey::metric) != prepared.plan.series.end();
+      const bool is_new = std::ranges::find(metrics, name) == metrics.end();
+      if (is_known && is_forecast && is_new) metrics.push_back(name);
+    };
+    for (const History::Line& line : known.lines) {
+      add(line.name);
+      for (const std::string& part : line.parts) add(part);
+    }
+    return metrics;
+  }
+
   ScoredForecast blank(const Scenario& scenario, const std::string& method, const std::string& metric,
                        int horizon) const {
     const FiscalQuarter target = scenario.last_reported + horizon;
     ScoredForecast forecast;
     forecast.method = method;
     forecast.metric = metric;
-    forecast.unit = metric == "gross_margin" ? "fraction" : "USD";
+    forecast.unit = metric == "gross_margin" ? "fraction" : metric == "eps" ? "USD/share" : "USD";
+    forecast.may_be_negative = metric == "free_cash_flow";
     forecast.origin = scenario.last_reported;
     forecast.origin_date = scenario.as_of;
     forecast.horizon = horizon;
@@ -87,7 +108,7 @@ class Origins {
   void add_forecasts(const Prepared& prepared, Backtest& backtest) const {
     std::vector<int> series;
     std::vector<ScoredForecast> forecasts;
-    for (const char* metric : scored_metrics) {
+    for (const std::string& metric : metrics_of(prepared)) {
       for (int h = 1; h <= options_.horizons; ++h) {
         const Period target = Period::quarter(prepared.scenario.last_reported + h);
         const auto found = std::ranges::find_if(
@@ -104,25 +125,50 @@ class Origins {
     }
   }
 
-  void add_baselines(const Scenario& scenario, Backtest& backtest) const {
+  void add_baselines(const Prepared& prepared, Backtest& backtest) const {
+    const Scenario& scenario = prepared.scenario;
+    const std::vector<std::string> metrics = metrics_of(prepared);
     const History& known = scenario.history;
     const FiscalQuarter origin = scenario.last_reported;
     const auto add = [&](const std::string& method, const std::string& metric, int horizon,
                          const std::optional<NormalForecast>& normal) {
       if (!normal) return;
       ScoredForecast forecast = blank(scenario, method, metric, horizon);
-      forecast.values =
-          forecast.unit == "USD" ? lognormal_values(*normal, values_kept) : normal_values(*normal, values_kept);
+      forecast.values = is_share(forecast) || forecast.may_be_negative ? normal_values(*normal, values_kept)
+                                                                       : lognormal_values(*normal, values_kept);
       backtest.forecasts.push_back(std::move(forecast));
     };
     for (int h = 1; h <= options_.horizons; ++h) {
       add("guided", "revenue", h, guided_baseline(known, origin, h));
       add("drift", "revenue", h, drift_baseline(known, "revenue", origin, h));
-      add("guided", "data_center", h, guided_growth_baseline(known, "data_center", origin, h));
-      add("drift", "data_center", h, drift_baseline(known, "data_center", origin, h));
+      for (const std::string& metric : metrics) {
+        if (metric == "revenue" || metric == "gross_margin" || metric == "free_cash_flow") continue;
+        add("guided", metric, h, guided_growth_baseline(known, metric, origin, h));
+        add("drift", metric, h, drift_baseline(known, metric, origin, h));
+      }
+      add("guided", "free_cash_flow", h, guided_flow_baseline(known, "free_cash_flow", origin, h));
       add("guided_margin", "gross_margin", h, guided_margin_baseline(known, origin, h, ChargedQuarters::counted));
       add("guided_margin_without_charges", "gross_margin", h,
           guided_margin_baseline(known, origin, h, ChargedQuarters::left_out));
+    }
+  }
+
+  /// Of the next quarter: what others expected on the day of the results, before they knew the outlook; and what they
+  /// expected at its own report, a quarter later than all others here.
+  void add_consensus(const Scenario& scenario, Backtest& backtest) const {
+    const Period next = Period::quarter(scenario.first);
+    for (const auto& [metric, expected] : record_.expected) {
+      const auto add = [&](const char* method, const std::optional<History::Expectation>& one) {
+        if (!one) return;
+        ScoredForecast forecast = blank(scenario, method, metric, 1);
+        forecast.values = {one->value};
+        backtest.forecasts.push_back(std::move(forecast));
+      };
+      add("consensus", record_.expected_at(metric, next, scenario.as_of));
+      const auto report = record_.published.find(scenario.first);
+      if (report == record_.published.end()) continue;
+      const auto late = record_.expected_at(metric, next, report->second);
+      add("consensus_at_report", late && late->published > scenario.as_of ? late : std::nullopt);
     }
   }
 
@@ -160,6 +206,58 @@ class Origins {
   std::optional<double> outcome_of(const Question& question) const {
     if (question.period.is_year()) return std::nullopt;
     return record_.first_reported_at(question.metric, question.period.first_quarter());
+  }
+
+  const BacktestOptions& options_;
+  const History& record_;
+};
+
+/// Whole fiscal years as of each day on which a consensus for them was published, from the day of the first origin on.
+class Years {
+ public:
+  Years(const BacktestOptions& options, const History& record) : options_(options), record_(record) {}
+
+  void add(const std::string& metric, Backtest& backtest) const {
+    const auto expected = record_.expected.find(metric);
+    if (expected == record_.expected.end()) return;
+    std::map<Date, std::vector<History::Expectation>> by_day;
+    for (const History::Expectation& one : expected->second) {
+      const bool within = one.published >= record_.published.at(backtest.first_origin);
+      if (one.period.is_year() && within) by_day[one.published].push_back(one);
+    }
+    for (const auto& [day, all] : by_day) {
+      if (options_.stop()) return;
+      add_day(metric, day, all, backtest);
+    }
+  }
+
+ private:
+  void add_day(const std::string& metric, Date day, const std::vector<History::Expectation>& expected,
+               Backtest& backtest) const {
+    ReadOptions read = read_options(options_.reach);
+    read.as_of = day;
+    read.data_folder = options_.data_folder;
+    const Prepared prepared = prepare(options_.scenario, read, options_.seed, options_.threads);
+    for (const History::Expectation& one : expected) {
+      const auto found = std::ranges::find_if(
+          prepared.plan.series, [&](const SeriesKey& key) { return key.metric == metric && key.period == one.period; });
+      if (found == prepared.plan.series.end()) continue;  // beyond the horizon
+      const Eigen::MatrixXd draws =
+          draw_series(prepared.plan, *prepared.model, prepared.sampler(),
+                      {static_cast<int>(found - prepared.plan.series.begin())}, options_.paths, options_.threads);
+      backtest.years.push_back({metric, found->unit, one.period.fiscal_year(), day, ascending_values(draws, 0),
+                                one.value, outcome(metric, one.period)});
+    }
+  }
+
+  std::optional<double> outcome(const std::string& metric, const Period& year) const {
+    double sum = 0.0;
+    for (FiscalQuarter quarter = year.first_quarter(); quarter <= year.last_quarter(); quarter = quarter + 1) {
+      const auto reported = record_.first_reported_at(metric, quarter);
+      if (!reported) return std::nullopt;
+      sum += *reported;
+    }
+    return sum;
   }
 
   const BacktestOptions& options_;
@@ -216,6 +314,15 @@ std::optional<Backtest> run_backtest(const BacktestOptions& options) {
     const FiscalQuarter origin = backtest.first_origin + i;
     if (record.published.contains(origin)) origins.add(origin, backtest);
     options.progress(i + 1, count);
+  }
+  Years(options, record).add("revenue", backtest);
+  for (const std::string& metric : headline) backtest.baselines.try_emplace(metric, "guided");
+  for (const ScoredForecast& forecast : backtest.forecasts) {
+    const bool is_headline = std::ranges::find(headline, forecast.metric) != headline.end();
+    const bool is_new = std::ranges::find(backtest.in_short, forecast.metric) == backtest.in_short.end();
+    if (is_headline || !is_new) continue;
+    backtest.in_short.push_back(forecast.metric);
+    backtest.baselines.try_emplace(forecast.metric, "guided");
   }
   return backtest;
 }

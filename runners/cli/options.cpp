@@ -40,7 +40,12 @@ void declare_run(CLI::App& command, RunArguments& arguments) {
   add_seed(command, arguments.seed);
   add_threads(command, arguments.threads);
   add_reach(command, arguments.reach);
-  command.add_option("--out", arguments.out, "Result folder; default: results/runs/<name>-<hash>");
+  auto* out = command.add_option("--out", arguments.out, "Result folder; default: results/runs/<name>-<hash>");
+  command
+      .add_flag(
+          "--file", arguments.file,
+          "File the forecast before the fact: results/forecasts/<as-of date>, and its digest in a list that only grows")
+      ->excludes(out);
   command.add_option("--replay", arguments.replay, "Run again what a manifest.json describes and compare the bits")
       ->check(CLI::ExistingFile);
   command.add_option("--path", arguments.path, "Simulate this one path and print its drivers and metrics");

@@ -26,6 +26,7 @@ struct RunArguments {
   std::filesystem::path replay;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path;  ///< replay this path alone and print it
   bool assumptions = false;           ///< list all of them
+  bool file = false;                  ///< in results/forecasts, before the fact
   bool json = false;
   bool quiet = false;
 };

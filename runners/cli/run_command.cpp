@@ -2,6 +2,7 @@
 
 #include <wafercast/cli/build_info.hpp>
 #include <wafercast/cli/change_reports.hpp>
+#include <wafercast/cli/filed_forecasts.hpp>
 #include <wafercast/cli/interrupt.hpp>
 #include <wafercast/cli/machine.hpp>
 #include <wafercast/cli/models.hpp>
@@ -233,7 +234,13 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
     return ExitCode::done;
   }
 
-  const std::filesystem::path out = arguments.out.empty() ? usual_folder(arguments, scenario) : arguments.out;
+  const std::filesystem::path out = arguments.file ? std::filesystem::path(filed_folder) / to_string(scenario.as_of)
+                                    : arguments.out.empty() ? usual_folder(arguments, scenario)
+                                                            : arguments.out;
+  if (arguments.file && std::filesystem::exists(out)) {
+    throw InputError(Diagnostic{
+        {out.generic_string(), 0, 0}, "a forecast of that day is filed already", "what is filed stays as it is"});
+  }
   if (!folder && !recorded) folder.emplace(out);
   const std::optional<Counted> counted = simulate_all(arguments, prepared);
   if (!counted) {
@@ -255,10 +262,11 @@ ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
 
   if (folder) {
     folder->add("forecast.json", json);
-    folder->add("forecast.csv", forecast_csv(forecast));
+    if (!arguments.file) folder->add("forecast.csv", forecast_csv(forecast));
     folder->add("scenario.yaml", resolved_at(scenario, out));
     folder->add("manifest.json", manifest_json(forecast, description, folder->names()));
     folder->publish();
+    if (arguments.file) enter_filed(filed_folder, scenario.as_of, json);
   }
 
   if (arguments.json) {

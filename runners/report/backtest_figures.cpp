@@ -29,6 +29,14 @@ std::vector<std::string> backtest_metrics(const Backtest& backtest) {
   return metrics;
 }
 
+std::vector<std::string> metrics_in_full(const Backtest& backtest) {
+  std::vector<std::string> metrics = backtest_metrics(backtest);
+  std::erase_if(metrics, [&](const std::string& metric) {
+    return std::ranges::find(backtest.in_short, metric) != backtest.in_short.end();
+  });
+  return metrics;
+}
+
 std::string baseline_of(const Backtest& backtest, const std::string& metric) {
   const auto found = backtest.baselines.find(metric);
   return found == backtest.baselines.end() ? "" : found->second;
@@ -53,6 +61,8 @@ FigureFormat natural_format(const Backtest& backtest, const std::string& metric)
 }
 
 ScoreFormat ScoreFormat::of(const Backtest& backtest, const std::string& metric) {
+  const auto first = std::ranges::find(backtest.forecasts, metric, &ScoredForecast::metric);
+  if (first != backtest.forecasts.end() && first->may_be_negative) return ScoreFormat{"bn USD", 2};
   return scored_as_share(backtest, metric) ? ScoreFormat{"points", 2} : ScoreFormat{"log", 4};
 }
 

@@ -17,6 +17,9 @@ std::string backtest_title(const Backtest& backtest, const std::string& metric);
 /// The metrics that the backtest forecasts, in its order.
 std::vector<std::string> backtest_metrics(const Backtest& backtest);
 
+/// Those of them that the table and the page show in full.
+std::vector<std::string> metrics_in_full(const Backtest& backtest);
+
 /// The method that the metric's skill is measured against; empty if there is none.
 std::string baseline_of(const Backtest& backtest, const std::string& metric);
 

@@ -1,6 +1,7 @@
 #include <wafercast/forecast/scores.hpp>
 #include <wafercast/report/backtest_hub.hpp>
 #include <wafercast/report/csv_field.hpp>
+#include <wafercast/report/hub_config.hpp>
 
 #include <fmt/format.h>
 
@@ -12,19 +13,6 @@ namespace wafercast {
 namespace {
 
 using Files = std::map<std::string, std::string>;
-
-/// Those of the COVID-19 and influenza hubs.
-constexpr std::array<double, 23> hub_levels = {0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4,   0.45, 0.5,
-                                               0.55, 0.6,   0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99};
-
-/// Names of models and scenarios hold letters, digits and underscores.
-std::string as_name(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '_';
-  });
-  return text;
-}
 
 /// Appends to a file that starts with `header`.
 void append(Files& files, const std::string& path, std::string_view header, const std::string& rows) {
@@ -45,7 +33,7 @@ std::string forecast_rows(const ScoredForecast& forecast, const std::string& sce
 }
 
 void add_forecasts(const Backtest& backtest, Files& files) {
-  const std::string scenario = as_name(backtest.scenario);
+  const std::string scenario = hub_name(backtest.scenario);
   for (const ScoredForecast& forecast : backtest.forecasts) {
     const std::string model = hub_model(forecast.method);
     append(files, fmt::format("model-output/{0}/{1}-{0}.csv", model, to_string(forecast.origin_date)),
@@ -72,12 +60,20 @@ void add_outcomes(const Backtest& backtest, Files& files) {
 
 }  // namespace
 
+std::string hub_name(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : '_';
+  });
+  return text;
+}
+
 std::string hub_model(const std::string& method) {
-  return "wafercast-" + (method == "wafercast" ? "simulation" : as_name(method));
+  return "wafercast-" + (method == "wafercast" ? "simulation" : hub_name(method));
 }
 
 std::map<std::string, std::string> hub_files(const Backtest& backtest) {
-  Files files;
+  Files files = hub_config(backtest);
   add_forecasts(backtest, files);
   add_outcomes(backtest, files);
   return files;

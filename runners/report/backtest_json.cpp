@@ -76,6 +76,27 @@ Json of(const ScoredQuestion& question) {
           {"happened", of(question.happened)}};
 }
 
+Json of(const ScoredYear& year) {
+  return {{"metric", year.metric},
+          {"unit", year.unit},
+          {"year", fiscal_year_name(year.fiscal_year)},
+          {"as_of", to_string(year.day)},
+          {"p5", quantile_of(year.values, 0.05)},
+          {"p50", quantile_of(year.values, 0.5)},
+          {"p95", quantile_of(year.values, 0.95)},
+          {"consensus", year.consensus},
+          {"outcome", of(year.outcome)},
+          {"scores", of(score_of(year))}};
+}
+
+Json of(const QuarterScore& score) {
+  return {{"quarter", to_string(score.quarter)},
+          {"count", score.count},
+          {"crps", score.crps},
+          {"baseline", of(score.baseline)},
+          {"coverage_90", of(score.coverage_90)}};
+}
+
 template <class Value>
 Json list_of(const std::vector<Value>& values) {
   Json list = Json::array();
@@ -99,6 +120,9 @@ std::string backtest_json(const Backtest& backtest) {
   json["question_scores"] = list_of(question_scores(backtest));
   json["forecasts"] = list_of(backtest.forecasts);
   json["questions"] = list_of(backtest.questions);
+  json["years"] = list_of(backtest.years);
+  json["revenue_by_origin"] = list_of(scores_by_quarter(backtest, "revenue", By::origin));
+  json["revenue_by_target"] = list_of(scores_by_quarter(backtest, "revenue", By::target));
   return json.dump(2) + "\n";
 }
 

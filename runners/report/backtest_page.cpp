@@ -1,3 +1,4 @@
+#include <wafercast/forecast/scores.hpp>
 #include <wafercast/report/backtest_charts.hpp>
 #include <wafercast/report/backtest_figures.hpp>
 #include <wafercast/report/backtest_page.hpp>
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 namespace wafercast {
@@ -100,7 +102,8 @@ std::string card(const Backtest& backtest, const ScoreRow& row) {
 std::string cards(const Backtest& backtest, const std::vector<ScoreRow>& rows) {
   std::string html = "<div class=\"cards\">\n";
   for (const ScoreRow& row : rows) {
-    if (row.method == backtest.method && !row.horizon) html += card(backtest, row);
+    const bool in_short = std::ranges::find(backtest.in_short, row.metric) != backtest.in_short.end();
+    if (row.method == backtest.method && !row.horizon && !in_short) html += card(backtest, row);
   }
   return html + "</div>\n";
 }
@@ -173,6 +176,25 @@ std::string metric_section(const Backtest& backtest, const std::string& metric, 
   return html;
 }
 
+/// Whole years as of the days on which a consensus was published.
+std::string years_section(const Backtest& backtest) {
+  if (backtest.years.empty()) return "";
+  std::string html =
+      "<h2>Full years, against consensus</h2>\n<table>\n<tr><th>year</th><th>as of</th><th>p5</th><th>p50</th>"
+      "<th>p95</th><th>consensus</th><th>came</th><th>CRPS, log</th><th>consensus missed by, log</th></tr>\n";
+  for (const ScoredYear& year : backtest.years) {
+    const FigureFormat format = FigureFormat::for_unit(year.unit, year.values.back());
+    const auto score = score_of(year);
+    html += fmt::format(
+        "<tr>{}{}{}{}{}{}{}{}{}</tr>\n", cell(fiscal_year_name(year.fiscal_year)), cell(to_string(year.day)),
+        cell(format.figure(quantile_of(year.values, 0.05))), cell(format.figure(quantile_of(year.values, 0.5))),
+        cell(format.figure(quantile_of(year.values, 0.95))), cell(format.figure(year.consensus)),
+        cell(year.outcome ? format.figure(*year.outcome) : "–"), cell(score ? fmt::format("{:.4f}", score->crps) : "–"),
+        cell(score ? fmt::format("{:.4f}", std::abs(std::log(year.consensus / *year.outcome))) : "–"));
+  }
+  return html + "</table>\n";
+}
+
 std::string answers(const Backtest& backtest, const std::string& name) {
   std::string html = "<div class=\"answers\">\n";
   for (const ScoredQuestion& question : backtest.questions) {
@@ -212,7 +234,8 @@ std::string backtest_page(const Backtest& backtest) {
       "absolute "
       "error, and smaller is better. Skill: how much smaller it was than the baseline's on the same targets. Money is "
       "scored in logarithms, where 0.01 is about 1%, and margins in percentage points.</p>\n";
-  for (const std::string& metric : backtest_metrics(backtest)) html += metric_section(backtest, metric, rows);
+  html += years_section(backtest);
+  for (const std::string& metric : metrics_in_full(backtest)) html += metric_section(backtest, metric, rows);
   return html + questions_section(backtest) + "</body>\n</html>\n";
 }
 

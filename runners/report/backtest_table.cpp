@@ -1,9 +1,13 @@
+#include <wafercast/forecast/scores.hpp>
 #include <wafercast/report/backtest_figures.hpp>
 #include <wafercast/report/backtest_table.hpp>
 #include <wafercast/report/sections.hpp>
 #include <wafercast/report/text_grid.hpp>
 
 #include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -60,7 +64,7 @@ std::string scores_section(const Backtest& backtest, bool colour) {
                  Align::right, Align::right});
   grid.shorten(1, table_columns);
   const std::vector<ScoreRow> rows = scoreboard(backtest);
-  for (const std::string& metric : backtest_metrics(backtest)) {
+  for (const std::string& metric : metrics_in_full(backtest)) {
     for (const Targets targets : {Targets::all, Targets::uncharged}) {
       const std::vector<ScoreRow> some = rows_of(rows, metric, targets);
       if (some.empty()) continue;
@@ -70,6 +74,82 @@ std::string scores_section(const Backtest& backtest, bool colour) {
   }
   grid.line(
       {"CRPS and error: smaller is better. Skill: how much smaller the CRPS is than the baseline's.", Style::faint});
+  return grid.text(colour);
+}
+
+/// Whole years as of the days on which a consensus was published.
+std::string years_section(const Backtest& backtest, bool colour) {
+  if (backtest.years.empty()) return "";
+  TextGrid grid({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
+                 Align::right, Align::right});
+  grid.line({"Full years, against consensus", Style::strong});
+  std::vector<TextCell> header;
+  for (const char* name : {"year", "as of", "p5", "p50", "p95", "consensus", "came", "CRPS", "consensus off"}) {
+    header.push_back({name, Style::faint});
+  }
+  grid.row(header);
+  for (const ScoredYear& year : backtest.years) {
+    const FigureFormat format = FigureFormat::for_unit(year.unit, year.values.back());
+    const auto score = score_of(year);
+    grid.row({{fiscal_year_name(year.fiscal_year)},
+              {to_string(year.day), Style::faint},
+              {format.figure(quantile_of(year.values, 0.05))},
+              {format.figure(quantile_of(year.values, 0.5)), Style::strong},
+              {format.figure(quantile_of(year.values, 0.95))},
+              {format.figure(year.consensus)},
+              {year.outcome ? format.figure(*year.outcome) : "–"},
+              {score ? fmt::format("{:.4f}", score->crps) : "–", Style::strong},
+              {score ? fmt::format("{:.4f}", std::abs(std::log(year.consensus / *year.outcome))) : "–"}});
+  }
+  return grid.text(colour);
+}
+
+/// Lines of reporting, all horizons together, one row each.
+std::string lines_section(const Backtest& backtest, bool colour) {
+  if (backtest.in_short.empty()) return "";
+  TextGrid grid({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
+  grid.line({"Lines of reporting, one to four quarters together", Style::strong});
+  std::vector<TextCell> header;
+  for (const char* name : {"", "n", "CRPS", "guided", "in 50%", "in 90%"}) header.push_back({name, Style::faint});
+  grid.row(header);
+  const std::vector<ScoreRow> rows = scoreboard(backtest);
+  for (const std::string& metric : backtest.in_short) {
+    std::string guided = "–";
+    for (const ScoreRow& row : rows_of(rows, metric, Targets::all)) {
+      if (row.method == "guided" && !row.horizon) guided = fmt::format("{:.4f}", row.crps);
+    }
+    for (const ScoreRow& row : rows_of(rows, metric, Targets::all)) {
+      if (row.method != backtest.method || row.horizon) continue;
+      grid.row({{backtest_title(backtest, metric)},
+                {fmt::format("{}", row.count), Style::faint},
+                {fmt::format("{:.4f}", row.crps), Style::strong},
+                {guided},
+                {share_text(row.coverage_50)},
+                {share_text(row.coverage_90)}});
+    }
+  }
+  return grid.text(colour);
+}
+
+/// Revenue by origin and by target: where a forecast was good, and which quarter surprised.
+std::string quarters_section(const Backtest& backtest, bool colour) {
+  TextGrid grid({Align::left, Align::right, Align::right, Align::right, Align::right});
+  for (const auto& [by, name] : {std::pair{By::origin, "origin"}, {By::target, "target"}}) {
+    const std::vector<QuarterScore> scores = scores_by_quarter(backtest, "revenue", by);
+    if (scores.empty()) continue;
+    grid.line({fmt::format("Revenue by {}", name), Style::strong});
+    std::vector<TextCell> header;
+    for (const char* title : {name, "n", "CRPS", "baseline", "in 90%"}) header.push_back({title, Style::faint});
+    grid.row(header);
+    for (const QuarterScore& score : scores) {
+      grid.row({{to_string(score.quarter)},
+                {fmt::format("{}", score.count), Style::faint},
+                {fmt::format("{:.4f}", score.crps), Style::strong},
+                {score.baseline ? fmt::format("{:.4f}", *score.baseline) : "–"},
+                {share_text(score.coverage_90)}});
+    }
+    grid.blank();
+  }
   return grid.text(colour);
 }
 
@@ -109,7 +189,10 @@ std::string questions_section(const Backtest& backtest, bool colour) {
 
 std::string backtest_table(const Backtest& backtest, bool colour) {
   std::string table = title(backtest, colour);
+  if (const std::string years = years_section(backtest, colour); !years.empty()) table += "\n" + years;
   if (!backtest.forecasts.empty()) table += "\n" + scores_section(backtest, colour);
+  if (const std::string lines = lines_section(backtest, colour); !lines.empty()) table += "\n" + lines;
+  if (!backtest.forecasts.empty()) table += "\n" + quarters_section(backtest, colour);
   const std::string questions = questions_section(backtest, colour);
   if (!questions.empty()) table += "\n" + questions;
   return table;

@@ -74,7 +74,7 @@ std::string spread_block(const Spread& spread, const ExplanationHeading& heading
   if (spread.sd.value == 0.0) return text + "  the same on every path\n";
   std::vector<GroupShare> rows = by_falling_share(spread.groups);
   const double largest = std::max(rows.front().share.value, std::abs(spread.remainder.value));
-  rows.push_back({"interactions and the rest", spread.remainder});
+  rows.push_back({"what no pair explains", spread.remainder});
   TextGrid grid({Align::left, Align::right, Align::right, Align::left});
   double sum = 0.0;
   for (const GroupShare& row : rows) {

@@ -162,5 +162,34 @@ TEST(QuestionScores, CompareWithTheShareThatHappened) {
   EXPECT_TRUE(question_scores(backtest).empty());
 }
 
+TEST(ScoreOf, AFlowThatMayBeNegativeIsScoredInBillions) {
+  ScoredForecast flow = forecast("wafercast", "free_cash_flow", 0, 1, normal_values({2e9, 1e9}, 2000), -1e9);
+  flow.may_be_negative = true;
+  EXPECT_NEAR(score_of(flow)->crps, crps_normal(2.0, 1.0, -1.0), 1e-3);
+}
+
+TEST(ScoreOf, AYearIsScoredAsAQuarterIs) {
+  const ScoredYear year{"revenue", "USD", 2026, {}, lognormal_values({3.0, 0.1}, 2000), 18.0, std::exp(3.1)};
+  EXPECT_NEAR(score_of(year)->crps, crps_normal(3.0, 0.1, 3.1), 1e-5);
+}
+
+TEST(ScoresByQuarter, GroupWhatStartsTogetherAndWhatIsForOneTarget) {
+  Backtest backtest;
+  for (const auto& [origin, horizon] : {std::pair{0, 1}, {0, 2}, {1, 1}}) {
+    backtest.forecasts.push_back(forecast("wafercast", "revenue", origin, horizon, {std::exp(1.0)}, std::exp(1.1)));
+    backtest.forecasts.push_back(forecast("guided", "revenue", origin, horizon, {std::exp(1.0)}, std::exp(1.3)));
+  }
+  const auto origins = scores_by_quarter(backtest, "revenue", By::origin);
+  ASSERT_EQ(origins.size(), 2u);
+  EXPECT_EQ(origins[0].quarter, first);
+  EXPECT_EQ(origins[0].count, 2);
+  EXPECT_NEAR(origins[0].crps, 0.1, 1e-12);
+  EXPECT_NEAR(*origins[0].baseline, 0.3, 1e-12);
+  const auto targets = scores_by_quarter(backtest, "revenue", By::target);
+  ASSERT_EQ(targets.size(), 2u);
+  EXPECT_EQ(targets[1].quarter, first + 2);
+  EXPECT_EQ(targets[1].count, 2);
+}
+
 }  // namespace
 }  // namespace wafercast

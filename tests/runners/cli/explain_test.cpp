@@ -45,7 +45,7 @@ TEST_F(Explain, SpreadPrintsSharesThatAddUp) {
   EXPECT_THAT(outcome.out, HasSubstr("Revenue, FY27: mean"));
   EXPECT_THAT(outcome.out, HasSubstr("Gross margin, non-GAAP, FY27: mean"));
   EXPECT_THAT(outcome.out, HasSubstr("demand, hyperscalers"));
-  EXPECT_THAT(outcome.out, HasSubstr("sum                        100.0%"));
+  EXPECT_THAT(outcome.out, HasSubstr("sum                    100.0%"));
   const auto json = parsed(spread + " --metric revenue --period FY26Q1 FY26");
   ASSERT_EQ(json["series"].size(), 2u);
   for (const auto& series : json["series"]) {

@@ -27,8 +27,8 @@ class HubFiles : public testing::Test {
 };
 
 TEST_F(HubFiles, AreOneAModelAndRound) {
-  // Four methods, nine origins, two files of target data.
-  EXPECT_EQ(files.size(), 4U * 9 + 2);
+  // Four methods with a file of metadata and nine origins, two files of target data, four of configuration.
+  EXPECT_EQ(files.size(), 4U * (9 + 1) + 2 + 4);
   EXPECT_EQ(files.count("model-output/wafercast-simulation/2023-05-28-wafercast-simulation.csv"), 1U);
   EXPECT_EQ(files.count("model-output/wafercast-guided_margin/2025-05-25-wafercast-guided_margin.csv"), 1U);
 }
