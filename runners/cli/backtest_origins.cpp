@@ -212,7 +212,7 @@ class Origins {
   const History& record_;
 };
 
-/// Whole fiscal years as of each day on which a consensus for them was published, from the day of the first origin on.
+/// Whole fiscal years as of each day on which a consensus for them was published, from the first origin to the last.
 class Years {
  public:
   Years(const BacktestOptions& options, const History& record) : options_(options), record_(record) {}
@@ -221,8 +221,11 @@ class Years {
     const auto expected = record_.expected.find(metric);
     if (expected == record_.expected.end()) return;
     std::map<Date, std::vector<History::Expectation>> by_day;
+    const auto first = record_.published.lower_bound(backtest.first_origin);
+    const auto last = record_.published.find(backtest.last_origin);
+    if (first == record_.published.end() || last == record_.published.end()) return;
     for (const History::Expectation& one : expected->second) {
-      const bool within = one.published >= record_.published.at(backtest.first_origin);
+      const bool within = one.published >= first->second && one.published <= last->second;
       if (one.period.is_year() && within) by_day[one.published].push_back(one);
     }
     for (const auto& [day, all] : by_day) {
@@ -316,6 +319,7 @@ std::optional<Backtest> run_backtest(const BacktestOptions& options) {
     options.progress(i + 1, count);
   }
   Years(options, record).add("revenue", backtest);
+  if (options.stop()) return std::nullopt;  // a year may be missing
   for (const std::string& metric : headline) backtest.baselines.try_emplace(metric, "guided");
   for (const ScoredForecast& forecast : backtest.forecasts) {
     const bool is_headline = std::ranges::find(headline, forecast.metric) != headline.end();
