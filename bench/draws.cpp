@@ -1,5 +1,5 @@
-#include <wafercast/random/streams.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/random/streams.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -14,6 +14,15 @@ if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
 endif()
 
+# One program for all machines: what runs once a path is built for several levels of x86-64, and the loader takes the best
+# that the machine has (cmake/Portable.cmake).
+option(WAFERCAST_PORTABLE "Build a program for every x86-64-v2 machine" OFF)
+if(WAFERCAST_PORTABLE)
+  set(WAFERCAST_ARCH "x86-64-v2" CACHE STRING "Value of -march")
+  set(WAFERCAST_LEVELS x86-64-v3 x86-64-v4)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()
+
 # The level of the machine that builds: x86-64-v4 (AVX-512) where it has it, a third faster, else x86-64-v3 (AVX2, FMA;
 # every server since 2015). The result of a run is a function of the source, the compiler and this setting, and the two
 # levels agree to rounding (docs/validation.md); -ffp-contract=off keeps the compiler from fusing what the source
@@ -33,19 +42,28 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 
 add_library(wafercast_compiler_settings INTERFACE)
 target_compile_options(wafercast_compiler_settings INTERFACE
-  -march=${WAFERCAST_ARCH} -ffp-contract=off -fno-math-errno -fno-trapping-math
+  -ffp-contract=off -fno-math-errno -fno-trapping-math
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 # g++ 12 raises these inside its own <string> when it inlines much, and inside its AVX-512 intrinsics (GCC bugs 105329,
 # 105651, 105593).
 target_compile_options(wafercast_compiler_settings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized>)
-target_compile_definitions(wafercast_compiler_settings INTERFACE EIGEN_MPL2_ONLY)
+
+# The processor that is built for. Apart from the other settings, since a portable build has several.
+add_library(wafercast_machine INTERFACE)
+target_compile_options(wafercast_machine INTERFACE -march=${WAFERCAST_ARCH})
 
 set(WAFERCAST_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined or thread")
 if(WAFERCAST_SANITIZE)
   add_compile_options(-fsanitize=${WAFERCAST_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${WAFERCAST_SANITIZE})
+endif()
+
+# Fuzz targets, which are clang's (tests/fuzz/run); all other programs of such a build are as they are elsewhere.
+option(WAFERCAST_FUZZ "Build the fuzz targets" OFF)
+if(WAFERCAST_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 option(WAFERCAST_COVERAGE "Instrument for coverage" OFF)

@@ -1,8 +1,9 @@
 # wafercast_library(engine/core SOURCES a.cpp b.cpp USES ... LINKS ... LINKS_PUBLIC ...)
 #
-# One library per folder. Its headers are reached as <wafercast/core/date.hpp>, through an include root that holds this one
-# folder and nothing else; whoever does not name the library in USES has no such root, so an include against the direction
-# of the layers does not compile.
+# One library per folder: engine/core is wafercast::core, engine/language/syntax is wafercast::language_syntax. The path of
+# an include is the path in the repository, <engine/core/date.hpp>, but each library has an include root of its own that
+# holds its folder and nothing else; whoever does not name the library in USES has no such root, so an include against the
+# direction of the layers does not compile (docs/adr/0002).
 #   COLD          runs once a run, not once a path: optimised lightly, which compiles in half the time
 #   USES          wafercast libraries whose headers appear in this folder's headers (e.g. core random)
 #   USES_PRIVATE  wafercast libraries used by the sources only
@@ -10,21 +11,45 @@
 #   LINKS_PUBLIC  third-party targets that appear in the headers
 function(wafercast_library folder)
   cmake_parse_arguments(ARG "COLD" "" "SOURCES;USES;USES_PRIVATE;LINKS;LINKS_PUBLIC" ${ARGN})
-  get_filename_component(name "${folder}" NAME)
+  string(REGEX MATCH "[^/]+/(.+)" name "${folder}")
+  string(REPLACE "/" "_" name "${CMAKE_MATCH_1}")
   set(target wafercast_${name})
-  set(include_root "${CMAKE_BINARY_DIR}/include/${name}")
-  file(MAKE_DIRECTORY "${include_root}/wafercast")
-  cmake_path(GET CMAKE_CURRENT_FUNCTION_LIST_DIR PARENT_PATH root)
-  file(CREATE_LINK "${root}/${folder}" "${include_root}/wafercast/${name}" SYMBOLIC)
+  set(include_root "${PROJECT_BINARY_DIR}/include/${name}")
+  cmake_path(GET folder PARENT_PATH above)
+  file(MAKE_DIRECTORY "${include_root}/${above}")
+  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${folder}" "${include_root}/${folder}" SYMBOLIC)
 
-  list(TRANSFORM ARG_USES PREPEND wafercast_)
-  list(TRANSFORM ARG_USES_PRIVATE PREPEND wafercast_)
-  add_library(${target} STATIC ${ARG_SOURCES})
-  target_include_directories(${target} PUBLIC "${include_root}")
-  target_link_libraries(${target}
-    PUBLIC ${ARG_USES} ${ARG_LINKS_PUBLIC}
-    PRIVATE wafercast_compiler_settings ${ARG_USES_PRIVATE} ${ARG_LINKS})
-  if(ARG_COLD)
-    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  set(hot_levels)
+  if(NOT ARG_COLD)
+    set(hot_levels ${WAFERCAST_LEVELS})
   endif()
+  list(TRANSFORM ARG_USES PREPEND wafercast::)
+  list(TRANSFORM ARG_USES_PRIVATE PREPEND wafercast::)
+  foreach(level "" ${hot_levels})
+    string(JOIN "_" this ${target} ${level})
+    add_library(${this} STATIC ${ARG_SOURCES})
+    target_include_directories(${this} PUBLIC "$<BUILD_INTERFACE:${include_root}>")
+    # Public headers hold Eigen arrays. How they lie in memory must not depend on who includes them, for which machine.
+    target_compile_definitions(${this} PUBLIC EIGEN_MPL2_ONLY EIGEN_MAX_ALIGN_BYTES=64)
+    target_compile_features(${this} PUBLIC cxx_std_20)
+    target_link_libraries(${this}
+      PUBLIC ${ARG_USES} ${ARG_LINKS_PUBLIC}
+      PRIVATE $<BUILD_INTERFACE:wafercast_compiler_settings> ${ARG_USES_PRIVATE} ${ARG_LINKS})
+    if(level)
+      target_compile_options(${this} PRIVATE -march=${level})
+      set_property(GLOBAL APPEND PROPERTY wafercast_built_for_${level} ${this})
+    else()
+      target_link_libraries(${this} PRIVATE $<BUILD_INTERFACE:wafercast_machine>)
+    endif()
+    if(ARG_COLD)
+      target_compile_options(${this} PRIVATE $<$<CONFIG:Release>:-O1>)
+    endif()
+  endforeach()
+  add_library(wafercast::${name} ALIAS ${target})
+
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  install(TARGETS ${target} EXPORT wafercast ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/wafercast COMPONENT development)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/${folder}/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/wafercast/${folder}
+    COMPONENT development FILES_MATCHING PATTERN "*.hpp")
+  target_include_directories(${target} PUBLIC "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/wafercast>")
 endfunction()

@@ -2,21 +2,40 @@
 #
 # Compiled once and shared by all test programs; tests are optimised lightly, since building them takes longer than running.
 add_library(wafercast_test_headers OBJECT "${CMAKE_CURRENT_LIST_DIR}/test_headers.cpp")
-target_link_libraries(wafercast_test_headers PUBLIC wafercast_compiler_settings GTest::gtest_main GTest::gmock)
+target_link_libraries(wafercast_test_headers PUBLIC wafercast_compiler_settings wafercast_machine GTest::gtest_main GTest::gmock)
 target_compile_options(wafercast_test_headers PUBLIC $<$<CONFIG:Release>:-O1>)
 target_precompile_headers(wafercast_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
 
-# One test program per folder and tier. TIER is a CTest label: fast (under 30 s together), statistical, slow.
+# Where tests find one another's helpers: <tests/engine/language/support.hpp>.
+set(WAFERCAST_TESTS_ROOT "${PROJECT_BINARY_DIR}/include/tests")
+file(MAKE_DIRECTORY "${WAFERCAST_TESTS_ROOT}")
+file(CREATE_LINK "${PROJECT_SOURCE_DIR}/tests" "${WAFERCAST_TESTS_ROOT}/tests" SYMBOLIC)
+
+# Builds the test programs of a tier that need nothing else built: what sanitizers are run on.
+foreach(tier fast statistical slow)
+  add_custom_target(${tier}_tests)
+endforeach()
+
+# One test program per folder and tier. NEEDS_PROGRAM: it runs the program itself. TIER is a CTest label: fast (under 30 s together), statistical, slow.
 function(wafercast_test folder)
-  cmake_parse_arguments(ARG "" "TIER" "SOURCES;USES;LINKS" ${ARGN})
-  cmake_path(GET CMAKE_CURRENT_FUNCTION_LIST_DIR PARENT_PATH root)
+  cmake_parse_arguments(ARG "NEEDS_PROGRAM" "TIER" "SOURCES;USES;LINKS" ${ARGN})
   string(REPLACE "/" "_" name "${folder}_${ARG_TIER}")
-  list(TRANSFORM ARG_USES PREPEND wafercast_)
+  list(TRANSFORM ARG_USES PREPEND wafercast::)
   add_executable(test_${name} ${ARG_SOURCES})
-  target_link_libraries(test_${name} PRIVATE ${ARG_USES} ${ARG_LINKS} wafercast_compiler_settings GTest::gtest_main GTest::gmock)
+  target_link_libraries(test_${name} PRIVATE ${ARG_USES} ${ARG_LINKS} wafercast_compiler_settings wafercast_machine
+    GTest::gtest_main GTest::gmock)
+  target_include_directories(test_${name} PRIVATE "${WAFERCAST_TESTS_ROOT}")
   target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
-  target_compile_definitions(test_${name} PRIVATE WAFERCAST_SOURCE_DIR="${root}")
+  target_compile_definitions(test_${name} PRIVATE WAFERCAST_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_precompile_headers(test_${name} REUSE_FROM wafercast_test_headers)
   add_test(NAME ${name} COMMAND test_${name})
+  if(NOT ARG_NEEDS_PROGRAM)
+    add_dependencies(${ARG_TIER}_tests test_${name})
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_TIER})
+  if(ARG_NEEDS_PROGRAM)
+    target_compile_definitions(test_${name} PRIVATE WAFERCAST_PROGRAM="$<TARGET_FILE:wafercast>"
+      WAFERCAST_TEST_CACHE="${PROJECT_BINARY_DIR}/test-cache")
+    add_dependencies(test_${name} wafercast)
+  endif()
 endfunction()

@@ -1,4 +1,4 @@
-#include <wafercast/core/date.hpp>
+#include <engine/core/date.hpp>
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/core/printable.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
 
 #include <fmt/format.h>
 
@@ -60,6 +60,10 @@ InputError::InputError(Diagnostic diagnostic) : InputError(std::vector<Diagnosti
 
 void Diagnostics::error(SourceLocation where, std::string problem, std::string suggestion) {
   found_.push_back({std::move(where), std::move(problem), std::move(suggestion)});
+}
+
+void Diagnostics::add(const std::vector<Diagnostic>& found) {
+  found_.insert(found_.end(), found.begin(), found.end());
 }
 
 void Diagnostics::throw_if_any() const {

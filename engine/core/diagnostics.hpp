@@ -45,6 +45,8 @@ class Diagnostics {
  public:
   void error(SourceLocation where, std::string problem, std::string suggestion = {});
 
+  void add(const std::vector<Diagnostic>& found);  ///< of another reading
+
   bool any() const { return !found_.empty(); }
   const std::vector<Diagnostic>& found() const { return found_; }
 

@@ -1,4 +1,4 @@
-#include <wafercast/core/fiscal_calendar.hpp>
+#include <engine/core/fiscal_calendar.hpp>
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include <wafercast/core/parallel.hpp>
+#include <engine/core/parallel.hpp>
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>

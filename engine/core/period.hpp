@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/core/fiscal_calendar.hpp>
+#include <engine/core/fiscal_calendar.hpp>
 
 #include <compare>
 #include <string>

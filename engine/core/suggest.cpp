@@ -1,4 +1,4 @@
-#include <wafercast/core/suggest.hpp>
+#include <engine/core/suggest.hpp>
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include <wafercast/core/units.hpp>
+#include <engine/core/units.hpp>
 
 #include <algorithm>
 #include <charconv>

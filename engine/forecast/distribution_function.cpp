@@ -1,4 +1,4 @@
-#include <wafercast/forecast/distribution_function.hpp>
+#include <engine/forecast/distribution_function.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/forecast/quantile_sketch.hpp>
+#include <engine/forecast/quantile_sketch.hpp>
 
 #include <cstdint>
 #include <vector>

@@ -17,6 +17,12 @@ class ExactSum {
   std::int64_t high_word() const { return static_cast<std::int64_t>(fixed_ >> 64); }
   std::uint64_t low_word() const { return static_cast<std::uint64_t>(fixed_); }
 
+  static ExactSum from_words(std::int64_t high, std::uint64_t low) {
+    ExactSum sum;
+    sum.fixed_ = (static_cast<Fixed>(high) << 64) | static_cast<Fixed>(low);
+    return sum;
+  }
+
   friend bool operator==(const ExactSum&, const ExactSum&) = default;
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <engine/core/byte_stream.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -15,6 +17,9 @@ class FailedPaths {
 
   void add(std::uint64_t path);
   void merge(const FailedPaths& other);
+
+  void write(ByteWriter& bytes) const;
+  static FailedPaths read(ByteReader& bytes);  ///< throws FormatError
 
   std::int64_t count() const { return count_; }
   const std::vector<std::uint64_t>& lowest() const { return lowest_; }  ///< ascending, at most `kept`

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/core/period.hpp>
+#include <engine/core/period.hpp>
 
 #include <array>
 #include <cstdint>

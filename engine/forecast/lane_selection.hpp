@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/simulation/block.hpp>
+#include <engine/simulation/block.hpp>
 
 #include <array>
 #include <cstddef>

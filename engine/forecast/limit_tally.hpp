@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/simulation/series.hpp>
+#include <engine/simulation/series.hpp>
 
 #include <cstdint>
 #include <vector>

@@ -1,6 +1,6 @@
-#include <wafercast/forecast/plan_questions.hpp>
+#include <engine/forecast/plan_questions.hpp>
 
-#include <wafercast/core/suggest.hpp>
+#include <engine/core/suggest.hpp>
 
 #include <fmt/format.h>
 
@@ -18,13 +18,11 @@ void complain_of_metric(const Question& question, const std::vector<std::string>
                     did_you_mean(question.metric, metrics));
 }
 
-int find_series(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
+int series_of(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
+  const int series = find_series(plan, question.metric, question.period);
+  if (series >= 0) return series;
   std::set<std::string> metrics;
-  for (std::size_t i = 0; i < plan.series.size(); ++i) {
-    if (plan.series[i].metric == question.metric && plan.series[i].period == question.period)
-      return static_cast<int>(i);
-    metrics.insert(plan.series[i].metric);
-  }
+  for (const SeriesKey& key : plan.series) metrics.insert(key.metric);
   if (metrics.contains(question.metric)) {
     diagnostics.error(
         question.where,
@@ -88,7 +86,7 @@ std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questio
   Diagnostics diagnostics;
   std::vector<PlannedQuestion> planned;
   for (const Question& question : questions) {
-    const int series = find_series(question, plan, diagnostics);
+    const int series = series_of(question, plan, diagnostics);
     if (series >= 0) check_unit(question, plan.series[static_cast<std::size_t>(series)].unit, diagnostics);
     planned.push_back({question, series, find_event(question, plan, diagnostics)});
   }

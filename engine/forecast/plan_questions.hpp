@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/forecast/summary.hpp>
-#include <wafercast/simulation/model.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/forecast/summary.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <vector>
 

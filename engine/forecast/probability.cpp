@@ -1,4 +1,4 @@
-#include <wafercast/forecast/probability.hpp>
+#include <engine/forecast/probability.hpp>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/forecast/forecast.hpp>
+#include <engine/forecast/forecast.hpp>
 
 #include <cstdint>
 

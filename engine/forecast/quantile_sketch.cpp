@@ -1,10 +1,13 @@
-#include <wafercast/forecast/distribution_function.hpp>
-#include <wafercast/forecast/quantile_sketch.hpp>
+#include <engine/forecast/distribution_function.hpp>
+#include <engine/forecast/quantile_sketch.hpp>
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <cstdlib>
 #include <type_traits>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -38,6 +41,16 @@ Extremes extremes(std::span<const Key> keys) {
     extremes.highest = std::max(extremes.highest, key);
   }
   return extremes;
+}
+
+// Cells by number, in the order of their values: −m for the negative values of magnitude m, 0, and m.
+constexpr std::int32_t highest_number = static_cast<std::int32_t>(sign_bit - 1) - magnitude_base;
+constexpr std::int32_t lowest_number = -highest_number;
+
+std::int32_t number_of(double value) {
+  const Key key = QuantileSketch::key(value);
+  const std::int32_t m = std::max(magnitude(key), 0);
+  return is_negative(key) ? -m : m;
 }
 
 /// The smallest |x| of a cell.
@@ -225,6 +238,68 @@ std::vector<QuantileSketch::Cell> QuantileSketch::cells() const {
     keep(edge(number), edge(number + 1), zero_cell() + 1 + static_cast<std::size_t>(m));
   }
   return filled;
+}
+
+void QuantileSketch::write(ByteWriter& bytes) const {
+  const std::vector<std::int64_t> held_in = counts();
+  bytes.number(count_);
+  bytes.number(minimum_);
+  bytes.number(maximum_);
+  bytes.number(std::ranges::count_if(held_in, [](std::int64_t held) { return held > 0; }));
+  std::int32_t before = lowest_number;
+  const auto put = [&](std::int32_t number, std::size_t cell) {
+    if (held_in[cell] == 0) return;
+    bytes.small(static_cast<std::uint64_t>(number - before));
+    bytes.small(static_cast<std::uint64_t>(held_in[cell]));
+    before = number;
+  };
+  for (std::int32_t m = negative_.size - 1; m >= 0; --m) {
+    put(-(negative_.first + m), static_cast<std::size_t>(negative_.size - 1 - m));
+  }
+  put(0, zero_cell());
+  for (std::int32_t m = 0; m < positive_.size; ++m) {
+    put(positive_.first + m, zero_cell() + 1 + static_cast<std::size_t>(m));
+  }
+}
+
+QuantileSketch QuantileSketch::read(ByteReader& bytes) {
+  QuantileSketch sketch;
+  sketch.count_ = bytes.signed_number();
+  sketch.minimum_ = bytes.real_number();
+  sketch.maximum_ = bytes.real_number();
+  std::vector<std::pair<std::int32_t, std::int64_t>> cells(bytes.count(2));
+  std::int64_t left = sketch.count_;
+  std::int32_t number = lowest_number;
+  for (auto& [at, held] : cells) {
+    const std::uint64_t step = bytes.small();
+    const std::uint64_t counted = bytes.small();
+    const bool sound = step <= static_cast<std::uint64_t>(highest_number - number) &&
+                       (step > 0 || &at == &cells[0].first) && counted > 0 && left > 0 &&
+                       counted <= static_cast<std::uint64_t>(left);
+    if (!sound) throw FormatError("the cells of a sketch do not add up");
+    number += static_cast<std::int32_t>(step);
+    left -= static_cast<std::int64_t>(counted);
+    at = number;
+    held = static_cast<std::int64_t>(counted);
+  }
+  const bool extremes_fit = cells.empty() || (std::isfinite(sketch.minimum_) && std::isfinite(sketch.maximum_) &&
+                                              number_of(sketch.minimum_) == cells.front().first &&
+                                              number_of(sketch.maximum_) == cells.back().first);
+  if (left != 0 || !extremes_fit) throw FormatError("the cells of a sketch do not add up");
+  if (cells.empty()) return {};
+  Window negative, positive;
+  for (const auto& [at, held] : cells) {
+    if (at != 0) (at < 0 ? negative : positive).cover(std::abs(at), std::abs(at));
+  }
+  sketch.resize(negative, positive);
+  sketch.settled_.resize(sketch.size());
+  for (const auto& [at, held] : cells) {
+    const std::int32_t cell = at == 0  ? negative.size
+                              : at < 0 ? negative.size - 1 - (-at - negative.first)
+                                       : negative.size + 1 + (at - positive.first);
+    sketch.settled_[static_cast<std::size_t>(cell)] = held;
+  }
+  return sketch;
 }
 
 double QuantileSketch::quantile(double p) const {

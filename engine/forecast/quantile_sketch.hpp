@@ -1,5 +1,7 @@
 #pragma once
 
+#include <engine/core/byte_stream.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +39,10 @@ class QuantileSketch {
   double quantile(double p) const;
   /// The fraction of values at or below x, interpolated within a cell; the count must be positive.
   double cdf(double x) const;
+
+  /// The cells that hold something, whatever room was taken for them: equal sketches write equal bytes.
+  void write(ByteWriter& bytes) const;
+  static QuantileSketch read(ByteReader& bytes);  ///< throws FormatError
 
   /// Values in [low, high], as many as `count`.
   struct Cell {

@@ -1,5 +1,5 @@
-#include <wafercast/forecast/distribution_function.hpp>
-#include <wafercast/forecast/series_summary.hpp>
+#include <engine/forecast/distribution_function.hpp>
+#include <engine/forecast/series_summary.hpp>
 
 #include <Eigen/Core>
 
@@ -130,6 +130,31 @@ void SeriesSummary::merge(const SeriesSummary& other) {
   lowest_ = std::min(lowest_, other.lowest_);
   highest_ = std::max(highest_, other.highest_);
   sketch_.merge(other.sketch_);
+}
+
+void SeriesSummary::write(ByteWriter& bytes) const {
+  for (const ExactSum* sum : {&sum_, &sum_of_squares_}) {
+    bytes.number(sum->high_word());
+    bytes.number(sum->low_word());
+  }
+  bytes.number(lowest_);
+  bytes.number(highest_);
+  sketch_.write(bytes);
+}
+
+void SeriesSummary::read(ByteReader& bytes) {
+  for (ExactSum* sum : {&sum_, &sum_of_squares_}) {
+    const std::int64_t high = bytes.signed_number();
+    *sum = ExactSum::from_words(high, bytes.unsigned_number());
+  }
+  lowest_ = bytes.real_number();
+  highest_ = bytes.real_number();
+  sketch_ = QuantileSketch::read(bytes);
+  const bool empty = sketch_.count() == 0;
+  const bool extremes_fit =
+      empty ? lowest_ > highest_
+            : lowest_ + offset_ + 0.0 == sketch_.minimum() && highest_ + offset_ + 0.0 == sketch_.maximum();
+  if (!extremes_fit) throw FormatError("the extremes of a series do not fit its values");
 }
 
 Distribution SeriesSummary::distribution(std::span<const double> probabilities) const {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/forecast/exact_sum.hpp>
-#include <wafercast/forecast/forecast.hpp>
-#include <wafercast/forecast/quantile_sketch.hpp>
+#include <engine/forecast/exact_sum.hpp>
+#include <engine/forecast/forecast.hpp>
+#include <engine/forecast/quantile_sketch.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -29,6 +29,9 @@ class SeriesSummary {
   /// the sketch gives for nothing, as the normal-theory error is far too small for heavy tails; of a quantile half the
   /// distance of the quantiles one binomial standard error of p away, which asks for no density.
   Distribution distribution(std::span<const double> probabilities) const;
+
+  void write(ByteWriter& bytes) const;
+  void read(ByteReader& bytes);  ///< into a summary of the same scale and offset; throws FormatError
 
   std::int64_t count() const { return sketch_.count(); }
   const QuantileSketch& sketch() const { return sketch_; }  ///< of value + offset

@@ -1,5 +1,7 @@
-#include <wafercast/forecast/probability.hpp>
-#include <wafercast/forecast/summary.hpp>
+#include <engine/forecast/probability.hpp>
+#include <engine/forecast/summary.hpp>
+
+#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -16,22 +18,8 @@ void require(bool holds, const char* contract) {
   if (!holds) throw std::invalid_argument(contract);
 }
 
-bool compares(Comparison comparison, double value, double threshold) {
-  switch (comparison) {
-    case Comparison::above:
-      return value > threshold;
-    case Comparison::at_least:
-      return value >= threshold;
-    case Comparison::below:
-      return value < threshold;
-    case Comparison::at_most:
-      return value <= threshold;
-  }
-  return false;
-}
-
 bool same_series(const SeriesKey& a, const SeriesKey& b) {
-  return a.metric == b.metric && a.unit == b.unit && a.period == b.period && a.scale == b.scale;
+  return a.metric == b.metric && a.unit == b.unit && a.period == b.period && a.scale == b.scale && a.offset == b.offset;
 }
 
 bool same_question(const PlannedQuestion& a, const PlannedQuestion& b) {
@@ -134,7 +122,7 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
   const Lanes& row = block.values[planned.series];
   if (question.threshold) {
     const Question::Threshold& threshold = *question.threshold;
-    for (const int lane : asked.lanes()) tally.hits += compares(threshold.comparison, row[lane], threshold.value);
+    for (const int lane : asked.lanes()) tally.hits += holds(threshold.comparison, row[lane], threshold.value);
   }
   if (tally.given) {
     Lanes buffer;
@@ -153,6 +141,60 @@ void Summary::merge(const Summary& other) {
     tallies_[q].asked += other.tallies_[q].asked;
     tallies_[q].hits += other.tallies_[q].hits;
     if (tallies_[q].given) tallies_[q].given->merge(*other.tallies_[q].given);
+  }
+}
+
+std::uint64_t Summary::shape() const {
+  ByteWriter text;
+  for (const SeriesKey& key : series_) {
+    text.text(key.metric);
+    text.text(key.unit);
+    text.text(to_string(key.period));
+    text.number(key.scale);
+    text.number(key.offset);
+  }
+  for (const std::string& event : events_) text.text(event);
+  for (const PlannedQuestion& planned : questions_) {
+    text.text(planned.question.name);
+    text.text(planned.question.text);
+  }
+  return XXH3_64bits(text.bytes().data(), text.bytes().size());
+}
+
+void Summary::write(ByteWriter& bytes) const {
+  require(waiting_lanes_ == 0, "a summary is written before it was finished");
+  bytes.number(shape());
+  bytes.number(paths_);
+  failed_.write(bytes);
+  for (const SeriesSummary& summary : summaries_) summary.write(bytes);
+  for (const std::int64_t count : happened_) bytes.number(count);
+  for (const Tally& tally : tallies_) {
+    bytes.number(tally.asked);
+    bytes.number(tally.hits);
+    if (tally.given) tally.given->write(bytes);
+  }
+}
+
+void Summary::read(ByteReader& bytes) {
+  if (bytes.unsigned_number() != shape()) throw FormatError("it holds other metrics, events or questions");
+  paths_ = bytes.signed_number();
+  failed_ = FailedPaths::read(bytes);
+  const std::int64_t sound = paths_ - failed_.count();
+  const auto within = [](std::int64_t count, std::int64_t most) {
+    if (count < 0 || count > most) throw FormatError("its counts do not add up");
+    return count;
+  };
+  within(sound, paths_);
+  for (SeriesSummary& summary : summaries_) {
+    summary.read(bytes);
+    if (summary.count() != sound) throw FormatError("its counts do not add up");
+  }
+  for (std::int64_t& count : happened_) count = within(bytes.signed_number(), sound);
+  for (Tally& tally : tallies_) {
+    tally.asked = within(bytes.signed_number(), sound);
+    tally.hits = within(bytes.signed_number(), tally.asked);
+    if (tally.given) tally.given->read(bytes);
+    if (tally.given && tally.given->count() != tally.asked) throw FormatError("its counts do not add up");
   }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <wafercast/forecast/failed_paths.hpp>
-#include <wafercast/forecast/forecast.hpp>
-#include <wafercast/forecast/lane_selection.hpp>
-#include <wafercast/forecast/series_summary.hpp>
-#include <wafercast/scenario/question.hpp>
-#include <wafercast/simulation/series.hpp>
+#include <engine/forecast/failed_paths.hpp>
+#include <engine/forecast/forecast.hpp>
+#include <engine/forecast/lane_selection.hpp>
+#include <engine/forecast/series_summary.hpp>
+#include <engine/scenario/question.hpp>
+#include <engine/simulation/series.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -41,6 +41,12 @@ class Summary final : public BlockConsumer {
 
   Forecast forecast() const;  ///< of a finished summary
 
+  /// What it holds, as bytes: equal for equal runs. A finished summary.
+  void write(ByteWriter& bytes) const;
+
+  /// Reads back what a summary of the same series, events and questions wrote; throws FormatError where it is none.
+  void read(ByteReader& bytes);
+
   /// A digest of everything that a finished summary holds (counts and fixed-point sums): equal for equal runs.
   std::string digest() const;
 
@@ -57,6 +63,7 @@ class Summary final : public BlockConsumer {
   void tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound, Tally& tally) const;
   Answer answer(const PlannedQuestion& planned, const Tally& tally) const;
   bool same_shape(const Summary& other) const;
+  std::uint64_t shape() const;  ///< a hash of what its numbers stand for
 
   std::vector<SeriesKey> series_;
   std::vector<std::string> events_;

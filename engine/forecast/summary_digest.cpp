@@ -1,4 +1,4 @@
-#include <wafercast/forecast/summary.hpp>
+#include <engine/forecast/summary.hpp>
 
 #include <xxhash.h>
 
@@ -63,6 +63,7 @@ std::string Summary::digest() const {
     digest.add(series_[s].unit);
     digest.add(to_string(series_[s].period));
     digest.add(series_[s].scale);
+    digest.add(series_[s].offset);
     digest.add(summaries_[s]);
   }
   for (std::size_t e = 0; e < events_.size(); ++e) {

@@ -1,4 +1,4 @@
-#include <wafercast/insight/draw_features.hpp>
+#include <engine/insight/draw_features.hpp>
 
 #include <algorithm>
 
@@ -26,8 +26,8 @@ DrawFeatures::DrawFeatures(const Plan& plan, const DrawGroups& groups) : draws_(
 void DrawFeatures::add_struck(const Plan& plan, int driver, int group) {
   const PlannedDriver& planned = plan.drivers[static_cast<std::size_t>(driver)];
   if (!planned.moves || std::ranges::find(struck_, driver, &Struck::driver) != struck_.end()) return;
-  for (int q = 0; q < plan.slices.quarters; ++q) {
-    struck_.push_back({driver, Slices::horizon + q, planned.support == Support::positive});
+  for (int q = 0; q < plan.timeline.quarters(); ++q) {
+    struck_.push_back({driver, Timeline::horizon + q, planned.support == Support::positive});
     group_of_.insert(group_of_.end(), 2, group);
   }
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/insight/draw_groups.hpp>
-#include <wafercast/simulation/block.hpp>
-#include <wafercast/simulation/model.hpp>
+#include <engine/insight/draw_groups.hpp>
+#include <engine/simulation/block.hpp>
+#include <engine/simulation/model.hpp>
 
 #include <Eigen/Core>
 

@@ -1,4 +1,4 @@
-#include <wafercast/insight/draw_groups.hpp>
+#include <engine/insight/draw_groups.hpp>
 
 #include <algorithm>
 
@@ -50,7 +50,7 @@ DrawGroups draw_groups(const Plan& plan, const Model& model) {
     const PlannedDriver& driver = plan.drivers[d];
     grouping.put(driver.shared_row, of_driver[d]);
     for (const PlannedDriver::Knot& knot : driver.knots) grouping.put(knot.row, of_driver[d]);
-    for (int q = 0; driver.first_noise_row >= 0 && q < plan.slices.quarters; ++q) {
+    for (int q = 0; driver.first_noise_row >= 0 && q < plan.timeline.quarters(); ++q) {
       grouping.put(driver.first_noise_row + q, of_driver[d]);
     }
   }

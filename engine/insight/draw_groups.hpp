@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/simulation/plan.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <string>
 #include <vector>

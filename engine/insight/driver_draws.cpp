@@ -1,13 +1,15 @@
-#include <wafercast/insight/driver_draws.hpp>
+#include <engine/insight/driver_draws.hpp>
 
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/simulation/simulate.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace wafercast {
 
 Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler,
                              const std::vector<DriverPoint>& points, std::int64_t paths, Threads threads) {
+  if (paths % block_lanes != 0) throw std::invalid_argument("drivers are drawn in whole blocks of paths");
   Eigen::MatrixXd values(paths, static_cast<Eigen::Index>(points.size()));
   std::vector<std::unique_ptr<BlockRunner>> runners;
   for (int slot = 0; slot < worker_slots(threads); ++slot) {

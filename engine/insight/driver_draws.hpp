@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/core/parallel.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/core/parallel.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <Eigen/Core>
 

@@ -1,6 +1,6 @@
-#include <wafercast/insight/lessons.hpp>
+#include <engine/insight/lessons.hpp>
 
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/simulation/simulate.hpp>
 
 #include <Eigen/Core>
 
@@ -14,7 +14,7 @@ constexpr double least_moved = 0.02;  ///< nats
 constexpr int quarter_shown = 3;      ///< of a driver that moves in time: a year ahead
 
 int last_slice(const Plan& plan) {
-  return Slices::horizon + std::min(quarter_shown, plan.slices.quarters - 1);
+  return Timeline::horizon + std::min(quarter_shown, plan.timeline.quarters() - 1);
 }
 
 std::vector<DriverPoint> all_drivers(const Plan& plan) {
@@ -71,7 +71,7 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
     const double moved = divergence(q, p);
     if (moved < least_moved) continue;
     all.push_back({spec.name, spec.unit,
-                   driver.moves ? std::optional(last_slice(plan) - Slices::horizon) : std::nullopt,
+                   driver.moves ? std::optional(last_slice(plan) - Timeline::horizon) : std::nullopt,
                    range_of(before.col(d)), range_of(after.col(d)), moved});
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Lesson::moved);

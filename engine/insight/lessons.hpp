@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/insight/driver_draws.hpp>
-#include <wafercast/simulation/model.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/insight/driver_draws.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <cstdint>
 #include <optional>

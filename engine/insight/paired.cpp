@@ -1,4 +1,4 @@
-#include <wafercast/insight/paired.hpp>
+#include <engine/insight/paired.hpp>
 
 #include <algorithm>
 #include <cassert>

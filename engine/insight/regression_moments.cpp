@@ -1,4 +1,4 @@
-#include <wafercast/insight/regression_moments.hpp>
+#include <engine/insight/regression_moments.hpp>
 
 #include <Eigen/Cholesky>
 

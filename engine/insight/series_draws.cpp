@@ -1,6 +1,9 @@
-#include <wafercast/insight/series_draws.hpp>
+#include <engine/insight/series_draws.hpp>
 
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/simulation/simulate.hpp>
+
+#include <algorithm>
+#include <cmath>
 
 namespace wafercast {
 namespace {
@@ -31,6 +34,20 @@ Eigen::MatrixXd draw_series(const Plan& plan, const Model& model, const Sampler&
   const RunOptions options{.paths = paths, .threads = threads};
   simulate(plan, model, sampler, options, [&](int) -> BlockConsumer& { return writer; });
   return values;
+}
+
+std::vector<double> equally_likely_values(const Eigen::MatrixXd& draws, Eigen::Index column) {
+  std::vector<double> all(draws.col(column).begin(), draws.col(column).end());
+  std::erase_if(all, [](double value) { return !std::isfinite(value); });
+  std::ranges::sort(all);
+  std::vector<double> kept;
+  for (int i = 0; i < equally_likely; ++i) {
+    const double at = (i + 0.5) / equally_likely * static_cast<double>(all.size()) - 0.5;
+    const auto below = static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(all.size() - 1)));
+    const std::size_t above = std::min(below + 1, all.size() - 1);
+    kept.push_back(std::lerp(all[below], all[above], std::clamp(at - static_cast<double>(below), 0.0, 1.0)));
+  }
+  return kept;
 }
 
 }  // namespace wafercast

@@ -1,8 +1,8 @@
-#include <wafercast/insight/spread.hpp>
+#include <engine/insight/spread.hpp>
 
-#include <wafercast/insight/draw_features.hpp>
-#include <wafercast/insight/regression_moments.hpp>
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/insight/draw_features.hpp>
+#include <engine/insight/regression_moments.hpp>
+#include <engine/simulation/simulate.hpp>
 
 #include <array>
 #include <cmath>

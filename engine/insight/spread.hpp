@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/core/parallel.hpp>
-#include <wafercast/forecast/forecast.hpp>
-#include <wafercast/insight/draw_groups.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/core/parallel.hpp>
+#include <engine/forecast/forecast.hpp>
+#include <engine/insight/draw_groups.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <cstdint>
 #include <string>

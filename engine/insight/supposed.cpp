@@ -1,4 +1,4 @@
-#include <wafercast/insight/supposed.hpp>
+#include <engine/insight/supposed.hpp>
 
 #include <cmath>
 
@@ -17,11 +17,11 @@ double distance(const ValueRange& before, const ValueRange& after) {
 
 std::vector<SupposedDriver> supposed_drivers(const PlanAndSampler& believed, const PlanAndSampler& supposed,
                                              const Model& model, std::int64_t paths, Threads threads) {
-  const int quarters = supposed.plan.slices.quarters;
+  const int quarters = supposed.plan.timeline.quarters();
   std::vector<DriverPoint> points;
   for (std::size_t d = 0; d < supposed.plan.drivers.size(); ++d) {
     if (supposed.plan.drivers[d].suppositions.empty()) continue;
-    for (int q = 0; q < quarters; ++q) points.push_back({static_cast<int>(d), Slices::horizon + q});
+    for (int q = 0; q < quarters; ++q) points.push_back({static_cast<int>(d), Timeline::horizon + q});
   }
   if (points.empty()) return {};
   const Eigen::MatrixXd before = draw_drivers(believed.plan, model, believed.sampler, points, paths, threads);
@@ -30,7 +30,7 @@ std::vector<SupposedDriver> supposed_drivers(const PlanAndSampler& believed, con
   for (std::size_t p = 0; p < points.size(); ++p) {
     const auto column = static_cast<Eigen::Index>(p);
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(points[p].driver)];
-    const int quarter = points[p].slice - Slices::horizon;
+    const int quarter = points[p].slice - Timeline::horizon;
     const SupposedDriver here{spec.name, spec.unit, quarter, range_of(before.col(column)), range_of(after.col(column))};
     if (quarter == 0) {
       all.push_back(here);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/insight/driver_draws.hpp>
+#include <engine/insight/driver_draws.hpp>
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include <wafercast/insight/waterfall.hpp>
+#include <engine/insight/waterfall.hpp>
 
 #include <algorithm>
 #include <cmath>

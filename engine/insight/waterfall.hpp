@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/core/period.hpp>
-#include <wafercast/forecast/forecast.hpp>
+#include <engine/core/period.hpp>
+#include <engine/forecast/forecast.hpp>
 
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-#include <wafercast/random/normal.hpp>
+#include <engine/random/normal.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include <wafercast/random/normal_table.hpp>
+#include <engine/random/normal_table.hpp>
 
-#include <wafercast/random/normal.hpp>
+#include <engine/random/normal.hpp>
 
 #include <cmath>
 #include <cstring>
@@ -39,7 +39,6 @@ void NormalTable::fill(std::span<const std::uint32_t> words, double* out) const 
 
 void NormalTable::fill_chunk(const std::uint32_t* words, double* out) const {
   using Four [[gnu::vector_size(32)]] = double;
-  using Order [[gnu::vector_size(32)]] = std::int64_t;
   std::array<std::uint32_t, chunk> cell;
   std::array<std::uint64_t, chunk> sign;
   alignas(sizeof(Four)) std::array<double, chunk> t;
@@ -52,14 +51,14 @@ void NormalTable::fill_chunk(const std::uint32_t* words, double* out) const {
   }
   for (std::size_t i = 0; i < chunk; i += 4) {
     const auto row = [&](std::size_t k) { return std::bit_cast<Four>(cells_[cell[i + k]]); };
-    const Four low01 = __builtin_shuffle(row(0), row(1), Order{0, 4, 2, 6});
-    const Four high01 = __builtin_shuffle(row(0), row(1), Order{1, 5, 3, 7});
-    const Four low23 = __builtin_shuffle(row(2), row(3), Order{0, 4, 2, 6});
-    const Four high23 = __builtin_shuffle(row(2), row(3), Order{1, 5, 3, 7});
-    const Four c0 = __builtin_shuffle(low01, low23, Order{0, 1, 4, 5});
-    const Four c1 = __builtin_shuffle(high01, high23, Order{0, 1, 4, 5});
-    const Four c2 = __builtin_shuffle(low01, low23, Order{2, 3, 6, 7});
-    const Four c3 = __builtin_shuffle(high01, high23, Order{2, 3, 6, 7});
+    const Four low01 = __builtin_shufflevector(row(0), row(1), 0, 4, 2, 6);
+    const Four high01 = __builtin_shufflevector(row(0), row(1), 1, 5, 3, 7);
+    const Four low23 = __builtin_shufflevector(row(2), row(3), 0, 4, 2, 6);
+    const Four high23 = __builtin_shufflevector(row(2), row(3), 1, 5, 3, 7);
+    const Four c0 = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    const Four c1 = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    const Four c2 = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    const Four c3 = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
     Four at;
     std::memcpy(&at, &t[i], sizeof at);
     const Four value = ((c3 * at + c2) * at + c1) * at + c0;

@@ -1,6 +1,6 @@
-#include <wafercast/random/normal_table.hpp>
-#include <wafercast/random/philox.hpp>
-#include <wafercast/random/streams.hpp>
+#include <engine/random/normal_table.hpp>
+#include <engine/random/philox.hpp>
+#include <engine/random/streams.hpp>
 
 #include <xxhash.h>
 

@@ -1,4 +1,4 @@
-#include <wafercast/record/growth_rule.hpp>
+#include <engine/record/growth_rule.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/record/regression.hpp>
-#include <wafercast/uncertainty/belief.hpp>
+#include <engine/record/regression.hpp>
+#include <engine/uncertainty/belief.hpp>
 
 #include <optional>
 #include <vector>

@@ -1,4 +1,4 @@
-#include <wafercast/record/regression.hpp>
+#include <engine/record/regression.hpp>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Core>

@@ -1,4 +1,4 @@
-#include <wafercast/scenario/history.hpp>
+#include <engine/scenario/history.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/core/fiscal_calendar.hpp>
-#include <wafercast/core/period.hpp>
-#include <wafercast/core/units.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/fiscal_calendar.hpp>
+#include <engine/core/period.hpp>
+#include <engine/core/units.hpp>
 
 #include <map>
 #include <optional>
@@ -11,6 +11,12 @@
 #include <vector>
 
 namespace wafercast {
+
+/// The history does not hold what a model starts from.
+class MissingHistory : public InputError {
+ public:
+  using InputError::InputError;
+};
 
 /// What had been reported and guided by the as-of date, by metric and quarter, in base units (USD, fractions).
 class History {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/core/period.hpp>
-#include <wafercast/core/units.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/period.hpp>
+#include <engine/core/units.hpp>
 
 #include <optional>
 #include <string>
@@ -10,6 +10,8 @@
 namespace wafercast {
 
 enum class Comparison { above, at_least, below, at_most };
+
+bool holds(Comparison comparison, double value, double threshold);
 
 /// A question by name: a probability `P(revenue[FY26] > 200bn)` or a distribution `revenue[FY26]`, either of them over
 /// the paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).

@@ -1,4 +1,4 @@
-#include <wafercast/scenario/scenario.hpp>
+#include <engine/scenario/scenario.hpp>
 
 namespace wafercast {
 
@@ -20,6 +20,13 @@ const char* word_of(ScenarioChange::Kind kind) {
       return "remove";
   }
   return "";
+}
+
+Scenario undisturbed(Scenario scenario) {
+  Scenario calm = as_believed(std::move(scenario));
+  std::erase_if(calm.events, [](const EventBelief& event) { return event.status == EventBelief::Status::uncertain; });
+  calm.questions.clear();
+  return calm;
 }
 
 }  // namespace wafercast

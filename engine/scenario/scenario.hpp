@@ -1,15 +1,16 @@
 #pragma once
 
-#include <wafercast/core/date.hpp>
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/core/fiscal_calendar.hpp>
-#include <wafercast/core/units.hpp>
-#include <wafercast/scenario/conditioning_belief.hpp>
-#include <wafercast/scenario/history.hpp>
-#include <wafercast/scenario/question.hpp>
-#include <wafercast/scenario/structure.hpp>
-#include <wafercast/uncertainty/belief.hpp>
-#include <wafercast/uncertainty/path.hpp>
+#include <engine/core/date.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/fiscal_calendar.hpp>
+#include <engine/core/units.hpp>
+#include <engine/scenario/conditioning.hpp>
+#include <engine/scenario/history.hpp>
+#include <engine/scenario/question.hpp>
+#include <engine/scenario/score.hpp>
+#include <engine/scenario/structure.hpp>
+#include <engine/uncertainty/belief.hpp>
+#include <engine/uncertainty/path.hpp>
 
 #include <filesystem>
 #include <map>
@@ -157,8 +158,10 @@ struct Scenario {
   std::vector<EventBelief> events;
   std::vector<CorrelationBelief> correlations;
   std::vector<Question> questions;
+  Score score = {};
   std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen
   std::vector<InputFile> inputs;
+  std::string evidence_digest = {};  ///< of all that is learnt from: the same for whatever is supposed, asked or shown
   std::optional<Conditioning> conditioning = {};
   std::vector<ScenarioChange> changes = {};  ///< of the scenario that it extends
   std::vector<std::string> notes = {};       ///< what was left out while reading, for people
@@ -171,5 +174,8 @@ struct Scenario {
 
 /// The scenario as it is believed: nothing supposed. It is what is learnt.
 Scenario as_believed(Scenario scenario);
+
+/// The same without what may or may not happen, and without questions: what a record of quiet times tells of.
+Scenario undisturbed(Scenario scenario);
 
 }  // namespace wafercast

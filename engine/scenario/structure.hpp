@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/core/diagnostics.hpp>
+#include <engine/core/diagnostics.hpp>
 
 #include <map>
 #include <string>

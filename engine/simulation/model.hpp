@@ -1,8 +1,9 @@
 #pragma once
 
-#include <wafercast/core/units.hpp>
-#include <wafercast/simulation/block.hpp>
-#include <wafercast/uncertainty/belief.hpp>
+#include <engine/core/units.hpp>
+#include <engine/simulation/block.hpp>
+#include <engine/simulation/timeline.hpp>
+#include <engine/uncertainty/belief.hpp>
 
 #include <memory>
 #include <optional>
@@ -11,18 +12,6 @@
 #include <vector>
 
 namespace wafercast {
-
-/// The stretches of time that a model sees, in this order: the last reported quarter (to which levels are anchored),
-/// the first quarter as it would be without the scenario's uncertain events (what its outlook was given for), and then
-/// the quarters of the horizon.
-struct Slices {
-  static constexpr int anchor = 0;
-  static constexpr int outlook = 1;
-  static constexpr int horizon = 2;  ///< slice of the first quarter forecast
-
-  int quarters;  ///< of the horizon
-  int count() const { return horizon + quarters; }
-};
 
 /// An input of a model.
 struct DriverSpec {
@@ -44,7 +33,6 @@ struct MetricSpec {
     sum,    ///< a year is the sum of its quarters
     last,   ///< a year is its last quarter (stocks)
     ratio,  ///< a year is the sum of `numerator` over the sum of `denominator`
-    any,    ///< a year is 1 if any quarter is (events)
   };
 
   std::string name;   ///< "gross_margin"
@@ -107,10 +95,11 @@ class Model {
   struct Workspace {
     virtual ~Workspace() = default;
   };
-  virtual std::unique_ptr<Workspace> workspace(Slices slices) const = 0;
+  virtual std::unique_ptr<Workspace> workspace(const Timeline& timeline) const = 0;
 
   /// Simulates one block. One virtual call a block; allocates nothing.
-  virtual void run(const DriverBlock& drivers, Slices slices, Workspace& workspace, MetricBlock& metrics) const = 0;
+  virtual void run(const DriverBlock& drivers, const Timeline& timeline, Workspace& workspace,
+                   MetricBlock& metrics) const = 0;
 };
 
 }  // namespace wafercast

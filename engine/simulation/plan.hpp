@@ -1,14 +1,17 @@
 #pragma once
 
-#include <wafercast/scenario/scenario.hpp>
-#include <wafercast/simulation/model.hpp>
-#include <wafercast/simulation/sampler.hpp>
-#include <wafercast/simulation/series.hpp>
-#include <wafercast/uncertainty/dependence.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/series.hpp>
+#include <engine/simulation/stages/sampler.hpp>
+#include <engine/simulation/timeline.hpp>
+#include <engine/uncertainty/dependence.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wafercast {
@@ -92,7 +95,7 @@ struct PlannedDependence {
 
 /// How one derived series follows from others: a fiscal year from its quarters, a growth from two levels.
 struct DerivedSeries {
-  enum class Rule { sum, last, ratio, any, growth };
+  enum class Rule { sum, last, ratio, growth };
   Rule rule;
   int row;                   ///< of the result
   std::vector<int> of;       ///< rows that enter (numerator, or the later level)
@@ -105,8 +108,9 @@ struct DerivedSeries {
 /// A scenario compiled against a model: one named stream for each uncertain quantity, the dependence between them, the
 /// calendar and the series that come out. Immutable; every later stage reads it and none writes it.
 struct Plan {
-  Slices slices{0};
-  std::vector<DateRange> slice_days;
+  explicit Plan(Timeline over) : timeline(std::move(over)) {}
+
+  Timeline timeline;
 
   std::vector<DrawName> draws;
   std::vector<PlannedDependence> dependence;
@@ -125,7 +129,16 @@ struct Plan {
   int limit_rows = 0;  ///< of SeriesBlock::limited
 };
 
-/// Compiles. Throws InputError with every driver, event, correlation and question that does not fit the model.
+/// Compiles. Throws InputError with every driver, event, correlation and metric that does not fit the model.
 Plan compile(const Scenario& scenario, const Model& model);
+
+/// The same over other quarters than the scenario's own.
+Plan compile(const Scenario& scenario, const Model& model, const Timeline& timeline);
+
+/// The row of Plan::series that holds a metric in a period; −1 when none does.
+int find_series(const Plan& plan, std::string_view metric, const Period& period);
+
+/// The row of a metric of the model in a quarter of the horizon; −1 when the forecast leaves the metric out.
+int find_quarter(const Plan& plan, const Model& model, std::string_view metric, int quarter);
 
 }  // namespace wafercast

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/core/period.hpp>
-#include <wafercast/simulation/block.hpp>
+#include <engine/core/period.hpp>
+#include <engine/simulation/block.hpp>
 
 #include <cstdint>
 #include <string>

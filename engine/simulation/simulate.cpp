@@ -1,10 +1,11 @@
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/simulation/simulate.hpp>
 
-#include <wafercast/simulation/derive.hpp>
-#include <wafercast/simulation/event_stage.hpp>
+#include <engine/simulation/stages/derive.hpp>
+#include <engine/simulation/stages/event_stage.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <stdexcept>
 
 namespace wafercast {
 namespace {
@@ -14,7 +15,7 @@ std::vector<Lanes*> rows_of_metrics(const Plan& plan, LaneTable& series, LaneTab
   std::vector<Lanes*> rows;
   int detail = 0;
   for (const int first_series : plan.series_of_metric) {
-    rows.push_back(first_series >= 0 ? &series[first_series] : &details[plan.slices.quarters * detail++]);
+    rows.push_back(first_series >= 0 ? &series[first_series] : &details[plan.timeline.quarters() * detail++]);
   }
   return rows;
 }
@@ -28,10 +29,10 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
       z_(static_cast<int>(plan.draws.size())),
       driver_rows_(plan.driver_rows),
       scratch_(plan),
-      driver_block_(driver_rows_, plan.row_of, plan.slices.count()),
-      workspace_(model.workspace(plan.slices)),
+      driver_block_(driver_rows_, plan.row_of, plan.timeline.slices()),
+      workspace_(model.workspace(plan.timeline)),
       series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size()), plan.limit_rows),
-      details_(plan.slices.quarters * static_cast<int>(std::ranges::count(plan.series_of_metric, -1))),
+      details_(plan.timeline.quarters() * static_cast<int>(std::ranges::count(plan.series_of_metric, -1))),
       metrics_(rows_of_metrics(plan, series_.values, details_)) {
   for (const PlannedDependence& group : plan.dependence) {
     std::vector<double*> rows;
@@ -39,7 +40,7 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
     correlated_rows_.push_back(std::move(rows));
   }
   for (const PlannedDriver& driver : plan.drivers) {
-    if (driver.certain) evaluate_driver(driver, plan.slices, z_, scratch_, driver_rows_, series_.limited);
+    if (driver.certain) evaluate_driver(driver, plan.timeline, z_, scratch_, driver_rows_, series_.limited);
   }
 }
 
@@ -49,10 +50,10 @@ const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
     plan_.dependence[i].copula.apply(correlated_rows_[i], block_lanes);
   }
   for (const PlannedDriver& driver : plan_.drivers) {
-    if (!driver.certain) evaluate_driver(driver, plan_.slices, z_, scratch_, driver_rows_, series_.limited);
+    if (!driver.certain) evaluate_driver(driver, plan_.timeline, z_, scratch_, driver_rows_, series_.limited);
   }
   run_events();
-  model_.run(driver_block_, plan_.slices, *workspace_, metrics_);
+  model_.run(driver_block_, plan_.timeline, *workspace_, metrics_);
   derive_series(plan_.derived, series_.values);
   series_.first_path = first_path;
   series_.lanes = lanes;
@@ -60,7 +61,8 @@ const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
 }
 
 void BlockRunner::run_events() {
-  const double horizon_end = static_cast<double>(plan_.slice_days.back().last.time_since_epoch().count());
+  const double horizon_end =
+      static_cast<double>(plan_.timeline.days_of(plan_.timeline.slices() - 1).last.time_since_epoch().count());
   for (int i = 0; i < static_cast<int>(plan_.events.size()); ++i) {
     const PlannedEvent& event = plan_.events[static_cast<std::size_t>(i)];
     Lanes start;
@@ -73,6 +75,7 @@ void BlockRunner::run_events() {
 
 bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, const RunOptions& options,
               const std::function<BlockConsumer&(int slot)>& consumer) {
+  if (options.first_path % block_lanes != 0) throw std::invalid_argument("a run begins with a whole block of paths");
   const std::int64_t blocks = (options.paths + block_lanes - 1) / block_lanes;
   std::vector<std::unique_ptr<BlockRunner>> runners;
   for (int slot = 0; slot < worker_slots(options.threads); ++slot) {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/core/parallel.hpp>
-#include <wafercast/simulation/driver_stage.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/core/parallel.hpp>
+#include <engine/simulation/plan.hpp>
+#include <engine/simulation/stages/driver_stage.hpp>
 
 #include <cstdint>
 #include <functional>

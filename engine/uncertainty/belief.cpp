@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/belief.hpp>
+#include <engine/uncertainty/belief.hpp>
 
 namespace wafercast {
 namespace {

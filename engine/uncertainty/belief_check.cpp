@@ -1,5 +1,5 @@
-#include <wafercast/uncertainty/belief_check.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/uncertainty/belief_check.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <fmt/format.h>
 

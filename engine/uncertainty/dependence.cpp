@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/dependence.hpp>
+#include <engine/uncertainty/dependence.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

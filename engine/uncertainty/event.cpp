@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/event.hpp>
+#include <engine/uncertainty/event.hpp>
 
 #include <algorithm>
 #include <cassert>

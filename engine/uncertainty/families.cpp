@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/families.hpp>
+#include <engine/uncertainty/families.hpp>
 
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/uncertainty/belief.hpp>
-#include <wafercast/uncertainty/quantile_table.hpp>
+#include <engine/uncertainty/belief.hpp>
+#include <engine/uncertainty/quantile_table.hpp>
 
 namespace wafercast {
 

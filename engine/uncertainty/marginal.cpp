@@ -1,10 +1,10 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/uncertainty/belief_check.hpp>
-#include <wafercast/uncertainty/families.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
-#include <wafercast/uncertainty/metalog.hpp>
-#include <wafercast/uncertainty/quantile_table.hpp>
-#include <wafercast/uncertainty/support.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/uncertainty/belief_check.hpp>
+#include <engine/uncertainty/families.hpp>
+#include <engine/uncertainty/marginal.hpp>
+#include <engine/uncertainty/metalog.hpp>
+#include <engine/uncertainty/quantile_table.hpp>
+#include <engine/uncertainty/support.hpp>
 
 #include <fmt/format.h>
 #include <Eigen/Core>

@@ -1,6 +1,6 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/uncertainty/metalog.hpp>
-#include <wafercast/uncertainty/support.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/uncertainty/metalog.hpp>
+#include <engine/uncertainty/support.hpp>
 
 #include <Eigen/QR>
 

@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/path.hpp>
+#include <engine/uncertainty/path.hpp>
 
 #include <algorithm>
 #include <cassert>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/core/date.hpp>
+#include <engine/core/date.hpp>
 
 #include <Eigen/Core>
 

@@ -1,5 +1,5 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/uncertainty/quantile_table.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/uncertainty/quantile_table.hpp>
 
 #include <algorithm>
 #include <cmath>

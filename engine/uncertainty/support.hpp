@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/uncertainty/belief.hpp>
+#include <engine/uncertainty/belief.hpp>
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/allocation.hpp>
+#include <models/accelerator_vendor/allocation.hpp>
 
 namespace wafercast::accelerator_vendor {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
 
 namespace wafercast::accelerator_vendor {
 
@@ -12,8 +12,6 @@ class Allocation {
   Allocation(const Business& business, DriverList& drivers);
 
   void run(const Quarter& quarter, State& state, Flow& flow) const;
-
-  int patience() const { return patience_; }
 
  private:
   void sell(Market market, const Quarter& quarter, State& state, Flow& flow) const;

@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/anchor.hpp>
+#include <models/accelerator_vendor/anchor.hpp>
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/business.hpp>
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/core/fiscal_calendar.hpp>
-#include <wafercast/scenario/history.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/fiscal_calendar.hpp>
+#include <engine/scenario/history.hpp>
+#include <models/accelerator_vendor/business.hpp>
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
-#include <wafercast/accelerator_vendor/business.hpp>
+#include <models/accelerator_vendor/business.hpp>
 
-#include <wafercast/core/suggest.hpp>
+#include <engine/core/suggest.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/scenario/structure.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/scenario/structure.hpp>
 
 #include <array>
 #include <string>

@@ -1,6 +1,6 @@
-#include <wafercast/accelerator_vendor/cash.hpp>
+#include <models/accelerator_vendor/cash.hpp>
 
-#include <wafercast/accelerator_vendor/cost.hpp>
+#include <models/accelerator_vendor/cost.hpp>
 
 namespace wafercast::accelerator_vendor {
 

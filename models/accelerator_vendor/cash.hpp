@@ -1,19 +1,23 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/anchor.hpp>
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
+#include <models/accelerator_vendor/anchor.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
 
 namespace wafercast::accelerator_vendor {
 
 class Cost;
 
-/// Working capital and cash:
-///   receivables = days, from the last reported to the usual ones × index × revenue;  inventory = last reported days ×
-///   index × cost + unsold packages purchases = cost of goods + change of inventory;     payables = share × purchases
-///   operating cash flow = net income (GAAP) + stock compensation + depreciation − Δ receivables − Δ inventory + Δ
-///   payables + other free cash flow = operating cash flow − capital expenditure cash = cash before + free cash flow −
-///   shareholder returns
+/// Working capital and cash.
+///
+///   receivables    = days, from the last reported to the usual ones × index × revenue
+///   inventory      = last reported days × index × cost + unsold packages
+///   purchases      = cost of goods + change of inventory
+///   payables       = share × purchases
+///   operating cash = net income (GAAP) + stock compensation + depreciation
+///                    − Δ receivables − Δ inventory + Δ payables + other
+///   free cash flow = operating cash − capital expenditure
+///   cash           = cash before + free cash flow − shareholder returns
 class Cash {
  public:
   Cash(const Business& business, const Cost& cost, const Anchor& anchor, DriverList& drivers);

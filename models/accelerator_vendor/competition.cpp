@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/competition.hpp>
+#include <models/accelerator_vendor/competition.hpp>
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ Competition::Competition(const Business& business, DriverList& drivers) {
 
 Lanes Competition::tilt(const Quarter& quarter, int slice) const {
   return 1.0 + quarter.drivers(openness_, slice) *
-                   (quarter.drivers(inference_, slice) - quarter.drivers(inference_, Slices::anchor));
+                   (quarter.drivers(inference_, slice) - quarter.drivers(inference_, Timeline::anchor));
 }
 
 Lanes Competition::open_part(int customer, const Quarter& quarter, int slice) const {

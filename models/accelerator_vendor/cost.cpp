@@ -1,6 +1,6 @@
-#include <wafercast/accelerator_vendor/cost.hpp>
+#include <models/accelerator_vendor/cost.hpp>
 
-#include <wafercast/accelerator_vendor/supply.hpp>
+#include <models/accelerator_vendor/supply.hpp>
 
 namespace wafercast::accelerator_vendor {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/demand.hpp>
+#include <models/accelerator_vendor/demand.hpp>
 
 #include <fmt/format.h>
 
@@ -82,7 +82,7 @@ Lanes Demand::china_index(const Quarter& quarter) const {
   for (std::size_t c = 0; c < customers_.size(); ++c) {
     if (business_.customers[c].market != Market::china) continue;
     now += quarter.at_anchor(customers_[c].share) * index(static_cast<int>(c), quarter, quarter.slice);
-    then += quarter.at_anchor(customers_[c].share) * index(static_cast<int>(c), quarter, Slices::anchor);
+    then += quarter.at_anchor(customers_[c].share) * index(static_cast<int>(c), quarter, Timeline::anchor);
   }
   return now / then;
 }
@@ -93,7 +93,7 @@ void Demand::start(const Quarter& anchor, Levels& levels) const {
   const Lanes common = all * cycle_and_efficiency(anchor);
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
     const Lanes& share = anchor(customers_[static_cast<std::size_t>(c)].share);
-    levels.orders[c] = share / (common * index(c, anchor, Slices::anchor));
+    levels.orders[c] = share / (common * index(c, anchor, Timeline::anchor));
   }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/competition.hpp>
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
-#include <wafercast/accelerator_vendor/unexplained.hpp>
+#include <models/accelerator_vendor/competition.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
+#include <models/accelerator_vendor/unexplained.hpp>
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/guidance.hpp>
+#include <models/accelerator_vendor/guidance.hpp>
 
 namespace wafercast::accelerator_vendor {
 

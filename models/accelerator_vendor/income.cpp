@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/income.hpp>
+#include <models/accelerator_vendor/income.hpp>
 
 namespace wafercast::accelerator_vendor {
 

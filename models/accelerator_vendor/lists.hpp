@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/simulation/model.hpp>
+#include <engine/simulation/model.hpp>
 
 #include <optional>
 #include <string>

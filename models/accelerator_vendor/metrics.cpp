@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/metrics.hpp>
+#include <models/accelerator_vendor/metrics.hpp>
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/business.hpp>
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
-#include <wafercast/scenario/history.hpp>
+#include <engine/scenario/history.hpp>
+#include <models/accelerator_vendor/business.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
 
 #include <functional>
 #include <vector>

@@ -1,4 +1,6 @@
-#include <wafercast/accelerator_vendor/model.hpp>
+#include <models/accelerator_vendor/model.hpp>
+
+#include <stdexcept>
 
 namespace wafercast::accelerator_vendor {
 namespace {
@@ -7,6 +9,19 @@ double decimal_year(Date day) {
   const std::chrono::year_month_day date(day);
   const Date january = std::chrono::sys_days(date.year() / std::chrono::January / 1);
   return static_cast<int>(date.year()) + static_cast<double>((day - january).count()) / 365.25;
+}
+
+Quarter quarter_at(const Timeline& timeline, const DriverBlock& drivers, int slice) {
+  const double anchor_year = decimal_year(timeline.days_of(Timeline::anchor).middle());
+  const double year = decimal_year(timeline.days_of(slice).middle());
+  return {.drivers = drivers,
+          .slice = slice,
+          .year = year,
+          .years_ahead = year - anchor_year,
+          .quarters_ahead = timeline.quarter_of(slice) - timeline.last_reported(),
+          .quarter_of_year = timeline.quarter_of(slice).quarter_of_year(),
+          .length = slice == Timeline::anchor ? 1.0 : timeline.length_of(slice),
+          .guided = timeline.quarter_of(slice) == timeline.first()};
 }
 
 }  // namespace
@@ -25,23 +40,26 @@ struct AcceleratorVendor::Inputs {
   Anchor anchor;
 
   /// Reads both together, so that everything missing in either is reported at once.
-  static Inputs read(const Scenario& scenario) {
+  static Inputs read(const Scenario& scenario, const Timeline& timeline) {
     Diagnostics diagnostics;
     Inputs inputs{read_business(scenario.structure, scenario.file, diagnostics), {}};
-    inputs.anchor = read_anchor(scenario.history, scenario.last_reported, inputs.business, scenario.file, diagnostics);
+    const bool sound_structure = !diagnostics.any();
+    inputs.anchor =
+        read_anchor(scenario.history, timeline.last_reported(), inputs.business, scenario.file, diagnostics);
+    if (diagnostics.any() && sound_structure) throw MissingHistory(diagnostics.found());
     diagnostics.throw_if_any();
-    put_on_usual_length(inputs.anchor, scenario.calendar.length_of(scenario.last_reported));
+    put_on_usual_length(inputs.anchor, timeline.length_of(Timeline::anchor));
     return inputs;
   }
 };
 
-AcceleratorVendor::AcceleratorVendor(const Scenario& scenario) : AcceleratorVendor(scenario, Inputs::read(scenario)) {}
+AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, const Timeline& timeline)
+    : AcceleratorVendor(scenario, timeline, Inputs::read(scenario, timeline)) {}
 
-AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
+AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, const Timeline& timeline, Inputs inputs)
     : business_(std::move(inputs.business)),
       anchor_(std::move(inputs.anchor)),
-      calendar_(scenario.calendar),
-      last_reported_(scenario.last_reported),
+      last_reported_(timeline.last_reported()),
       tightness_(drivers_.under(driver_groups::all_demand)
                      .add("demand.tightness", "fraction", Support::positive,
                           "orders for compute over what could be sold, in the last reported quarter")),
@@ -63,36 +81,23 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, Inputs inputs)
   drivers_.initial(backlog_);
   drivers_.only_before(tightness_, "'demand.cycle', '*.capex' or '*.demand'");
   drivers_.only_before(backlog_, "'demand.cycle', '*.capex' or '*.demand'");
-  slice_days_.push_back(scenario.calendar.days_of(last_reported_));
-  slice_days_.push_back(scenario.calendar.days_of(last_reported_ + 1));
-  for (int q = 1; q <= scenario.quarters; ++q) slice_days_.push_back(scenario.calendar.days_of(last_reported_ + q));
 }
 
-std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(Slices) const {
+std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(const Timeline& timeline) const {
+  if (timeline.last_reported() != last_reported_) {
+    throw std::invalid_argument("the model is anchored to another quarter than that from which it is to run");
+  }
   return std::make_unique<Memory>(Size(business_));
 }
 
-Quarter AcceleratorVendor::quarter_at(const DriverBlock& drivers, int slice) const {
-  const double anchor_year = decimal_year(slice_days_[Slices::anchor].middle());
-  const double year = decimal_year(slice_days_[static_cast<std::size_t>(slice)].middle());
-  const int ahead = slice == Slices::anchor ? 0 : std::max(1, slice - Slices::horizon + 1);
-  return {.drivers = drivers,
-          .slice = slice,
-          .year = year,
-          .years_ahead = year - anchor_year,
-          .quarters_ahead = ahead,
-          .quarter_of_year = (last_reported_ + ahead).quarter_of_year(),
-          .length = slice == Slices::anchor ? 1.0 : calendar_.length_of(last_reported_ + ahead),
-          .guided = ahead == 1};
-}
-
-void AcceleratorVendor::run(const DriverBlock& drivers, Slices slices, Workspace& workspace,
+void AcceleratorVendor::run(const DriverBlock& drivers, const Timeline& timeline, Workspace& workspace,
                             MetricBlock& metrics) const {
   Memory& memory = static_cast<Memory&>(workspace);
-  start(quarter_at(drivers, Slices::anchor), quarter_at(drivers, Slices::outlook), memory);
-  learn_from_outlook(quarter_at(drivers, Slices::outlook), memory);
-  for (int q = 0; q < slices.quarters; ++q) {
-    const Quarter quarter = quarter_at(drivers, Slices::horizon + q);
+  const auto at = [&](int slice) { return quarter_at(timeline, drivers, slice); };
+  start(at(Timeline::anchor), at(Timeline::outlook), memory);
+  learn_from_outlook(at(Timeline::outlook), memory);
+  for (int q = 0; q < timeline.quarters(); ++q) {
+    const Quarter quarter = at(Timeline::horizon + q);
     simulate(quarter, memory);
     metrics_.write(memory.flow, memory.state, supply_.work_in_process(quarter, memory.state), q, metrics);
   }

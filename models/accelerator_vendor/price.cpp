@@ -1,6 +1,6 @@
-#include <wafercast/accelerator_vendor/price.hpp>
+#include <models/accelerator_vendor/price.hpp>
 
-#include <wafercast/accelerator_vendor/cost.hpp>
+#include <models/accelerator_vendor/cost.hpp>
 
 namespace wafercast::accelerator_vendor {
 
@@ -53,7 +53,7 @@ void Price::pass_costs_on(const Quarter& quarter, State& state, const Flow& flow
   constexpr double passed_in_a_quarter = 0.5;
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const Lanes rise =
-        cost_.unit_cost(quarter, p, quarter.slice, flow) - cost_.unit_cost(quarter, p, Slices::anchor, flow);
+        cost_.unit_cost(quarter, p, quarter.slice, flow) - cost_.unit_cost(quarter, p, Timeline::anchor, flow);
     state.passed_on[p] += passed_in_a_quarter * (rise - state.passed_on[p]);
   }
 }

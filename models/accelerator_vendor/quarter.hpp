@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/business.hpp>
-#include <wafercast/simulation/model.hpp>
+#include <engine/simulation/model.hpp>
+#include <models/accelerator_vendor/business.hpp>
 
 #include <array>
 #include <vector>
@@ -21,9 +21,9 @@ struct Quarter {
   bool guided;          ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
-  const Lanes& at_anchor(int driver) const { return drivers(driver, Slices::anchor); }
+  const Lanes& at_anchor(int driver) const { return drivers(driver, Timeline::anchor); }
   /// As it was planned when the outlook was given: without what is supposed, and without events that strike later.
-  const Lanes& planned(int driver) const { return drivers(driver, Slices::outlook); }
+  const Lanes& planned(int driver) const { return drivers(driver, Timeline::outlook); }
 };
 
 /// Levels that tie the chain to what was reported and guided; set once a path, before the horizon.

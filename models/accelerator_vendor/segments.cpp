@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/segments.hpp>
+#include <models/accelerator_vendor/segments.hpp>
 
 namespace wafercast::accelerator_vendor {
 

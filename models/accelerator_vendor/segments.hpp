@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/accelerator_vendor/anchor.hpp>
-#include <wafercast/accelerator_vendor/lists.hpp>
-#include <wafercast/accelerator_vendor/quarter.hpp>
+#include <models/accelerator_vendor/anchor.hpp>
+#include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/quarter.hpp>
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include <wafercast/accelerator_vendor/supply.hpp>
+#include <models/accelerator_vendor/supply.hpp>
 
 namespace wafercast::accelerator_vendor {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/simulation/model.hpp>
+#include <engine/simulation/model.hpp>
 
 #include <memory>
 #include <utility>
@@ -16,10 +16,10 @@ class MemorylessModel : public Model {
 
   const std::vector<DriverSpec>& drivers() const override { return drivers_; }
   const std::vector<MetricSpec>& metrics() const override { return metrics_; }
-  std::unique_ptr<Workspace> workspace(Slices) const override { return std::make_unique<Workspace>(); }
+  std::unique_ptr<Workspace> workspace(const Timeline&) const override { return std::make_unique<Workspace>(); }
 
-  void run(const DriverBlock& drivers, Slices slices, Workspace&, MetricBlock& metrics) const override {
-    for (int q = 0; q < slices.quarters; ++q) compute(drivers, Slices::horizon + q, metrics(0, q));
+  void run(const DriverBlock& drivers, const Timeline& timeline, Workspace&, MetricBlock& metrics) const override {
+    for (int q = 0; q < timeline.quarters(); ++q) compute(drivers, Timeline::horizon + q, metrics(0, q));
   }
 
  private:

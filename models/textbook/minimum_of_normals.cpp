@@ -1,6 +1,6 @@
-#include <wafercast/textbook/minimum_of_normals.hpp>
+#include <models/textbook/minimum_of_normals.hpp>
 
-#include <wafercast/random/normal.hpp>
+#include <engine/random/normal.hpp>
 
 #include <cmath>
 #include <numbers>

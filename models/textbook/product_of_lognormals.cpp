@@ -1,6 +1,6 @@
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
-#include <wafercast/random/normal.hpp>
+#include <engine/random/normal.hpp>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/textbook/memoryless_model.hpp>
+#include <models/textbook/memoryless_model.hpp>
 
 namespace wafercast::textbook {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <wafercast/cli/backtest_origins.hpp>
-#include <wafercast/cli/exit_code.hpp>
-#include <wafercast/cli/record_table.hpp>
+#include <runners/cli/exit_code.hpp>
+#include <runners/jobs/backtest.hpp>
+#include <runners/jobs/record_table.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -10,21 +10,25 @@
 
 namespace wafercast {
 
-/// What `wafercast backtest` was asked for.
-struct BacktestArguments {
-  BacktestOptions options;
-  std::filesystem::path out;     ///< empty: results/backtests/<first>-<last origin>
-  std::filesystem::path record;  ///< a table on which the rule of a company's record is scored alone; empty: a scenario
-  RecordColumns columns;         ///< of that table
-  bool filed = false;            ///< score the forecasts that were filed before the fact, and nothing else
-  bool json = false;
-  bool quiet = false;
+/// `wafercast backtest`: forecasts from past origins and scores them; prints the scoreboard and writes it, whole or not
+/// at all.
+class BacktestCommand {
+ public:
+  explicit BacktestCommand(CLI::App& command);  ///< declares its options
+  ExitCode run();
+
+ private:
+  ExitCode score_what_was_filed() const;
+  std::filesystem::path usual_folder(FiscalQuarter first, FiscalQuarter last) const;
+
+  BacktestRequest request_;
+  std::filesystem::path out_;  ///< empty: results/backtests/<first>-<last origin>
+  std::filesystem::path
+      record_;             ///< a table on which the rule of a company's record is scored alone; empty: a scenario
+  RecordColumns columns_;  ///< of that table
+  bool filed_ = false;     ///< score the forecasts that were filed before the fact, and nothing else
+  bool json_ = false;
+  bool quiet_ = false;
 };
-
-/// Declares the options of `backtest` on its subcommand.
-void declare_backtest(CLI::App& command, BacktestArguments& arguments);
-
-/// Runs it: prints the scoreboard and writes it, whole or not at all.
-ExitCode backtest(BacktestArguments arguments);
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-#include <wafercast/cli/interrupt.hpp>
+#include <runners/cli/interrupt.hpp>
 
 #include <fmt/format.h>
 
@@ -25,8 +25,8 @@ bool interrupted() {
   return asked_by != 0;
 }
 
-ExitCode stopped_by_signal() {
-  fmt::print(stderr, "wafercast: interrupted; nothing was written\n");
+ExitCode stopped_by_signal(const std::string& what_became) {
+  fmt::print(stderr, "wafercast: interrupted; {}\n", what_became);
   return asked_by == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
-#include <wafercast/cli/exit_code.hpp>
+#include <runners/cli/exit_code.hpp>
+
+#include <string>
 
 namespace wafercast {
 
@@ -9,7 +11,8 @@ void catch_interrupts();
 
 bool interrupted();
 
-/// Says on stderr that nothing was written, and answers what the signal asks for: 130 for INT, 143 for TERM.
-ExitCode stopped_by_signal();
+/// Says on stderr that the program was interrupted and what became of the work, and answers what the signal asks for:
+/// 130 for INT, 143 for TERM.
+ExitCode stopped_by_signal(const std::string& what_became = "nothing was written");
 
 }  // namespace wafercast

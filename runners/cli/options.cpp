@@ -1,58 +1,108 @@
-#include <wafercast/cli/option_text.hpp>
-#include <wafercast/cli/options.hpp>
+#include <runners/cli/options.hpp>
+
+#include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 
 namespace wafercast {
 namespace {
 
-/// `8`, `8 quarters` or `8q`: people write all three.
-int read_quarters(const std::string& text) {
-  int quarters = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, quarters);
-  const std::string rest(stop, end);
-  const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
-  if (error != std::errc() || !known || quarters < 1 || quarters > 40) {
-    throw CLI::ValidationError("--horizon", "'" + text + "' is no number of quarters from 1 to 40");
-  }
-  return quarters;
+Date read_date(const std::string& option, const std::string& text) {
+  if (const auto date = parse_date(text)) return *date;
+  throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2025-02-27");
+}
+
+/// Where what was learnt is kept between runs: $XDG_CACHE_HOME/wafercast or ~/.cache/wafercast; empty where there is
+/// no home.
+std::filesystem::path cache_folder() {
+  const auto from = [](const char* variable) {
+    const char* value = std::getenv(variable);
+    return std::filesystem::path(value != nullptr ? value : "");
+  };
+  if (const auto cache = from("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "wafercast";
+  if (const auto home = from("HOME"); home.is_absolute()) return home / ".cache" / "wafercast";
+  return {};
 }
 
 }  // namespace
 
-void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning) {
-  command.add_option_function<std::string>(
-      "--paths", [&paths](const std::string& text) { paths = read_paths_option(text); }, meaning);
+std::int64_t read_paths(std::string text) {
+  double factor = 1.0;
+  if (!text.empty() && (text.back() == 'k' || text.back() == 'M')) {
+    factor = text.back() == 'k' ? 1e3 : 1e6;
+    text.pop_back();
+  }
+  double value = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  value *= factor;
+  if (error != std::errc() || stop != end || !(value >= 1.0) || value > 1e12 || value != std::floor(value)) {
+    throw CLI::ValidationError("--paths", "'" + text + "' is no number of paths; write 100000, 100k or 1e5");
+  }
+  return static_cast<std::int64_t>(value);
 }
 
-void declare_run(CLI::App& command, RunArguments& arguments) {
-  command.add_option("scenario", arguments.scenario, "Scenario file (YAML)");
+CLI::Option* add_date(CLI::App& command, const std::string& name, Date& date, const std::string& meaning) {
+  return command.add_option_function<std::string>(
+      name, [name, &date](const std::string& text) { date = read_date(name, text); }, meaning);
+}
+
+CLI::Option* add_date(CLI::App& command, const std::string& name, std::optional<Date>& date,
+                      const std::string& meaning) {
+  return command.add_option_function<std::string>(
+      name, [name, &date](const std::string& text) { date = read_date(name, text); }, meaning);
+}
+
+void add_as_of(CLI::App& command, std::optional<Date>& as_of) {
+  add_date(command, "--as-of", as_of,
+           "Use what was published by this date (YYYY-MM-DD); default: the newest date in the data");
+}
+
+void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning) {
   command.add_option_function<std::string>(
-      "--as-of", [&](const std::string& text) { arguments.as_of = read_date_option("--as-of", text); },
-      "Use what was published by this date (YYYY-MM-DD); default: the newest date in the data");
-  command.add_option_function<std::string>(
-      "--horizon", [&](const std::string& text) { arguments.quarters = read_quarters(text); },
-      "Quarters to forecast; default: as the scenario says");
-  command.add_option("--data", arguments.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(CLI::ExistingDirectory);
-  add_paths(command, arguments.paths, "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k");
-  add_seed(command, arguments.seed);
-  add_threads(command, arguments.threads);
-  add_reach(command, arguments.reach);
-  auto* out = command.add_option("--out", arguments.out, "Result folder; default: results/runs/<name>-<hash>");
+      "--paths", [&paths](const std::string& text) { paths = read_paths(text); }, meaning);
+}
+
+void add_drawing(CLI::App& command, ScenarioRequest& request) {
+  command.add_option("--seed", request.seed, "Seed of all draws")
+      ->capture_default_str()
+      ->check([](const std::string& text) {
+        const bool plain = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return plain ? std::string() : "'" + text + "' is no seed; write a whole number from 0 on";
+      });
+  add_working(command, request);
+}
+
+void add_working(CLI::App& command, ScenarioRequest& request) {
+  constexpr int most_threads = 256;
+  command.add_option("--threads", request.threads.count, "Worker threads; 0 takes all processors")
+      ->check(CLI::Range(0, most_threads))
+      ->capture_default_str();
+  request.cache = cache_folder();
+  command.add_flag_callback(
+      "--no-cache", [&request] { request.cache.clear(); },
+      "Learn anew, and do not keep what was learnt for later runs");
+  Reach& reach = request.read.reach;
   command
-      .add_flag(
-          "--file", arguments.file,
-          "File the forecast before the fact: results/forecasts/<as-of date>, and its digest in a list that only grows")
-      ->excludes(out);
-  command.add_option("--replay", arguments.replay, "Run again what a manifest.json describes and compare the bits")
-      ->check(CLI::ExistingFile);
-  command.add_option("--path", arguments.path, "Simulate this one path and print its drivers and metrics");
-  command.add_flag("--assumptions", arguments.assumptions,
-                   "List every driver's assumption, not only those with the newest sources");
-  command.add_flag("--json", arguments.json, "Print forecast.json instead of the table");
-  command.add_flag("--quiet", arguments.quiet, "Print nothing but errors");
+      .add_option("--root", reach.root,
+                  "Folder within which the scenario's own files lie; default: its project (the folder with .git), or "
+                  "the folder above its own")
+      ->check(CLI::ExistingDirectory);
+  command.add_flag("--allow-outside", reach.allow_outside, "Let the scenario read files from anywhere");
+}
+
+Threads threads_to_use(Threads wanted) {
+  const Threads threads = startable(wanted);
+  const int asked = worker_slots(wanted);
+  if (threads.count < asked) {
+    fmt::print(stderr, "wafercast: note: {} threads cannot be had; works on one, which gives the same figures\n",
+               asked);
+  }
+  return threads;
 }
 
 }  // namespace wafercast

@@ -1,40 +1,41 @@
 #pragma once
 
-#include <wafercast/core/date.hpp>
-#include <wafercast/scenario/read.hpp>
+#include <engine/core/date.hpp>
+#include <runners/jobs/prepare.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
 namespace wafercast {
 
-/// What `wafercast run` was asked for.
-struct RunArguments {
-  std::filesystem::path scenario;
-  std::optional<Date> as_of;
-  std::optional<int> quarters;
-  std::optional<std::filesystem::path> data_folder;
-  std::int64_t paths = 100'000;
-  std::uint64_t seed = 1;
-  int threads = 0;
-  Reach reach{};
-  std::filesystem::path out;          ///< empty: results/runs/<name>-<hash>
-  std::filesystem::path replay;       ///< a manifest; empty: none
-  std::optional<std::uint64_t> path;  ///< replay this path alone and print it
-  bool assumptions = false;           ///< list all of them
-  bool file = false;                  ///< in results/forecasts, before the fact
-  bool json = false;
-  bool quiet = false;
-};
+// Options that several commands have, and how people write their values: each refuses other text by name.
 
-/// Declares `--paths`, which takes 100000, 100k or 1e5.
+/// A day: `2025-02-27`.
+CLI::Option* add_date(CLI::App& command, const std::string& name, Date& date, const std::string& meaning);
+CLI::Option* add_date(CLI::App& command, const std::string& name, std::optional<Date>& date,
+                      const std::string& meaning);
+
+/// `--as-of`
+void add_as_of(CLI::App& command, std::optional<Date>& as_of);
+
+/// `--paths`, which takes 100000, 100k, 1e6 or 1M.
 void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning);
 
-/// Declares the options of `run` on its subcommand.
-void declare_run(CLI::App& command, RunArguments& arguments);
+/// A number of paths as people write it; throws CLI::ValidationError.
+std::int64_t read_paths(std::string text);
+
+/// `--threads`, `--no-cache`, `--root` and `--allow-outside`: how the work is done, and what may be read and kept for
+/// it.
+void add_working(CLI::App& command, ScenarioRequest& request);
+
+/// These, and `--seed`: how a scenario is drawn.
+void add_drawing(CLI::App& command, ScenarioRequest& request);
+
+/// The threads that a command works on: as many as were asked for, or one where they cannot be had, which is said on
+/// stderr.
+Threads threads_to_use(Threads wanted);
 
 }  // namespace wafercast

@@ -10,20 +10,23 @@ namespace wafercast {
 /// several threads.
 class Progress {
  public:
-  Progress(std::int64_t total, bool wanted);
+  enum class Of { paths, steps };
+  enum class Shown { no, where_it_can_be };
+
+  Progress(Of of, Shown shown);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void update(std::int64_t done);
+  void update(std::int64_t done, std::int64_t total);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  void draw(std::int64_t done, Clock::time_point now);
+  void draw(std::int64_t done, std::int64_t total, Clock::time_point now);
 
-  std::int64_t total_;
-  bool wanted_;
+  Of of_;
+  bool shown_;
   bool drawn_ = false;
   Clock::time_point begun_ = Clock::now();
   Clock::time_point last_drawn_ = begun_;

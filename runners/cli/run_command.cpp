@@ -1,286 +1,176 @@
-#include <wafercast/cli/run_command.hpp>
+#include <runners/cli/run_command.hpp>
 
-#include <wafercast/cli/build_info.hpp>
-#include <wafercast/cli/change_reports.hpp>
-#include <wafercast/cli/filed_forecasts.hpp>
-#include <wafercast/cli/interrupt.hpp>
-#include <wafercast/cli/machine.hpp>
-#include <wafercast/cli/models.hpp>
-#include <wafercast/cli/path_listing.hpp>
-#include <wafercast/cli/prepared.hpp>
-#include <wafercast/cli/progress.hpp>
-#include <wafercast/cli/replay.hpp>
-#include <wafercast/cli/terminal.hpp>
-#include <wafercast/core/parallel.hpp>
-#include <wafercast/forecast/limit_tally.hpp>
-#include <wafercast/forecast/plan_questions.hpp>
-#include <wafercast/forecast/summary.hpp>
-#include <wafercast/insight/ensemble_error.hpp>
-#include <wafercast/report/csv.hpp>
-#include <wafercast/report/json.hpp>
-#include <wafercast/report/manifest.hpp>
-#include <wafercast/report/result_folder.hpp>
-#include <wafercast/report/table.hpp>
-#include <wafercast/scenario/read.hpp>
-#include <wafercast/simulation/simulate.hpp>
+#include <runners/cli/interrupt.hpp>
+#include <runners/cli/options.hpp>
+#include <runners/cli/progress.hpp>
+#include <runners/cli/run_output.hpp>
+#include <runners/cli/terminal.hpp>
+#include <runners/files/one_file.hpp>
+#include <runners/files/result_folder.hpp>
+#include <runners/jobs/filed_forecasts.hpp>
+#include <runners/jobs/part.hpp>
+#include <runners/jobs/replay.hpp>
+#include <runners/jobs/result_name.hpp>
+#include <runners/jobs/single_path.hpp>
+#include <runners/report/text/path_listing.hpp>
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
+#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <memory>
+#include <optional>
 
 namespace wafercast {
 namespace {
 
-ReadOptions options_of(const RunArguments& arguments) {
-  ReadOptions options = read_options(arguments.reach);
-  options.as_of = arguments.as_of;
-  options.quarters = arguments.quarters;
-  options.data_folder = arguments.data_folder;
-  return options;
-}
-
-/// What a run counted.
-struct Counted {
-  std::unique_ptr<Summary> summary;
-  std::vector<std::int64_t> limits;  ///< paths in which a supposition was held at a bound, by row
-};
-
-/// Simulates on all workers and merges what they gathered; nothing when it was interrupted.
-std::optional<Counted> simulate_all(const RunArguments& arguments, const Prepared& prepared) {
-  const Plan& plan = prepared.plan;
-  const std::vector<PlannedQuestion> questions = plan_questions(prepared.scenario.questions, plan);
-  const Threads threads{arguments.threads};
-  std::vector<std::unique_ptr<Summary>> summaries;
-  std::vector<std::unique_ptr<LimitTally>> tallies;
-  for (int slot = 0; slot < worker_slots(threads); ++slot) {
-    summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, questions));
-    tallies.push_back(std::make_unique<LimitTally>(plan.limit_rows, *summaries.back()));
+/// `8`, `8 quarters` or `8q`: people write all three.
+int read_quarters(const std::string& text) {
+  int quarters = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, quarters);
+  const std::string rest(stop, end);
+  const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
+  if (error != std::errc() || !known || quarters < 1 || quarters > 40) {
+    throw CLI::ValidationError("--horizon", "'" + text + "' is no number of quarters from 1 to 40");
   }
-  Progress progress(arguments.paths, !arguments.quiet);
-  const RunOptions options{.paths = arguments.paths,
-                           .threads = threads,
-                           .progress = [&](std::int64_t done) { progress.update(done); },
-                           .stop = interrupted};
-  const auto consumer = [&](int slot) -> BlockConsumer& { return *tallies[static_cast<std::size_t>(slot)]; };
-  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
-  Counted counted{nullptr, std::vector<std::int64_t>(static_cast<std::size_t>(plan.limit_rows), 0)};
-  for (const auto& tally : tallies) tally->add_to(counted.limits);
-  for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot]);
-  counted.summary = std::move(summaries[0]);
-  return counted;
+  return quarters;
 }
 
-std::string hex_hash(const std::string& text) {
-  return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
-}
-
-/// Names a result: the same scenario, data, seed and number of paths give the same folder.
-std::string run_hash(const RunArguments& arguments, const Scenario& scenario) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
-                                 scenario.quarters, arguments.seed, arguments.paths);
-  for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
-  return hex_hash(text);
-}
-
-/// A path's value as its knots: the last one before the forecast starts and what is ahead of it.
-std::string value_text(const DriverBelief& driver, Date start) {
-  std::string text;
-  for (std::size_t k = 0; k < driver.knots.size(); ++k) {
-    const bool is_past = k + 1 < driver.knots.size() && driver.knots[k + 1].day <= start;
-    if (is_past) continue;
-    if (!text.empty()) text += ", ";
-    if (driver.knots.size() > 1) text += driver.knots[k].label + ": ";
-    text += driver.knots[k].value.text;
-  }
-  return text;
-}
-
-/// How a driver is changed: "supposed × 0.8 from 2026Q4".
-std::string changes_of(const std::string& driver, const Scenario& scenario) {
-  std::string text;
-  for (const ScenarioChange& change : scenario.changes) {
-    if (change.target != driver && !change.target.starts_with(driver + ".")) continue;
-    if (change.kind != ScenarioChange::Kind::suppose && change.kind != ScenarioChange::Kind::believe) continue;
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
-                        change.kind == ScenarioChange::Kind::suppose ? "supposed" : "believed instead of the base",
-                        change.kind == ScenarioChange::Kind::suppose ? change.after : change.before);
-    if (!change.when.empty()) text += " " + change.when;
-  }
-  return text;
-}
-
-std::vector<Assumption> assumptions_of(const Scenario& scenario) {
-  const Date start = scenario.calendar.days_of(scenario.first).first;
-  std::vector<Assumption> assumptions;
-  for (const DriverBelief& driver : scenario.drivers) {
-    assumptions.push_back({driver.name, driver.unit.text(), value_text(driver, start), driver.provenance,
-                           changes_of(driver.name, scenario)});
-  }
-  return assumptions;
-}
-
-RunDescription describe(const RunArguments& arguments, const std::vector<std::string>& words, const Scenario& scenario,
-                        const Model& model, const Summary& summary, double elapsed_seconds) {
-  RunDescription run;
-  run.scenario = scenario.name;
-  run.file = scenario.file;
-  run.model = scenario.model;
-  run.as_of = scenario.as_of;
-  run.last_reported = scenario.last_reported;
-  run.quarters = scenario.quarters;
-  run.history = scenario.history;
-  run.assumptions = assumptions_of(scenario);
-  for (const MetricSpec& metric : model.metrics()) run.metric_titles[metric.name] = metric.title;
-  run.seed = arguments.seed;
-  run.version = build_info::version();
-  run.build = build_info::build();
-  run.compiler = build_info::compiler();
-  run.machine = machine_name();
-  run.threads = worker_slots({arguments.threads});
-  run.elapsed_seconds = elapsed_seconds;
-  run.arguments = words;
-  run.scenario_hash = hex_hash(scenario.resolved);
-  run.summary_digest = summary.digest();
-  run.inputs = scenario.inputs;
-  if (arguments.data_folder) run.data_folder = arguments.data_folder->string();
-  return run;
-}
-
-/// A figure on which a scenario was conditioned, as people read it.
-Fit fit_of(const ObservationFit& fit, Evidence::Scale scale) {
-  const auto read = [&](double value) {
-    switch (scale) {
-      case Evidence::Scale::amount:
-        return std::exp(value);
-      case Evidence::Scale::growth:
-        return std::expm1(value);
-      case Evidence::Scale::share:
-        break;
-    }
-    return value;
-  };
-  return {fit.observation.name,        scale == Evidence::Scale::amount ? "USD" : "fraction",
-          read(fit.observation.value), read(fit.prior_mean),
-          read(fit.posterior_mean),    fit.sigmas};
-}
-
-/// What was learnt, with the drivers that moved most.
-std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
-  if (!prepared.learnt) return std::nullopt;
-  constexpr std::int64_t paths = 4096;
-  constexpr std::size_t shown = 8;
-  Learning learning{prepared.learnt->members, {}, {}};
-  for (std::size_t k = 0; k < prepared.learnt->fits.size(); ++k) {
-    learning.fits.push_back(fit_of(prepared.learnt->fits[k], prepared.learnt_scales[k]));
-  }
-  learning.lessons =
-      lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads);
-  return learning;
-}
-
-/// `China licence, seen from April` as a folder's name: china-licence-seen-from-april.
-std::string folder_name(const std::string& scenario) {
-  std::string name;
-  for (const char c : scenario) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const bool capital = c >= 'A' && c <= 'Z';
-    if (plain || capital) {
-      name += static_cast<char>(capital ? c - 'A' + 'a' : c);
-    } else if (!name.empty() && name.back() != '-') {
-      name += '-';
-    }
-  }
-  constexpr std::size_t longest = 100;  // of a folder's name, which disks limit
-  if (name.size() > longest) name.resize(longest);
-  while (!name.empty() && name.back() == '-') name.pop_back();
-  return name.empty() ? "scenario" : name;
-}
-
-/// Where a result goes when nobody says: by the scenario's name and what decides about its bits.
-std::filesystem::path usual_folder(const RunArguments& arguments, const Scenario& scenario) {
-  const std::string hash = run_hash(arguments, scenario).substr(0, 10);
-  return std::filesystem::path("results/runs") / fmt::format("{}-{}", folder_name(scenario.name), hash);
-}
-
-ExitCode report_failed_paths(const Summary& summary) {
-  fmt::print(stderr, "wafercast: {} of {} paths gave values that are not finite; look at one with --path N, N among:",
-             summary.failed_paths(), summary.paths());
-  for (const std::uint64_t path : summary.first_failed_paths()) fmt::print(stderr, " {}", path);
-  fmt::print(stderr, "\n");
-  return ExitCode::paths_failed;
+/// Where a run that is stopped leaves what it had done: hidden, beside its result.
+std::filesystem::path unfinished_beside(const std::filesystem::path& place) {
+  return place.parent_path() / fmt::format(".{}.unfinished", place.filename().string());
 }
 
 }  // namespace
 
-ExitCode run(RunArguments arguments, const std::vector<std::string>& words) {
+RunCommand::RunCommand(CLI::App& command) {
+  ScenarioRequest& scenario = request_.scenario;
+  command.add_option("scenario", scenario.file, "Scenario file (YAML)");
+  add_as_of(command, scenario.read.as_of);
+  command.add_option_function<std::string>(
+      "--horizon", [&](const std::string& text) { scenario.read.quarters = read_quarters(text); },
+      "Quarters to forecast; default: as the scenario says");
+  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
+      ->check(CLI::ExistingDirectory);
+  auto* paths = command.add_option_function<std::string>(
+      "--paths", [this](const std::string& text) { read_paths_or_range(text); },
+      "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k. With --part also a range of them, e.g. 0..65536");
+  add_drawing(command, scenario);
+  auto* out = command.add_option("--out", out_, "Result folder; default: results/runs/<name>-<hash>");
+  command
+      .add_flag(
+          "--file", file_,
+          "File the forecast before the fact: results/forecasts/<as-of date>, and its digest in a list that only grows")
+      ->excludes(out);
+  command.add_option("--replay", replay_, "Run again what a manifest.json describes and compare the bits")
+      ->check(CLI::ExistingFile);
+  auto* part = command.add_option("--part", part_,
+                                  "Write what these paths gave to a file, for 'wafercast merge', and make no forecast");
+  part->needs(paths)->excludes(out);
+  command.add_option("--path", path_, "Simulate this one path and print its drivers and metrics");
+  command.add_flag("--assumptions", assumptions_,
+                   "List every driver's assumption, not only those with the newest sources");
+  command.add_flag("--json", json_, "Print forecast.json instead of the table");
+  command.add_flag("--quiet", quiet_, "Print nothing but errors");
+  command.final_callback([this] {
+    if (request_.scenario.file.empty() == replay_.empty()) {
+      throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
+    }
+    if (range_ && part_.empty())
+      throw CLI::ValidationError("--paths", "a range of paths is a part: name its file with --part");
+  });
+}
+
+ExitCode RunCommand::run(std::vector<std::string> words) {
+  words_ = std::move(words);
+  return part_.empty() ? simulate() : simulate_part();
+}
+
+void RunCommand::read_paths_or_range(const std::string& text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string::npos) {
+    request_.paths = read_paths(text);
+    return;
+  }
+  const std::string from = text.substr(0, dots);
+  const std::int64_t first = from == "0" ? 0 : read_paths(from);
+  const std::int64_t end = read_paths(text.substr(dots + 2));
+  if (first >= end) throw CLI::ValidationError("--paths", fmt::format("'{}' holds no path", text));
+  if (first % block_lanes != 0) {
+    const std::int64_t below = first - first % block_lanes;
+    throw CLI::ValidationError("--paths", fmt::format("a part begins at a multiple of {}: write {}..{} or {}..{}",
+                                                      block_lanes, below, end, below + block_lanes, end));
+  }
+  range_ = PathRange{static_cast<std::uint64_t>(first), end - first};
+}
+
+ExitCode RunCommand::simulate_part() {
+  catch_interrupts();
+  require_place_for(part_kind, part_);
+  request_.scenario.threads = threads_to_use(request_.scenario.threads);
+  const Prepared prepared = prepare(request_.scenario);
+  const PathRange range = range_.value_or(PathRange{0, request_.paths});
+  Progress progress(Progress::Of::paths, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
+  const auto counted =
+      count_paths(prepared, range, request_.scenario.threads,
+                  {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
+  if (!counted) return stopped_by_signal();
+  write_part(part_, part_header(prepared, request_, range), *counted);
+  if (!quiet_) fmt::print("paths {}..{} of {}: {}\n", range.first, range.end(), prepared.scenario.name, part_.string());
+  return ExitCode::done;
+}
+
+std::filesystem::path RunCommand::place_of(const Scenario& scenario) const {
+  if (!out_.empty()) return out_;
+  if (!file_) return usual_folder(request_, scenario);
+  const std::filesystem::path place = std::filesystem::path(filed_folder) / to_string(scenario.as_of);
+  if (!std::filesystem::exists(place)) return place;
+  throw InputError(Diagnostic{
+      {place.generic_string(), 0, 0}, "a forecast of that day is filed already", "what is filed stays as it is"});
+}
+
+ExitCode RunCommand::simulate() {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
-  if (!arguments.replay.empty()) recorded = read_manifest(arguments.replay, arguments);
+  if (!replay_.empty()) recorded = read_manifest(replay_, request_);
   catch_interrupts();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
-  if (!arguments.out.empty() && !arguments.path) folder.emplace(arguments.out);
-  const Threads threads = threads_to_use(arguments.threads);
-  arguments.threads = threads.count;
-  const ReadOptions options = options_of(arguments);
-  const Prepared prepared = prepare(arguments.scenario, options, arguments.seed, threads);
-  const Scenario& scenario = prepared.scenario;
-  if (recorded) check_inputs(*recorded, scenario.inputs, arguments.replay);
-  if (arguments.path) {
-    fmt::print("{}", list_path(scenario, prepared.plan, *prepared.model, prepared.sampler(), *arguments.path));
+  if (!out_.empty() && !path_) folder.emplace(out_);
+  request_.scenario.threads = threads_to_use(request_.scenario.threads);
+  const Prepared prepared = prepare(request_.scenario);
+  if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
+  if (path_) {
+    fmt::print("{}", path_listing(simulate_path(prepared, *path_)));
     return ExitCode::done;
   }
 
-  const std::filesystem::path out = arguments.file ? std::filesystem::path(filed_folder) / to_string(scenario.as_of)
-                                    : arguments.out.empty() ? usual_folder(arguments, scenario)
-                                                            : arguments.out;
-  if (arguments.file && std::filesystem::exists(out)) {
-    throw InputError(Diagnostic{
-        {out.generic_string(), 0, 0}, "a forecast of that day is filed already", "what is filed stays as it is"});
-  }
-  if (!folder && !recorded) folder.emplace(out);
-  const std::optional<Counted> counted = simulate_all(arguments, prepared);
+  const std::filesystem::path place = place_of(prepared.scenario);
+  if (!folder && !recorded) folder.emplace(place);
+  Progress progress(Progress::Of::paths, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
+  const std::filesystem::path unfinished = unfinished_beside(place);
+  const auto counted =
+      count_resumably(prepared, request_, unfinished,
+                      {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   if (!counted) {
-    return stopped_by_signal();
+    return stopped_by_signal(std::filesystem::exists(unfinished) ? "the same command goes on from where it was"
+                                                                 : "nothing was written");
   }
-  const Summary& summary = *counted->summary;
-  Forecast forecast = summary.forecast();
-  if (prepared.learnt) {
-    add_ensemble_error(forecast, prepared.plan, *prepared.model, prepared.sampler(),
-                       plan_questions(scenario.questions, prepared.plan),
-                       {prepared.learnt->groups, prepared.learnt->members, arguments.paths}, threads);
-  }
-  const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  RunDescription description = describe(arguments, words, scenario, *prepared.model, summary, elapsed);
-  description.learning = learning_of(prepared, threads);
-  describe_changes(prepared, options, threads, description);
-  description.limits = limit_reports(prepared, counted->limits);
-  const std::string json = forecast_json(forecast, description);
+  RunResult result = conclude(prepared, request_, *counted);
+  result.description.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  result.description.arguments = words_;
 
+  const RunOutput output(result, prepared.scenario, {.all_assumptions = assumptions_, .json = json_, .quiet = quiet_});
   if (folder) {
-    folder->add("forecast.json", json);
-    if (!arguments.file) folder->add("forecast.csv", forecast_csv(forecast));
-    folder->add("scenario.yaml", resolved_at(scenario, out));
-    folder->add("manifest.json", manifest_json(forecast, description, folder->names()));
-    folder->publish();
-    if (arguments.file) enter_filed(filed_folder, scenario.as_of, json);
+    output.write(*folder, place, file_ ? RunOutput::Files::filed : RunOutput::Files::usual);
+    if (file_) enter_filed(filed_folder, prepared.scenario.as_of, output.json());
   }
-
-  if (arguments.json) {
-    fmt::print("{}", json);
-  } else if (!arguments.quiet) {
-    TableOptions table;
-    table.colour = wants_colour();
-    if (arguments.assumptions) table.assumptions = description.assumptions.size();
-    if (arguments.assumptions && description.learning) table.fits = description.learning->fits.size();
-    fmt::print("{}", forecast_table(forecast, description, table));
-    if (folder) fmt::print("\nResults: {}\n", out.string());
+  output.print(folder ? place : std::filesystem::path());
+  if (recorded) {
+    require_same_bits(*recorded, result.description.summary_digest);
+    fmt::print(stderr, "wafercast: replayed, the same bits ({})\n", result.description.summary_digest);
   }
-  if (recorded) compare_bits(*recorded, description.summary_digest);
-  return summary.failed_paths() > 0 ? report_failed_paths(summary) : ExitCode::done;
+  return output.exit_code();
 }
 
 }  // namespace wafercast

@@ -1,15 +1,46 @@
 #pragma once
 
-#include <wafercast/cli/exit_code.hpp>
-#include <wafercast/cli/options.hpp>
+#include <runners/cli/exit_code.hpp>
+#include <runners/jobs/run.hpp>
 
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace wafercast {
 
-/// `wafercast run`: a scenario becomes a forecast. Writes the result folder, prints the table (or JSON). `arguments`
-/// are the words of the command line, for the manifest. Throws InputError for bad input; nothing has been written then.
-ExitCode run(RunArguments arguments, const std::vector<std::string>& words);
+class ResultFolder;
+
+/// `wafercast run`: a scenario becomes a forecast. Writes the result folder, prints the table (or JSON).
+class RunCommand {
+ public:
+  explicit RunCommand(CLI::App& command);  ///< declares its options
+
+  /// `words` are those of the command line, for the manifest. Throws InputError for bad input; nothing has been written
+  /// then.
+  ExitCode run(std::vector<std::string> words);
+
+ private:
+  ExitCode simulate();
+  ExitCode simulate_part();
+  void read_paths_or_range(const std::string& text);
+  std::filesystem::path place_of(const Scenario& scenario) const;
+
+  RunRequest request_;
+  std::vector<std::string> words_;
+  std::filesystem::path out_;          ///< empty: results/runs/<name>-<hash>
+  std::filesystem::path part_;         ///< a file that takes what was counted; empty: a forecast is made
+  std::optional<PathRange> range_;     ///< of that part; absent: all paths
+  std::filesystem::path replay_;       ///< a manifest; empty: none
+  std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
+  bool assumptions_ = false;           ///< list all of them
+  bool file_ = false;                  ///< in results/forecasts, before the fact
+  bool json_ = false;
+  bool quiet_ = false;
+};
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-#include <wafercast/cli/terminal.hpp>
+#include <runners/cli/terminal.hpp>
 
 #include <unistd.h>
 
@@ -6,8 +6,9 @@
 
 namespace wafercast {
 
-bool wants_colour() {
-  return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+Colours colours_of_output() {
+  const bool wanted = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  return wanted ? Colours::ansi : Colours::none;
 }
 
 }  // namespace wafercast

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <runners/report/text/text_grid.hpp>
+
 namespace wafercast {
 
-/// Whether the output is a terminal whose user has not asked for plain text (NO_COLOR).
-bool wants_colour();
+/// None, unless the output is a terminal whose user has not asked for plain text (NO_COLOR).
+Colours colours_of_output();
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-#include <wafercast/core/diagnostics.hpp>
+#include <engine/core/diagnostics.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-#include <wafercast/core/fiscal_calendar.hpp>
-#include <wafercast/core/period.hpp>
+#include <engine/core/fiscal_calendar.hpp>
+#include <engine/core/period.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include <wafercast/core/parallel.hpp>
+#include <engine/core/parallel.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include <wafercast/core/printable.hpp>
+#include <engine/core/printable.hpp>
 
 #include <gtest/gtest.h>
 

@@ -3,10 +3,10 @@
 // deviation of 0.69 %, so a correct error misses the bounds below (± 3.4 %, 4.9 standard deviations) once in 10⁶ draws
 // of the fixed seed per case. Errors that are 20 % too small or 40 % too large are caught
 // (with 12 % and 23 % the chance is one half).
-#include "draws.hpp"
+#include <tests/engine/forecast/draws.hpp>
 
-#include <wafercast/forecast/probability.hpp>
-#include <wafercast/forecast/series_summary.hpp>
+#include <engine/forecast/probability.hpp>
+#include <engine/forecast/series_summary.hpp>
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include <wafercast/forecast/exact_sum.hpp>
+#include <engine/forecast/exact_sum.hpp>
 
 #include <algorithm>
 #include <cmath>

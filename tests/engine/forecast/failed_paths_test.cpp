@@ -1,4 +1,4 @@
-#include <wafercast/forecast/failed_paths.hpp>
+#include <engine/forecast/failed_paths.hpp>
 
 #include <algorithm>
 #include <cstdint>

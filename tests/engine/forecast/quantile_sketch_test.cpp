@@ -1,6 +1,6 @@
-#include "draws.hpp"
+#include <tests/engine/forecast/draws.hpp>
 
-#include <wafercast/forecast/quantile_sketch.hpp>
+#include <engine/forecast/quantile_sketch.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "draws.hpp"
+#include <tests/engine/forecast/draws.hpp>
 
-#include <wafercast/forecast/series_summary.hpp>
+#include <engine/forecast/series_summary.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <wafercast/forecast/summary.hpp>
+#include <engine/forecast/summary.hpp>
 
 #include <cmath>
 #include <random>

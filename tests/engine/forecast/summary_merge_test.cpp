@@ -1,4 +1,4 @@
-#include "summary_fixture.hpp"
+#include <tests/engine/forecast/summary_fixture.hpp>
 
 #include <limits>
 #include <stdexcept>

@@ -1,6 +1,6 @@
-#include "summary_fixture.hpp"
+#include <tests/engine/forecast/summary_fixture.hpp>
 
-#include <wafercast/forecast/probability.hpp>
+#include <engine/forecast/probability.hpp>
 
 namespace wafercast {
 namespace {

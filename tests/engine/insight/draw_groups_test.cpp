@@ -1,6 +1,6 @@
-#include "grouped_models.hpp"
+#include <tests/engine/insight/grouped_models.hpp>
 
-#include <wafercast/insight/draw_groups.hpp>
+#include <engine/insight/draw_groups.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "../simulation/textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/textbook/memoryless_model.hpp>
+#include <models/textbook/memoryless_model.hpp>
 
 namespace wafercast::testing {
 

@@ -2,10 +2,10 @@
 // then about 0.006, and the tolerance of 0.03 is five of them (false alarms below 1e-6 a figure, had the seed been
 // free).
 
-#include "grouped_models.hpp"
+#include <tests/engine/insight/grouped_models.hpp>
 
-#include <wafercast/insight/spread.hpp>
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <engine/insight/spread.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 #include <cmath>
 #include <numbers>

@@ -1,7 +1,7 @@
-#include "grouped_models.hpp"
+#include <tests/engine/insight/grouped_models.hpp>
 
-#include <wafercast/insight/series_draws.hpp>
-#include <wafercast/insight/waterfall.hpp>
+#include <engine/insight/series_draws.hpp>
+#include <engine/insight/waterfall.hpp>
 
 #include <limits>
 #include <numeric>

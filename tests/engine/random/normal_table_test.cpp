@@ -1,5 +1,5 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/random/normal_table.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/random/normal_table.hpp>
 
 #include <gtest/gtest.h>
 

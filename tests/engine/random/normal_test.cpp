@@ -1,4 +1,4 @@
-#include <wafercast/random/normal.hpp>
+#include <engine/random/normal.hpp>
 
 #include <gtest/gtest.h>
 #include <boost/math/distributions/normal.hpp>

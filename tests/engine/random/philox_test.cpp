@@ -1,4 +1,4 @@
-#include <wafercast/random/philox.hpp>
+#include <engine/random/philox.hpp>
 
 #include <gtest/gtest.h>
 #include <boost/random/gamma_distribution.hpp>

@@ -1,5 +1,5 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/random/streams.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/random/streams.hpp>
 
 #include <gtest/gtest.h>
 #include <boost/math/distributions/chi_squared.hpp>

@@ -1,6 +1,6 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/random/philox.hpp>
-#include <wafercast/random/streams.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/random/philox.hpp>
+#include <engine/random/streams.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-#include "textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 namespace wafercast {
 namespace {
@@ -17,7 +17,7 @@ std::vector<double> units_of(const DriverBelief& units, int quarters = 4) {
   BlockRunner runner(plan, model, sampler);
   runner.run(0, block_lanes);
   std::vector<double> values;
-  for (int slice = 0; slice < plan.slices.count(); ++slice) values.push_back(runner.drivers()(0, slice)[0]);
+  for (int slice = 0; slice < plan.timeline.slices(); ++slice) values.push_back(runner.drivers()(0, slice)[0]);
   return values;
 }
 
@@ -43,16 +43,16 @@ TEST(DriverStage, ALinearPathGivesQuartersTheirMiddles) {
   for (int q = 0; q < 4; ++q) {
     const DateRange days = calendar.days_of(FiscalQuarter(2026, 1) + q);
     const double middle = static_cast<double>((days.first - start).count() + (days.last - start).count()) / 2.0;
-    EXPECT_NEAR(values[static_cast<std::size_t>(Slices::horizon + q)], middle, 1.0);
+    EXPECT_NEAR(values[static_cast<std::size_t>(Timeline::horizon + q)], middle, 1.0);
   }
-  EXPECT_EQ(values[Slices::outlook], values[Slices::horizon]);
+  EXPECT_EQ(values[Timeline::outlook], values[Timeline::horizon]);
 }
 
 TEST(DriverStage, NoiseSparesTheAnchorAndIsTheSameInTheOutlook) {
   const auto values = units_of(driver("units", "unit/quarter", Constant{3.0}, {0.1, 0.5}));
-  EXPECT_EQ(values[Slices::anchor], 3.0);
-  EXPECT_NE(values[Slices::horizon], 3.0);
-  EXPECT_EQ(values[Slices::outlook], values[Slices::horizon]);
+  EXPECT_EQ(values[Timeline::anchor], 3.0);
+  EXPECT_NE(values[Timeline::horizon], 3.0);
+  EXPECT_EQ(values[Timeline::outlook], values[Timeline::horizon]);
 }
 
 const FiscalCalendar january(std::chrono::January, std::chrono::Sunday);
@@ -74,7 +74,7 @@ TEST(DriverStage, SuppositionsHoldFromTheirDayOn) {
 TEST(DriverStage, SuppositionsInMidQuarterHoldProRata) {
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
   units.suppositions = {supposition(Supposition::Kind::scale, 0.8, january.days_of({2026, 3}).middle())};
-  EXPECT_NEAR(units_of(units)[Slices::horizon + 2], 9.0, 0.02);
+  EXPECT_NEAR(units_of(units)[Timeline::horizon + 2], 9.0, 0.02);
 }
 
 // The past was reported and the outlook was given without what is supposed, however early it is said to begin; the
@@ -94,9 +94,9 @@ TEST(DriverStage, AnotherBeliefTakesOverOnTheSameDraws) {
   const auto believed = units_of(units);
   units.suppositions = {other};
   const auto supposed = units_of(units);
-  EXPECT_EQ(supposed[Slices::anchor], believed[Slices::anchor]);
-  EXPECT_EQ(supposed[Slices::horizon], believed[Slices::horizon]);
-  EXPECT_DOUBLE_EQ(supposed[Slices::horizon + 1], 0.5 * believed[Slices::horizon + 1]) << "quantile for quantile";
+  EXPECT_EQ(supposed[Timeline::anchor], believed[Timeline::anchor]);
+  EXPECT_EQ(supposed[Timeline::horizon], believed[Timeline::horizon]);
+  EXPECT_DOUBLE_EQ(supposed[Timeline::horizon + 1], 0.5 * believed[Timeline::horizon + 1]) << "quantile for quantile";
 }
 
 TEST(DriverStage, ADelayedPathWaitsAndGoesOn) {
@@ -105,16 +105,16 @@ TEST(DriverStage, ADelayedPathWaitsAndGoesOn) {
   const Date from = january.days_of({2026, 2}).first;
   units.suppositions = {supposition(Supposition::Kind::delay, 91.0, from)};
   const auto delayed = units_of(units);
-  EXPECT_DOUBLE_EQ(delayed[Slices::horizon], believed[Slices::horizon]);
-  EXPECT_LT(delayed[Slices::horizon + 1], believed[Slices::horizon + 1]);
-  EXPECT_NEAR(delayed[Slices::horizon + 2], believed[Slices::horizon + 1], 1e-9) << "a quarter later";
-  EXPECT_NEAR(delayed[Slices::horizon + 3], believed[Slices::horizon + 2], 1e-9);
+  EXPECT_DOUBLE_EQ(delayed[Timeline::horizon], believed[Timeline::horizon]);
+  EXPECT_LT(delayed[Timeline::horizon + 1], believed[Timeline::horizon + 1]);
+  EXPECT_NEAR(delayed[Timeline::horizon + 2], believed[Timeline::horizon + 1], 1e-9) << "a quarter later";
+  EXPECT_NEAR(delayed[Timeline::horizon + 3], believed[Timeline::horizon + 2], 1e-9);
 }
 
 TEST(DriverStage, WhatIsSupposedStaysAboveAHundredthOfWhatWasBelieved) {
   DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
   units.suppositions = {supposition(Supposition::Kind::shift, -20.0, january.days_of({2026, 1}).first)};
-  EXPECT_DOUBLE_EQ(units_of(units)[Slices::horizon], 0.1);
+  EXPECT_DOUBLE_EQ(units_of(units)[Timeline::horizon], 0.1);
 }
 
 TEST(DriverStage, ACertainSharedPathNeedsNoDraw) {

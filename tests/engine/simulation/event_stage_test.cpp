@@ -1,6 +1,6 @@
-#include "textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 namespace wafercast {
 namespace {
@@ -29,7 +29,7 @@ std::vector<double> units_of(const EventBelief& event) {
   BlockRunner runner(plan, model, sampler);
   runner.run(0, block_lanes);
   std::vector<double> values;
-  for (int slice = 0; slice < plan.slices.count(); ++slice) values.push_back(runner.drivers()(0, slice)[0]);
+  for (int slice = 0; slice < plan.timeline.slices(); ++slice) values.push_back(runner.drivers()(0, slice)[0]);
   return values;
 }
 
@@ -37,10 +37,10 @@ TEST(EventStage, ActsFromItsStartForGood) {
   EventBelief event = sure_event(calendar.days_of({2026, 2}).first);
   event.effects = {effect(Action::cut, "units", Constant{0.4})};
   const auto values = units_of(event);
-  EXPECT_EQ(values[Slices::anchor], 10.0);
-  EXPECT_EQ(values[Slices::horizon], 10.0);
-  EXPECT_NEAR(values[Slices::horizon + 1], 6.0, 0.05);
-  EXPECT_NEAR(values[Slices::horizon + 3], 6.0, 1e-9);
+  EXPECT_EQ(values[Timeline::anchor], 10.0);
+  EXPECT_EQ(values[Timeline::horizon], 10.0);
+  EXPECT_NEAR(values[Timeline::horizon + 1], 6.0, 0.05);
+  EXPECT_NEAR(values[Timeline::horizon + 3], 6.0, 1e-9);
 }
 
 TEST(EventStage, WhatIsSupposedOfItHoldsWhateverWasBelieved) {
@@ -50,8 +50,8 @@ TEST(EventStage, WhatIsSupposedOfItHoldsWhateverWasBelieved) {
   EXPECT_THAT(units_of(event), ::testing::Each(10.0)) << "never";
   event.supposed->day = calendar.days_of({2026, 3}).first;
   const auto values = units_of(event);
-  EXPECT_EQ(values[Slices::horizon + 1], 10.0);
-  EXPECT_NEAR(values[Slices::horizon + 2], 6.0, 1e-9);
+  EXPECT_EQ(values[Timeline::horizon + 1], 10.0);
+  EXPECT_NEAR(values[Timeline::horizon + 2], 6.0, 1e-9);
 }
 
 // A window of eight quarters of which four are seen: half of the probability falls there. 64,000 paths, seed 1: the
@@ -78,7 +78,7 @@ TEST(EventStage, AWindowBeyondTheHorizonKeepsTheProbabilityOfItsPart) {
 TEST(EventStage, ActsProRataByDays) {
   EventBelief event = sure_event(calendar.days_of({2026, 2}).middle());
   event.effects = {effect(Action::scale, "units", Constant{2.0})};
-  EXPECT_NEAR(units_of(event)[Slices::horizon + 1], 15.0, 0.2);
+  EXPECT_NEAR(units_of(event)[Timeline::horizon + 1], 15.0, 0.2);
 }
 
 TEST(EventStage, EndsAfterItsTime) {
@@ -87,9 +87,9 @@ TEST(EventStage, EndsAfterItsTime) {
   event.effects = {effect(Action::add, "units", Constant{5.0})};
   event.effects[0].unit = *Unit::parse("unit/quarter");
   const auto values = units_of(event);
-  EXPECT_NEAR(values[Slices::horizon], 15.0, 0.1);
-  EXPECT_NEAR(values[Slices::horizon + 1], 15.0, 0.1);
-  EXPECT_NEAR(values[Slices::horizon + 2], 10.0, 0.1);
+  EXPECT_NEAR(values[Timeline::horizon], 15.0, 0.1);
+  EXPECT_NEAR(values[Timeline::horizon + 1], 15.0, 0.1);
+  EXPECT_NEAR(values[Timeline::horizon + 2], 10.0, 0.1);
 }
 
 TEST(EventStage, OnceStrikesInOneQuarterAlone) {
@@ -103,8 +103,8 @@ TEST(EventStage, UncertainEventsSpareTheOutlook) {
   EventBelief event = sure_event(calendar.days_of({2026, 1}).first);
   event.effects = {effect(Action::cut, "units", Constant{0.5})};
   const auto values = units_of(event);
-  EXPECT_EQ(values[Slices::outlook], 10.0);
-  EXPECT_LT(values[Slices::horizon], 6.0);
+  EXPECT_EQ(values[Timeline::outlook], 10.0);
+  EXPECT_LT(values[Timeline::horizon], 6.0);
 }
 
 TEST(EventStage, WhatHasOccurredIsInTheOutlookToo) {

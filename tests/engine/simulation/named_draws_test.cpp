@@ -1,8 +1,8 @@
 // Contract: draws are named. Adding, removing or reordering drivers and events moves no other draw.
 
-#include "textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 namespace wafercast {
 namespace {
@@ -15,7 +15,7 @@ std::vector<double> prices_of_first_block(const Scenario& scenario) {
   const PhiloxSampler sampler(7, plan.draws);
   BlockRunner runner(plan, model, sampler);
   runner.run(0, block_lanes);
-  const Lanes& price = runner.drivers()(1, Slices::horizon);
+  const Lanes& price = runner.drivers()(1, Timeline::horizon);
   return {price.begin(), price.end()};
 }
 

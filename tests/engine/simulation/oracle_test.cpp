@@ -1,11 +1,11 @@
 // The whole chain (draws, marginals, dependence, model, summary) against closed forms. Each test states its size; a
 // statistic is held to 5 of its own standard errors, so that a sound program fails one check in about 1.7 million.
 
-#include "textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/random/normal.hpp>
-#include <wafercast/textbook/minimum_of_normals.hpp>
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <engine/random/normal.hpp>
+#include <models/textbook/minimum_of_normals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 #include <cmath>
 #include <numbers>

@@ -1,6 +1,6 @@
-#include "textbook_scenario.hpp"
+#include <tests/engine/simulation/textbook_scenario.hpp>
 
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 namespace wafercast {
 namespace {

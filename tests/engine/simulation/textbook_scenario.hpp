@@ -1,9 +1,9 @@
 #pragma once
 
-#include <wafercast/forecast/plan_questions.hpp>
-#include <wafercast/forecast/summary.hpp>
-#include <wafercast/scenario/scenario.hpp>
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/forecast/plan_questions.hpp>
+#include <engine/forecast/summary.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/simulate.hpp>
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
-#include <wafercast/random/streams.hpp>
-#include <wafercast/uncertainty/dependence.hpp>
-#include <wafercast/uncertainty/event.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/random/streams.hpp>
+#include <engine/uncertainty/dependence.hpp>
+#include <engine/uncertainty/event.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-#include <wafercast/uncertainty/belief.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/uncertainty/belief.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

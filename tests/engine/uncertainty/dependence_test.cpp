@@ -1,4 +1,4 @@
-#include <wafercast/uncertainty/dependence.hpp>
+#include <engine/uncertainty/dependence.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/uncertainty/marginal.hpp>
 
 #include <gtest/gtest.h>
 #include <boost/math/distributions/beta.hpp>

@@ -1,6 +1,6 @@
-#include <wafercast/random/normal.hpp>
-#include <wafercast/uncertainty/marginal.hpp>
-#include <wafercast/uncertainty/metalog.hpp>
+#include <engine/random/normal.hpp>
+#include <engine/uncertainty/marginal.hpp>
+#include <engine/uncertainty/metalog.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-#include <wafercast/core/fiscal_calendar.hpp>
-#include <wafercast/uncertainty/path.hpp>
+#include <engine/core/fiscal_calendar.hpp>
+#include <engine/uncertainty/path.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // The model starts from what was reported: where nothing moves, the last reported quarter repeats itself.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

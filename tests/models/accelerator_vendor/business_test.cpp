@@ -1,8 +1,8 @@
 // What is wrong with a scenario's lists and history is said at once, with its place.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
-#include <wafercast/accelerator_vendor/model.hpp>
+#include <models/accelerator_vendor/model.hpp>
 
 namespace wafercast {
 namespace {

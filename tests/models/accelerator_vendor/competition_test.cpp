@@ -1,6 +1,6 @@
 // What buyers have beside the company's products, where they can put what they buy, and what licences take.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // What customers' plans do to orders, and how long it takes until sales feel it.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // A tightening of export rules on the first day of the forecast against a world in which it never comes.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

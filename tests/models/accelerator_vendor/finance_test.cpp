@@ -1,6 +1,6 @@
 // Spending follows sales, receivables go back to what is usual, habits of beating the outlook wear off and are known.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // The outlook overrules the chain for the quarter that it was given for, by its weight.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

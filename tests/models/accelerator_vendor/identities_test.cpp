@@ -1,7 +1,7 @@
 // What must add up on every path and in every quarter, whatever the scenario says: nothing is made, sold, owed or paid
 // twice.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // What prices do to orders, what costs do to prices, and what a generation that is late does to both.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // Products and customers are lists of the scenario: one more needs no code.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // More capacity, later ramps: what must follow on every path, and what follows on average.
 
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
 namespace wafercast {
 namespace {

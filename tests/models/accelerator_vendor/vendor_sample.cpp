@@ -1,8 +1,8 @@
-#include "vendor_sample.hpp"
+#include <tests/models/accelerator_vendor/vendor_sample.hpp>
 
-#include <wafercast/accelerator_vendor/model.hpp>
-#include <wafercast/scenario/read.hpp>
-#include <wafercast/simulation/simulate.hpp>
+#include <engine/language/read.hpp>
+#include <engine/simulation/simulate.hpp>
+#include <models/accelerator_vendor/model.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -92,9 +92,9 @@ Scenario frozen(Scenario scenario) {
   for (std::size_t d = 0; d < model.drivers().size(); ++d) {
     const auto belief = std::ranges::find(scenario.drivers, model.drivers()[d].name, &DriverBelief::name);
     if (belief == scenario.drivers.end()) continue;
-    double median = plan.drivers[d].certain_part(Slices::anchor);
+    double median = plan.drivers[d].certain_part(Timeline::anchor);
     for (std::size_t k = 0; k < plan.drivers[d].knots.size(); ++k) {
-      median += plan.drivers[d].weights(Slices::anchor, static_cast<Eigen::Index>(k)) *
+      median += plan.drivers[d].weights(Timeline::anchor, static_cast<Eigen::Index>(k)) *
                 plan.drivers[d].knots[k].marginal.at(0.0);
     }
     belief->unit = *Unit::parse(model.drivers()[d].unit);
@@ -120,7 +120,7 @@ Sample::Sample(const Scenario& scenario, int paths) : paths_(paths), quarters_(s
       }
       for (int d = 0; d < static_cast<int>(model.drivers().size()); ++d) {
         const std::string& name = model.drivers()[at(d)].name;
-        drivers_[name][at(q)].segment<block_lanes>(first) = runner.drivers()(d, Slices::horizon + q);
+        drivers_[name][at(q)].segment<block_lanes>(first) = runner.drivers()(d, Timeline::horizon + q);
       }
     }
   }

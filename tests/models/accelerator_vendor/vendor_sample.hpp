@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/scenario/scenario.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/plan.hpp>
 
 #include <functional>
 #include <map>

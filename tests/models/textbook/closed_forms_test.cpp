@@ -1,8 +1,8 @@
 // The oracles of other tests against numeric integration and known numbers.
 
-#include <wafercast/random/normal.hpp>
-#include <wafercast/textbook/minimum_of_normals.hpp>
-#include <wafercast/textbook/product_of_lognormals.hpp>
+#include <engine/random/normal.hpp>
+#include <models/textbook/minimum_of_normals.hpp>
+#include <models/textbook/product_of_lognormals.hpp>
 
 #include <algorithm>
 #include <cmath>

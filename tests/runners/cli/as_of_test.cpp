@@ -1,7 +1,7 @@
 // As-of is enforced: what was published after the as-of date moves no bit of the forecast.
 
-#include "csv_rows.hpp"
-#include "program.hpp"
+#include <tests/runners/cli/csv_rows.hpp>
+#include <tests/runners/cli/program.hpp>
 
 #include <algorithm>
 #include <functional>

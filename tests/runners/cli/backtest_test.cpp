@@ -1,4 +1,4 @@
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <fmt/format.h>
 

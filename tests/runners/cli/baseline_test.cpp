@@ -2,7 +2,7 @@
 // moves them unnoticed. Values are compared within their Monte Carlo errors, since compilers may differ in the last
 // bits. results/baselines/README.md says how to make them again when they are meant to move.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <cmath>
 

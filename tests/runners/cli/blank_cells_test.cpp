@@ -1,11 +1,11 @@
 // Of the last quarters only revenue, the data center and one gross margin must be known.
 
-#include "csv_rows.hpp"
+#include <tests/runners/cli/csv_rows.hpp>
 
-#include <wafercast/cli/models.hpp>
-#include <wafercast/cli/prepared.hpp>
-#include <wafercast/core/diagnostics.hpp>
-#include <wafercast/simulation/plan.hpp>
+#include <engine/core/diagnostics.hpp>
+#include <engine/simulation/plan.hpp>
+#include <runners/jobs/models.hpp>
+#include <runners/jobs/prepare.hpp>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -44,11 +44,11 @@ class BlankCells : public ::testing::Test {
   /// What is noted when the model is made of these rows, or the reason for which it is refused.
   std::string outcome(const std::vector<Row>& rows, const char* as_of) const {
     write(rows);
-    ReadOptions options = read_options({});
-    options.as_of = parse_date(as_of);
-    options.data_folder = data_;
+    ScenarioRequest request{.file = base()};
+    request.read.as_of = parse_date(as_of);
+    request.read.data_folder = data_;
     try {
-      const Scenario scenario = read_scenario(base(), options);
+      const Scenario scenario = read(request);
       const auto model = make_model(scenario);
       compile(scenario, *model);
       return fmt::format("{}", fmt::join(model->notes(), "\n"));

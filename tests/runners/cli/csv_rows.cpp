@@ -1,4 +1,4 @@
-#include "csv_rows.hpp"
+#include <tests/runners/cli/csv_rows.hpp>
 
 namespace wafercast::testing {
 

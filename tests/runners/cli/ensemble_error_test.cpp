@@ -1,6 +1,6 @@
 // The printed error of a conditioned forecast is true, and the forecast depends on nothing that only shows it.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 // `wafercast spread` and `wafercast why`: they print, add up, and refuse what cannot be explained.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <cmath>
 #include <sstream>

@@ -1,7 +1,7 @@
 // Where the forecast lands: the base scenario as of two dates, held against what was reported later. The outcomes stand
 // in the same data folder, behind the as-of date; docs/validation.md shows the same figures.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 namespace wafercast {
 namespace {

@@ -3,7 +3,7 @@
 // that docs/levers.md shows to once and a half of it, and near nothing where a mechanism is not meant to act: supply
 // does little where demand binds, demand does little where supply does.
 
-#include "levers.hpp"
+#include <tests/runners/cli/levers.hpp>
 
 namespace wafercast::testing {
 

@@ -1,9 +1,9 @@
-#include "levers.hpp"
+#include <tests/runners/cli/levers.hpp>
 
-#include <wafercast/cli/models.hpp>
-#include <wafercast/cli/prepared.hpp>
-#include <wafercast/insight/paired.hpp>
-#include <wafercast/insight/series_draws.hpp>
+#include <engine/insight/paired.hpp>
+#include <engine/insight/series_draws.hpp>
+#include <runners/jobs/models.hpp>
+#include <runners/jobs/prepare.hpp>
 
 #include <unistd.h>
 
@@ -44,10 +44,11 @@ class LeverFile {
   std::filesystem::path path_;
 };
 
-ReadOptions options() {
-  ReadOptions options = read_options({.allow_outside = true});
-  options.as_of = *parse_date("2025-08-28");
-  return options;
+ScenarioRequest request_for(const std::filesystem::path& file, int seed) {
+  ScenarioRequest request{.file = file, .seed = static_cast<std::uint64_t>(seed)};
+  request.read.reach.allow_outside = true;
+  request.read.as_of = *parse_date("2025-08-28");
+  return request;
 }
 
 constexpr std::array metrics = {"revenue", "gross_margin", "net_income"};
@@ -99,12 +100,12 @@ LeverTable measure_levers(World world, int seeds) {
   // By lever and column (a metric after the other, by period): the change of each seed.
   std::vector<std::vector<std::vector<double>>> changes(levers().size());
   for (int seed = 1; seed <= seeds; ++seed) {
-    const Prepared base = prepare(world_file(world), options(), static_cast<std::uint64_t>(seed), {});
+    const Prepared base = prepare(request_for(world_file(world), seed));
     table.periods = rows_of(base.plan).periods;
     const auto periods = static_cast<Eigen::Index>(table.periods.size());
     const Eigen::MatrixXd before = draw(base.plan, *base.model, base.sampler());
     for (std::size_t l = 0; l < levers().size(); ++l) {
-      const Scenario scenario = read_scenario(file.write(world, levers()[l]), options());
+      const Scenario scenario = read(request_for(file.write(world, levers()[l]), seed));
       const std::unique_ptr<Model> model = make_model(scenario);
       const Plan plan = compile(scenario, *model);
       const Draws draws = base.draws_for(plan);

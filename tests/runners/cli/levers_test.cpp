@@ -1,6 +1,6 @@
 // Every lever moves what it should, the way it should, in a world where supply binds and in one where demand does.
 
-#include "levers.hpp"
+#include <tests/runners/cli/levers.hpp>
 
 namespace wafercast {
 namespace {

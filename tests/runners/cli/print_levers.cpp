@@ -1,6 +1,6 @@
 // Prints docs/levers.md.
 
-#include "levers.hpp"
+#include <tests/runners/cli/levers.hpp>
 
 #include <fmt/format.h>
 

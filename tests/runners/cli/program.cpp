@@ -1,4 +1,4 @@
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <fmt/format.h>
 #include <pty.h>
@@ -55,10 +55,12 @@ std::string Program::base() {
 
 std::string Program::command(const std::string& arguments, const std::string& before) const {
   // Scenarios of tests lie in folders of their own and extend those of the repository.
-  const bool reads = std::ranges::any_of(std::array{"run ", "backtest ", "spread ", "why "},
+  const bool reads = std::ranges::any_of(std::array{"run ", "merge ", "backtest ", "spread ", "why "},
                                          [&](const char* name) { return arguments.starts_with(name); });
   const std::string_view reach = reads && reach_ == Reaching::anywhere ? " --allow-outside" : "";
-  return fmt::format("cd {} && {} {} {}{}", quoted(folder()), before, quoted(WAFERCAST_PROGRAM), arguments, reach);
+  // What one test learnt the others need not learn again; a new program learns everything anew.
+  return fmt::format("cd {} && XDG_CACHE_HOME={} {} {} {}{}", quoted(folder()), quoted(WAFERCAST_TEST_CACHE), before,
+                     quoted(WAFERCAST_PROGRAM), arguments, reach);
 }
 
 Outcome Program::run(const std::string& arguments, const std::string& before) const {

@@ -1,6 +1,6 @@
 // The rule of a company's record alone, on a table that anybody may bring; and forecasts filed before the fact.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // Bad input is refused whole: exit code 2, a reason, and nothing written.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 namespace wafercast {
 namespace {

@@ -1,6 +1,6 @@
 // What a run writes and prints.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 namespace wafercast {
 namespace {

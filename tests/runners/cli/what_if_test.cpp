@@ -1,7 +1,7 @@
 // What-ifs through the whole program: a supposition does what it says, a belief is learnt, the result says which was
 // which.
 
-#include "program.hpp"
+#include <tests/runners/cli/program.hpp>
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/forecast/baselines.hpp>
-#include <wafercast/forecast/scoreboard.hpp>
+#include <engine/scoring/baselines.hpp>
+#include <engine/scoring/scoreboard.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <wafercast/forecast/summary.hpp>
-#include <wafercast/report/run_description.hpp>
+#include <engine/forecast/summary.hpp>
+#include <runners/jobs/run_description.hpp>
 
 #include <algorithm>
 #include <array>
@@ -153,6 +153,7 @@ inline RunDescription sample_run() {
   run.history.reported["revenue"][FiscalQuarter(2024, 4)] = 22.1e9;
   run.history.guided["revenue"][FiscalQuarter(2026, 1)] = 43e9;
   run.history.guided["gross_margin"][FiscalQuarter(2026, 1)] = 0.71;
+  run.headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
   run.metric_titles = {{"gross_margin", "gross margin, non-GAAP"}, {"eps", "earnings per share, non-GAAP"}};
   run.assumptions = {
       {"blackwell.price", "USD/package", "{triangular: [30000, 35000, 40000]}", {"FY25 Q4 results (2025-02-26)"}},

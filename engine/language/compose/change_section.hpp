@@ -1,0 +1,26 @@
+#pragma once
+
+#include <engine/language/syntax/syntax.hpp>
+
+#include <vector>
+
+namespace wafercast::language {
+
+// More changes than these are not a what-if but another scenario.
+constexpr std::size_t most_changes = 1000;
+
+/// The entries of a section that changes the parent (`override`, `believe`); none when it is no map or changes too many
+/// things, which is reported.
+const std::vector<Entry>& changes_in(const Node& layer, std::string_view section, Diagnostics& diagnostics);
+
+/// Answers whether a file changes few enough things of its parent; reports it otherwise.
+bool check_count(const Node& changes, std::size_t count, Diagnostics& diagnostics);
+
+// Building trees.
+
+Node empty_of(Node::Kind kind, const Place& place);
+
+/// Sets a key of a map.
+void put(Node& map, std::string_view key, Node value);
+
+}  // namespace wafercast::language

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <engine/scenario/scenario.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// Parts of what a scenario is read from, cut at days of their own: what a piece of news did is the difference between
+/// two readings, one with it and one without. A part without a day is cut at the as-of date, and none later than that.
+/// Since something that a question asks for may be cut, a reading with cuts has no questions.
+struct Cuts {
+  std::optional<Date> reported{};        ///< figures of reported quarters
+  std::optional<Date> guided{};          ///< the company's outlook
+  std::optional<Date> beliefs{};         ///< dated beliefs, those about events apart
+  std::optional<Date> events{};          ///< dated beliefs about events
+  std::map<std::string, Date> tables{};  ///< by name
+
+  friend bool operator==(const Cuts&, const Cuts&) = default;
+};
+
+/// What is taken of the changes that a scenario makes to those it extends.
+enum class Changes {
+  all,
+  beliefs,  ///< what it believes otherwise alone: nothing supposed, no event changed, nothing removed
+};
+
+/// From where a scenario may read other files.
+struct Reach {
+  std::optional<std::filesystem::path> root{};  ///< this folder instead of the usual one
+  bool allow_outside = false;                   ///< from anywhere
+};
+
+struct ReadOptions {
+  std::optional<Date> as_of;                         ///< instead of the scenario's own
+  std::optional<int> quarters;                       ///< instead of the scenario's own horizon
+  std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
+  Cuts cuts{};
+  Changes changes = Changes::all;
+  Reach reach{};
+
+  std::vector<std::string> model_names;         ///< that a scenario may be for
+  std::optional<FiscalCalendar> calendar = {};  ///< of scenarios that state none; without it they must
+
+  /// Looks further at a scenario in which something was found already, so that everything is told at once.
+  std::function<void(const Scenario&, Diagnostics&)> look_further{};
+};
+
+}  // namespace wafercast

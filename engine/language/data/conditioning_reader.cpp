@@ -1,0 +1,162 @@
+#include <engine/language/data/conditioning_reader.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+namespace wafercast::language {
+namespace {
+
+/// A metric while its evidence is read: amounts are in its unit, those of money relative.
+template <class Evidence>
+struct Draft {
+  const Reading& reading;
+  Unit unit;  ///< of amounts
+  Evidence evidence;
+};
+
+template <class Evidence>
+struct DraftContext {
+  Diagnostics& diagnostics;
+  Draft<Evidence>& draft;
+};
+
+double above_zero(double value) {
+  if (value > 0.0) return value;
+  throw ValueError("it is above zero");
+}
+
+double within(const Node& node, double low, double high) {
+  const double value = read_number(text_of(node));
+  if (value >= low && value <= high) return value;
+  throw ValueError(fmt::format("it lies between {:g} and {:g}", low, high));
+}
+
+void known_metric(const Reading& reading, const std::string& metric) {
+  if (reading.history.reported.contains(metric)) return;
+  throw ValueError(fmt::format("no reported history of {}", in_quotes(metric)),
+                   meant_or_all(metric, names_of(reading.history.reported)));
+}
+
+template <class Evidence>
+void read_charge(DraftContext<Evidence>& context, const Node& node, Evidence& evidence) {
+  const auto& parts = as_list(node).items;
+  if (parts.size() != 2) throw ValueError("write [charge, what it is a part of], both reported metrics");
+  evidence.charge = {text_of(parts[0]), text_of(parts[1])};
+  known_metric(context.draft.reading, evidence.charge.amount);
+  known_metric(context.draft.reading, evidence.charge.over);
+}
+
+template <class Evidence>
+void read_error(DraftContext<Evidence>& context, const Node& node, Evidence& evidence) {
+  evidence.error = above_zero(read_value(text_of(node), context.draft.unit));
+}
+
+using ReportedContext = DraftContext<ReportedEvidence>;
+constexpr Field<ReportedContext, ReportedEvidence> reported_fields[] = {
+    {"error", Presence::required, read_error<ReportedEvidence>, "sd of what the model may miss it by"},
+    {"without", Presence::optional, read_charge<ReportedEvidence>, "[charge, what it is a part of]"},
+};
+
+/// Zero for the whole record.
+int read_window_of_record(const std::string& text) {
+  if (text == "all") return 0;
+  const double quarters = read_value(text, read_unit("quarter"));
+  if (quarters >= 2.0 && quarters <= 400.0 && quarters == std::floor(quarters)) return static_cast<int>(quarters);
+  throw ValueError("a window is 'all', or 2 or more whole quarters", "write it like 12 quarters");
+}
+
+using TrendContext = DraftContext<TrendEvidence>;
+constexpr Field<TrendContext, TrendEvidence> trend_fields[] = {
+    {"surprise", Presence::required, [](TrendContext&, const Node& v, TrendEvidence& t) { t.surprise = text_of(v); },
+     "the driver that says how the outlook is met"},
+    {"persistence", Presence::required,
+     [](TrendContext&, const Node& v, TrendEvidence& t) {
+       t.later.persistence.clear();
+       for (const Node* kept : texts_of(v)) t.later.persistence.push_back(within(*kept, 0.0, 1.0));
+     },
+     "how much of it is left a quarter later; of several the average"},
+    {"over", Presence::optional,
+     [](TrendContext&, const Node& v, TrendEvidence& t) {
+       t.later.windows.clear();
+       for (const Node* window : texts_of(v)) t.later.windows.push_back(read_window_of_record(window->text));
+     },
+     "the record that it returns to the mean of: all, or 12 quarters; of several the average"},
+    {"toward", Presence::required,
+     [](TrendContext& c, const Node& v, TrendEvidence& t) { t.later.toward = read_value(text_of(v), c.draft.unit); },
+     "what it returns to, a quarter"},
+    {"toward_quarters", Presence::required,
+     [](TrendContext&, const Node& v, TrendEvidence& t) { t.later.toward_quarters = within(v, 0.0, 1e6); },
+     "quarters of record that the belief in 'toward' is worth"},
+    {"error", Presence::required, read_error<TrendEvidence>, "sd of a quarter's growth or change around it"},
+    {"widening", Presence::optional,
+     [](TrendContext&, const Node& v, TrendEvidence& t) { t.widening = within(v, 0.0, 10.0); },
+     "growth of that sd a quarter further ahead"},
+    {"without", Presence::optional, read_charge<TrendEvidence>, "[charge, what it is a part of]"},
+    {"one_off", Presence::optional,
+     [](TrendContext& c, const Node& v, TrendEvidence& t) {
+       t.one_off = text_of(v);
+       if (!c.draft.reading.metric_units.contains(t.one_off)) {
+         throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(t.one_off)),
+                          meant(t.one_off, names_of(c.draft.reading.metric_units)));
+       }
+     },
+     "the reported metric that holds what was known to be gone in the next quarter"},
+};
+
+template <class Evidence, std::size_t count>
+std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::string_view what,
+                                    const Field<DraftContext<Evidence>, Evidence> (&fields)[count]) {
+  std::vector<Evidence> all;
+  for (const auto& [metric, place, value] : as_map(map).entries) {
+    guarded(value.where(), reading.diagnostics, [&] {
+      known_metric(reading, metric);
+      const Unit unit = reading.metric_units.at(metric);
+      const bool relative = !unit.same_dimension(Unit());
+      Draft<Evidence> draft{reading, relative ? Unit() : unit, {}};
+      draft.evidence.metric = metric;
+      draft.evidence.where = value.where();
+      draft.evidence.relative = relative;
+      DraftContext<Evidence> context{reading.diagnostics, draft};
+      read_fields(context, value, what, fields, draft.evidence);
+      all.push_back(std::move(draft.evidence));
+    });
+  }
+  return all;
+}
+
+constexpr Field<Reading, Conditioning> conditioning_fields[] = {
+    {"quarters", Presence::optional,
+     [](Reading&, const Node& v, Conditioning& c) {
+       const double quarters = within(v, 0.0, 40.0);
+       if (quarters != std::floor(quarters)) throw ValueError("a number of quarters is whole");
+       c.quarters = static_cast<int>(quarters);
+     },
+     "how long before the as-of date the model starts"},
+    {"members", Presence::optional,
+     [](Reading&, const Node& v, Conditioning& c) {
+       const double members = within(v, 512.0, 1e6);
+       c.members = static_cast<std::int64_t>(members) / members_step * members_step;
+     },
+     "of the ensemble, rounded down to a multiple of 512"},
+    {"reported", Presence::optional,
+     [](Reading& r, const Node& v, Conditioning& c) { c.reported = read_evidence(r, v, "evidence", reported_fields); },
+     "reported metrics, with the error to which the model should meet them"},
+    {"trends", Presence::optional,
+     [](Reading& r, const Node& v, Conditioning& c) { c.trends = read_evidence(r, v, "a trend", trend_fields); },
+     "what the company's record says of the quarters to come"},
+};
+
+}  // namespace
+
+Conditioning read_conditioning(Reading& reading, const Node& node) {
+  Conditioning conditioning;
+  conditioning.where = node.where();
+  read_fields(reading, node, "'condition'", conditioning_fields, conditioning);
+  return conditioning;
+}
+
+}  // namespace wafercast::language

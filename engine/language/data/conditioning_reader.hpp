@@ -1,0 +1,12 @@
+#pragma once
+
+#include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/syntax.hpp>
+#include <engine/scenario/conditioning.hpp>
+
+namespace wafercast::language {
+
+/// Reads `observe: condition`. The history must have been read.
+Conditioning read_conditioning(Reading& reading, const Node& node);
+
+}  // namespace wafercast::language

@@ -1,0 +1,232 @@
+#include <engine/language/data/estimate_rows.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/time_text.hpp>
+#include <engine/language/values/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wafercast::language {
+namespace {
+
+enum class At { start, middle, end };
+
+At read_at(const std::string& text) {
+  if (text == "start") return At::start;
+  if (text == "middle") return At::middle;
+  if (text == "end") return At::end;
+  throw ValueError(fmt::format("{} is not start, middle or end", in_quotes(text)));
+}
+
+struct WrittenList {
+  const Node* table = nullptr;
+  const Node* where = nullptr;
+  const Node* period = nullptr;
+  const Node* low = nullptr;
+  const Node* mid = nullptr;
+  const Node* high = nullptr;
+  const Node* source = nullptr;
+  std::optional<Unit> unit;
+  std::optional<double> recent_days;
+  At at = At::middle;
+  bool exact = false;
+  bool total = false;
+  double times = 1.0;
+};
+
+using ListField = Field<Reading, WrittenList>;
+
+constexpr ListField list_fields[] = {
+    {"table", Presence::required, note<&WrittenList::table>, "the table that holds the rows"},
+    {"where", Presence::optional, note<&WrittenList::where>, "which rows, by the text of columns"},
+    {"period", Presence::required, note<&WrittenList::period>, "the column that says which time a row is for"},
+    {"at", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.at = read_at(text_of(v)); },
+     "the day of that time: start, middle or end"},
+    {"low", Presence::optional, note<&WrittenList::low>, "the column of the low figure"},
+    {"mid", Presence::optional, note<&WrittenList::mid>, "the column of the middle figure"},
+    {"high", Presence::optional, note<&WrittenList::high>, "the column of the high figure"},
+    {"unit", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.unit = read_unit(text_of(v)); },
+     "what the figures are measured in; the driver's unit when absent"},
+    {"recent", Presence::optional,
+     [](Reading&, const Node& v, WrittenList& l) { l.recent_days = read_days(text_of(v)); },
+     "rows older than the newest for the same time by more than this are superseded"},
+    {"source", Presence::optional, note<&WrittenList::source>, "the column that names the source"},
+    {"exact", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.exact = read_flag(text_of(v)); },
+     "true: reported facts, without spread"},
+    {"total", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.total = read_flag(text_of(v)); },
+     "true: of the whole period; what is known of it is taken off, the rest spread over the time left"},
+    {"times", Presence::optional,
+     [](Reading&, const Node& v, WrittenList& l) {
+       l.times = read_number(text_of(v));
+       if (l.times <= 0.0) throw ValueError("a factor on figures is above zero");
+     },
+     "a factor on the figures, where they count more or less than the driver does"},
+};
+
+/// A condition of `where`: one of the patterns fits the column's text.
+struct Condition {
+  std::size_t column;
+  std::vector<std::string> patterns;
+
+  bool holds(const DataTable::Row& row) const {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& pattern) { return fits(pattern, trimmed(row.cells[column])); });
+  }
+};
+
+/// A list with its columns found.
+struct Selection {
+  const DataTable& table;
+  std::vector<Condition> conditions;
+
+  bool takes(const DataTable::Row& row) const {
+    return std::ranges::all_of(conditions, [&](const Condition& condition) { return condition.holds(row); });
+  }
+
+  std::size_t period = 0;
+  std::optional<std::size_t> low{}, mid{}, high{}, source{};
+  double factor = 1.0;
+  At at = At::middle;
+};
+
+Date day_at(const DateRange& days, At at) {
+  switch (at) {
+    case At::start:
+      return days.first;
+    case At::end:
+      return days.last - std::chrono::days(1);
+    case At::middle:
+      break;
+  }
+  return days.middle();
+}
+
+/// Finds columns, reporting each that is missing at its own place.
+class ColumnFinder {
+ public:
+  ColumnFinder(const DataTable& table, Diagnostics& diagnostics) : table_(table), diagnostics_(diagnostics) {}
+
+  std::optional<std::size_t> find(const Node* name) {
+    std::optional<std::size_t> column;
+    if (name == nullptr) return column;
+    guarded(name->where(), diagnostics_, [&] { column = table_.column(text_of(*name)); });
+    return column;
+  }
+
+  std::vector<Condition> conditions(const Node* where) {
+    std::vector<Condition> conditions;
+    if (where == nullptr) return conditions;
+    for (const auto& [name, place, value] : as_map(*where).entries) {
+      guarded(place.location(), diagnostics_, [&] {
+        Condition condition{table_.column(name), {}};
+        for (const Node* text : texts_of(value)) condition.patterns.push_back(text->text);
+        conditions.push_back(std::move(condition));
+      });
+    }
+    return conditions;
+  }
+
+ private:
+  const DataTable& table_;
+  Diagnostics& diagnostics_;
+};
+
+/// The figures of a row: a missing middle is between low and high, or the one that is there. Nothing when all are
+/// unknown.
+std::optional<Estimate> read_row(const Reading& reading, const Selection& selection, const DataTable::Row& row) {
+  const auto figure = [&](std::optional<std::size_t> column) -> std::optional<double> {
+    const auto number = column ? number_in(row, *column) : std::nullopt;
+    return number ? std::optional(converted(*number, selection.factor)) : std::nullopt;
+  };
+  const auto low = figure(selection.low), high = figure(selection.high);
+  auto mid = figure(selection.mid);
+  if (!mid && low && high) mid = (*low + *high) / 2.0;
+  if (!mid) mid = low ? low : high;
+  if (!mid) return std::nullopt;
+  const std::string label(trimmed(row.cells[selection.period]));
+  const std::string& source = selection.source ? row.cells[*selection.source] : selection.table.file;
+  const DateRange period = read_period(label, reading.calendar);
+  return Estimate{.label = label,
+                  .day = day_at(period, selection.at),
+                  .period = period,
+                  .published = row.published,
+                  .low = low.value_or(*mid),
+                  .mid = *mid,
+                  .high = high.value_or(*mid),
+                  .source = source,
+                  .where = selection.table.at(row)};
+}
+
+/// Leaves out estimates older than the newest one for the same day by more than `days`.
+void drop_superseded(std::vector<Estimate>& estimates, double days) {
+  std::map<Date, Date> newest;
+  for (const Estimate& e : estimates) {
+    Date& date = newest.emplace(e.day, e.published).first->second;
+    date = std::max(date, e.published);
+  }
+  std::erase_if(estimates, [&](const Estimate& e) {
+    return static_cast<double>((newest.at(e.day) - e.published).count()) > days;
+  });
+}
+
+std::optional<Selection> find_columns(Reading& reading, const WrittenList& written, const Unit& unit) {
+  const DataTable* table = reading.table(*written.table);
+  if (table == nullptr) return std::nullopt;
+  const std::size_t before = reading.diagnostics.found().size();
+  ColumnFinder finder(*table, reading.diagnostics);
+  Selection selection{.table = *table, .conditions = finder.conditions(written.where)};
+  selection.period = finder.find(written.period).value_or(0);
+  selection.low = finder.find(written.low);
+  selection.mid = finder.find(written.mid);
+  selection.high = finder.find(written.high);
+  selection.source = finder.find(written.source);
+  selection.at = written.at;
+  if (reading.diagnostics.found().size() != before) return std::nullopt;
+  const auto factor = written.unit.value_or(unit).factor_to(unit);
+  if (!factor) {
+    throw ValueError(fmt::format("{} does not convert into the driver's {} (another dimension)",
+                                 in_quotes(written.unit->text()), in_quotes(unit.text())));
+  }
+  selection.factor = *factor * written.times;
+  return selection;
+}
+
+/// Conditions that no row of the table meets, on any day, are a slip of the pen.
+void check_takes_something(const Selection& selection, const WrittenList& written) {
+  if (written.where == nullptr) return;
+  const auto takes = [&](const DataTable::Row& row) { return selection.takes(row); };
+  if (std::ranges::any_of(selection.table.rows, takes) || std::ranges::any_of(selection.table.later, takes)) return;
+  throw ValueError(fmt::format("no row of '{}' fits", selection.table.file), "correct 'where'");
+}
+
+}  // namespace
+
+std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit, NoRows no_rows) {
+  const std::size_t before = reading.diagnostics.found().size();
+  WrittenList written;
+  read_fields(reading, node, "a list of estimates", list_fields, written);
+  if (reading.diagnostics.found().size() != before) return std::nullopt;
+  if (written.low == nullptr && written.mid == nullptr && written.high == nullptr) {
+    throw ValueError("a list of estimates names a column of figures", "add 'mid', 'low' or 'high'");
+  }
+  const auto selection = find_columns(reading, written, unit);
+  if (!selection) return std::nullopt;
+  EstimateList list;
+  list.exact = written.exact;
+  list.total = written.total;
+  if (list.exact && list.total) throw ValueError("reported facts are no totals of what is to come", "leave one out");
+  if (no_rows == NoRows::slip) check_takes_something(*selection, written);
+  for (const DataTable::Row& row : selection->table.rows) {
+    if (!selection->takes(row)) continue;
+    guarded(selection->table.at(row), reading.diagnostics, [&] {
+      if (auto estimate = read_row(reading, *selection, row)) list.estimates.push_back(std::move(*estimate));
+    });
+  }
+  if (reading.diagnostics.found().size() != before) return std::nullopt;
+  if (written.recent_days) drop_superseded(list.estimates, *written.recent_days);
+  return list;
+}
+
+}  // namespace wafercast::language

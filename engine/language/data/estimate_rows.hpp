@@ -1,0 +1,36 @@
+#pragma once
+
+#include <engine/language/data/reading.hpp>
+
+namespace wafercast::language {
+
+/// One row's figures in the driver's unit. `low` and `high` are `mid` where the row does not say.
+struct Estimate {
+  std::string label;  ///< the period as the row writes it
+  Date day;           ///< at which its knot stands
+  DateRange period;
+  Date published;
+  double low;
+  double mid;
+  double high;
+  std::string source;
+  SourceLocation where;
+};
+
+/// The rows of one list of `estimates` that are in force.
+struct EstimateList {
+  std::vector<Estimate> estimates;
+  bool exact = false;  ///< reported facts
+  bool total = false;  ///< of whole periods, parts of which may be facts by now
+};
+
+enum class NoRows {
+  slip,     ///< a `where` that nothing meets on any day is reported
+  nothing,  ///< there may be none yet
+};
+
+/// Reads one list. Nothing when a problem was reported.
+std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit,
+                                               NoRows no_rows = NoRows::slip);
+
+}  // namespace wafercast::language

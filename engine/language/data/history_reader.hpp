@@ -1,0 +1,14 @@
+#pragma once
+
+#include <engine/language/data/reading.hpp>
+
+namespace wafercast::language {
+
+/// Reads `observe` into the history and the last reported quarter. Without a history the quarter that contains the
+/// as-of date is the first one forecast.
+void read_observe(Reading& reading, const Node* observe);
+
+/// The base unit of what a unit measures (USD, a plain number, …); throws ValueError when no metric is measured so.
+Unit base_unit(const Unit& unit);
+
+}  // namespace wafercast::language

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <engine/language/data/reading.hpp>
+
+#include <vector>
+
+namespace wafercast::language {
+
+/// Reads back what was noted of changes while files were composed (compose/change_log.hpp).
+std::vector<ScenarioChange> read_changes(Reading& reading, const Node& changes);
+
+}  // namespace wafercast::language

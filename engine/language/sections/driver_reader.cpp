@@ -1,0 +1,207 @@
+#include <engine/language/sections/belief_reader.hpp>
+#include <engine/language/sections/driver_reader.hpp>
+#include <engine/language/sections/estimates.hpp>
+#include <engine/language/sections/suppositions.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wafercast::language {
+namespace {
+
+constexpr Field<Reading, Noise> noise_fields[] = {
+    {"quarterly", Presence::required,
+     [](Reading&, const Node& v, Noise& noise) {
+       noise.quarterly = read_number(text_of(v));
+       if (noise.quarterly < 0.0) throw ValueError("a spread is not negative");
+     },
+     "the spread of one quarter's movement"},
+    {"persistence", Presence::optional,
+     [](Reading&, const Node& v, Noise& noise) {
+       noise.persistence = read_number(text_of(v));
+       if (noise.persistence < 0.0 || noise.persistence >= 1.0)
+         throw ValueError("persistence is at least 0 and below 1");
+     },
+     "how much of a movement is left a quarter later"},
+};
+
+Between read_between(const std::string& text) {
+  if (text == "ramp") return Between::ramp;
+  if (text == "step") return Between::step;
+  if (text == "s-curve") return Between::s_curve;
+  throw ValueError(fmt::format("{} is not ramp, step or s-curve", in_quotes(text)));
+}
+
+/// A driver while it is read.
+struct Draft {
+  DriverBelief belief;
+  bool has_unit = false;
+  const Node* value = nullptr;
+  const Node* path = nullptr;
+  const Node* suppose = nullptr;
+  double times = 1.0;
+  EstimateNodes estimates;
+  Provenance provenance;
+};
+
+constexpr Field<Reading, Draft> driver_fields[] = {
+    {"unit", Presence::required,
+     [](Reading&, const Node& v, Draft& d) {
+       d.belief.unit = read_unit(text_of(v));
+       d.has_unit = true;
+     },
+     "what its values are measured in"},
+    {"value", Presence::optional, note<&Draft::value>, "a number that is the same in every quarter"},
+    {"path", Presence::optional, note<&Draft::path>, "values at times"},
+    {"estimates", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.lists = &v; },
+     "other people's dated estimates, from tables"},
+    {"error", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.error = &v; },
+     "the error that estimates have"},
+    {"beyond", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.beyond = &v; },
+     "how it goes on after the last estimate"},
+    {"between", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) { d.belief.between = read_between(text_of(v)); },
+     "what happens between knots: ramp, step or s-curve"},
+    {"shared", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) { d.belief.shared = read_probability(text_of(v)); },
+     "how far optimism at one knot carries to the others"},
+    {"noise", Presence::optional,
+     [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
+     "movement from quarter to quarter"},
+    {"times", Presence::optional,
+     [](Reading&, const Node& v, Draft& d) {
+       d.times = read_number(text_of(v));
+       if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
+     },
+     "a factor on all that is believed of it"},
+    {"suppose", Presence::optional, note<&Draft::suppose>, "what holds from a time on, whatever is believed"},
+    {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
+     "where the belief comes from"},
+};
+
+void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
+  std::map<Date, std::string> labels;
+  for (const auto& [label, place, value] : as_map(path).entries) {
+    std::optional<Date> day;
+    guarded(place.location(), reading.diagnostics, [&] { day = read_time(reading, label).middle(); });
+    guarded(value.where(), reading.diagnostics, [&] {
+      const WrittenBelief written = read_belief(reading, value, belief.unit);
+      if (!day) return;
+      const auto [other, is_new] = labels.emplace(*day, label);
+      if (!is_new) {
+        throw ValueError(fmt::format("'{}' and '{}' stand at the same day {}", other->second, label, to_string(*day)));
+      }
+      belief.knots.push_back({label, *day, written});
+    });
+  }
+  std::sort(belief.knots.begin(), belief.knots.end(), [](const Knot& a, const Knot& b) { return a.day < b.day; });
+}
+
+[[noreturn]] void complain_of_ways(const Reading& reading, const Node& node, int ways) {
+  if (ways > 1) throw ValueError("a driver has one of 'value', 'path' and 'estimates'");
+  const auto first = reading.not_yet.find(name_of_place(node));
+  if (first == reading.not_yet.end()) throw ValueError("a driver needs 'value', 'path' or 'estimates'");
+  throw ValueError(fmt::format("nothing is believed on the as-of date {} (the first dated belief is of {})",
+                               to_string(reading.as_of), to_string(first->second)),
+                   "state an earlier belief, or one outside 'dated'");
+}
+
+void read_knots(Reading& reading, const Node& node, Draft& draft) {
+  const int ways = (draft.value != nullptr) + (draft.path != nullptr) + (draft.estimates.lists != nullptr);
+  if (ways != 1) complain_of_ways(reading, node, ways);
+  if (draft.estimates.lists == nullptr && (draft.estimates.error != nullptr || draft.estimates.beyond != nullptr)) {
+    throw ValueError("'error' and 'beyond' belong to 'estimates'");
+  }
+  if (!draft.has_unit) return;
+  if (draft.value != nullptr) {
+    guarded(draft.value->where(), reading.diagnostics, [&] {
+      const WrittenBelief written = read_belief(reading, *draft.value, draft.belief.unit);
+      draft.belief.knots.push_back({"always", reading.first_day(), written});
+    });
+  } else if (draft.path != nullptr) {
+    guarded(draft.path->where(), reading.diagnostics, [&] { read_path(reading, *draft.path, draft.belief); });
+  } else {
+    draft.belief.knots = knots_of_estimates(reading, draft.estimates, draft.belief.unit, draft.provenance);
+  }
+  for (Knot& knot : draft.belief.knots) knot.value.belief = scaled(knot.value.belief, draft.times);
+}
+
+/// Another course of a driver that has been read so far.
+std::optional<Course> read_other_course(Reading& reading, const Node& node, const DriverBelief& driver) {
+  Draft draft;
+  draft.belief.name = driver.name;
+  const std::size_t before = reading.diagnostics.found().size();
+  read_fields(reading, node, fmt::format("driver {}", in_quotes(driver.name)), driver_fields, draft);
+  read_knots(reading, node, draft);
+  if (reading.diagnostics.found().size() != before) return std::nullopt;
+  return draft.belief;
+}
+
+}  // namespace
+
+std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
+  std::vector<DriverBelief> beliefs;
+  for (const auto& [name, place, node] : as_map(drivers).entries) {
+    Draft draft;
+    draft.belief.name = name;
+    draft.belief.where = place.location();
+    read_fields(reading, node, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
+    if (!node.is_map()) continue;
+    guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
+    draft.belief.provenance = draft.provenance.lines();
+    if (draft.suppose != nullptr && draft.has_unit) {
+      const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };
+      guarded(draft.suppose->where(), reading.diagnostics,
+              [&] { read_suppositions(reading, *draft.suppose, read_course, draft.belief); });
+    }
+    if (!draft.belief.knots.empty()) beliefs.push_back(std::move(draft.belief));
+  }
+  return beliefs;
+}
+
+namespace {
+
+/// A belief that needs a history to be read is left to the day on which it is in force.
+bool needs_history(const Node& value) {
+  return value.is_map() && value.find("record") != nullptr;
+}
+
+void check_values(const Reading& reading, const Draft& draft, const Unit& unit) {
+  const auto check = [&](const Node& value) {
+    if (!needs_history(value)) guarded(value.where(), reading.diagnostics, [&] { read_belief(reading, value, unit); });
+  };
+  if (draft.value != nullptr) check(*draft.value);
+  if (draft.path == nullptr || !draft.path->is_map()) return;
+  for (const auto& [label, place, value] : draft.path->entries) {
+    guarded(place.location(), reading.diagnostics, [&, &at = label] { read_time(reading, at); });
+    check(value);
+  }
+}
+
+}  // namespace
+
+void check_written_drivers(const Reading& reading, const Node& drivers) {
+  Reading late = without_as_of(reading);
+  for (const auto& [name, place, node] : drivers.entries) {
+    if (!node.is_map()) continue;  // reported when it is read
+    for (const Node& written : as_written(node)) {
+      Draft draft;
+      read_given_fields(late, written, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
+      const auto unit = reading.driver_units.find(name);
+      if (unit != reading.driver_units.end()) check_values(late, draft, unit->second);
+    }
+  }
+}
+
+void note_driver_units(Reading& reading, const Node& drivers) {
+  for (const auto& [name, place, node] : drivers.entries) {
+    const Node* written = node.find("unit");
+    const auto unit = written != nullptr ? Unit::parse(written->text) : std::nullopt;
+    if (unit) reading.driver_units.emplace(name, *unit);
+  }
+}
+
+}  // namespace wafercast::language

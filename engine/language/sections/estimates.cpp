@@ -1,0 +1,229 @@
+#include <engine/language/data/estimate_rows.hpp>
+#include <engine/language/sections/belief_reader.hpp>
+#include <engine/language/sections/estimates.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/value_text.hpp>
+#include <engine/random/normal.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wafercast::language {
+namespace {
+
+constexpr double days_per_year = 365.25;
+
+/// Errors of estimates, as standard deviations of the natural log.
+struct EstimateError {
+  double at_once = 0.0;
+  double per_year = 0.0;
+};
+
+double read_spread(const Node& node) {
+  const double spread = read_number(text_of(node));
+  if (spread >= 0.0) return spread;
+  throw ValueError("a spread is not negative");
+}
+
+constexpr Field<Reading, EstimateError> error_fields[] = {
+    {"at_once", Presence::optional, [](Reading&, const Node& v, EstimateError& e) { e.at_once = read_spread(v); },
+     "the error that any estimate has"},
+    {"per_year", Presence::optional, [](Reading&, const Node& v, EstimateError& e) { e.per_year = read_spread(v); },
+     "the error that grows with the square root of the years ahead"},
+};
+
+struct Beyond {
+  const Node* growth = nullptr;
+};
+
+constexpr Field<Reading, Beyond> beyond_fields[] = {
+    {"growth", Presence::required, note<&Beyond::growth>, "the yearly rate after the last estimate"},
+};
+
+using ByDay = std::map<Date, std::vector<Estimate>>;
+
+/// Three digits with the letter that people write: 43.8k, 17.1bn.
+std::string figure(double value) {
+  for (const auto& [size, letter] : {std::pair{1e9, "bn"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}}) {
+    if (value >= size) return fmt::format("{:.3g}{}", value / size, letter);
+  }
+  return fmt::format("{:.3g}", value);
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2.0;
+}
+
+const Estimate& newest(const std::vector<Estimate>& estimates) {
+  return *std::max_element(estimates.begin(), estimates.end(),
+                           [](const Estimate& a, const Estimate& b) { return a.published < b.published; });
+}
+
+Belief certain_or_lognormal(double middle, double log_sd) {
+  if (log_sd > 0.0) return Lognormal{middle, log_sd};
+  return Constant{middle};
+}
+
+/// Median of the estimates for one day; their disagreement, the error at once and the error that grows with the
+/// distance add in squares. The lows and highs are read as about the 5 % and 95 % points, 1.64 sd from the middle.
+Knot knot_of(const Reading& reading, const std::vector<Estimate>& estimates, const EstimateError& error) {
+  std::vector<double> middles;
+  double low = estimates.front().low, high = estimates.front().high;
+  for (const Estimate& e : estimates) {
+    middles.push_back(e.mid);
+    low = std::min({low, e.low, e.mid});
+    high = std::max({high, e.high, e.mid});
+    if (std::min(e.low, e.mid) <= 0.0) reading.diagnostics.error(e.where, "an estimate that is not above zero");
+  }
+  const Estimate& last = newest(estimates);
+  const double spread = high > low && low > 0.0 ? std::log(high / low) / 2.0 / 1.64 : 0.0;
+  const double years = std::max(0.0, static_cast<double>((last.day - reading.as_of).count()) / days_per_year);
+  const double log_sd =
+      std::sqrt(spread * spread + error.at_once * error.at_once + error.per_year * error.per_year * years);
+  const double middle = median(middles);
+  const std::string text = fmt::format("{} ± {:.0f}%", figure(middle), 100.0 * std::expm1(1.64 * log_sd));
+  return {last.label, last.day, {certain_or_lognormal(middle, log_sd), text, last.where}};
+}
+
+/// Of reported figures for one day the newest counts; two of the same day of publication must agree.
+Knot exact_knot(const Reading& reading, const std::vector<Estimate>& facts) {
+  const Estimate& last = newest(facts);
+  for (const Estimate& fact : facts) {
+    if (fact.published != last.published || fact.mid == last.mid) continue;
+    reading.diagnostics.error(
+        fact.where, fmt::format("another exact figure for {} than in line {}", in_quotes(last.label), last.where.line),
+        "narrow 'where' to one of them");
+  }
+  return {last.label, last.day, {Constant{last.mid}, figure(last.mid) + " reported", last.where}};
+}
+
+/// What is left of a total once the facts within its period are taken off, as an estimate for the middle of the time
+/// left; nothing when no time is left.
+std::optional<Estimate> rest_of(Estimate total, const ByDay& facts) {
+  constexpr double days_per_quarter = days_per_year / 4.0;
+  constexpr double least = 0.5;  // of what was known: a total that was overtaken says little
+  const double quarters = std::round(total.period.days() / days_per_quarter);
+  double known = 0.0, sum = 0.0;
+  Date since = total.period.first;
+  for (const auto& [day, group] : facts) {
+    if (day < total.period.first || day >= total.period.last) continue;
+    sum += newest(group).mid;
+    known += 1.0;
+    since = day + std::chrono::days(std::lround(days_per_quarter / 2.0));
+  }
+  const double left = quarters - known;
+  if (left < 1.0) return std::nullopt;
+  const double floor = known > 0.0 ? least * sum / known : 0.0;
+  for (double* figure : {&total.low, &total.mid, &total.high}) {
+    *figure = std::max((*figure * quarters - sum) / left, floor);
+  }
+  total.day = DateRange{since, total.period.last}.middle();
+  return total;
+}
+
+/// The newest total of each period, as far as it is still to come.
+void add_totals(const std::vector<Estimate>& totals, const ByDay& facts, ByDay& estimates) {
+  std::map<std::pair<Date, Date>, std::vector<Estimate>> by_period;
+  for (const Estimate& e : totals) by_period[{e.period.first, e.period.last}].push_back(e);
+  for (const auto& [period, group] : by_period) {
+    if (auto rest = rest_of(newest(group), facts)) estimates[rest->day].push_back(*std::move(rest));
+  }
+}
+
+/// The yearly log growth: its middle and its sd.
+Normal log_growth(const Reading& reading, const Node& node) {
+  const WrittenBelief written = read_belief(reading, node, read_unit("fraction/year"));
+  const auto log_rate = [](double rate) {
+    if (rate <= -1.0) throw ValueError("growth is above -100%");
+    return std::log1p(rate);
+  };
+  if (const auto* rate = std::get_if<Constant>(&written.belief)) return {log_rate(rate->value), 0.0};
+  const auto* interval = std::get_if<Interval>(&written.belief);
+  if (interval == nullptr) throw ValueError("growth is a number or an interval", "write it like 10% to 40%/year (80%)");
+  const double low = log_rate(interval->low), high = log_rate(interval->high);
+  return {(low + high) / 2.0, (high - low) / 2.0 / normal_quantile((1.0 + interval->coverage) / 2.0)};
+}
+
+Date years_later(Date day, int years) {
+  using std::chrono::year_month_day;
+  const year_month_day later = year_month_day(day) + std::chrono::years(years);
+  return later.ok() ? Date(later) : Date(later.year() / later.month() / std::chrono::last);
+}
+
+/// A knot one, two and three years after the last, which keep the last one's own uncertainty and add the rate's.
+void add_beyond(const Reading& reading, const Node& growth, std::vector<Knot>& knots) {
+  const Normal rate = log_growth(reading, growth);
+  const Knot last = knots.back();
+  const auto* spread = std::get_if<Lognormal>(&last.value.belief);
+  const double middle = spread != nullptr ? spread->median : std::get<Constant>(last.value.belief).value;
+  const double log_sd = spread != nullptr ? spread->log_sd : 0.0;
+  for (int years = 1; years <= 3; ++years) {
+    const Belief belief =
+        certain_or_lognormal(middle * std::exp(years * rate.mean), std::hypot(log_sd, years * rate.sd));
+    const Date day = years_later(last.day, years);
+    knots.push_back(
+        {to_string(day), day, {belief, fmt::format("{} after {}", growth.text, last.label), growth.where()}});
+  }
+}
+
+/// Of a share it is told as an interval, whose shape stays within what the driver can be.
+void tell_as_interval(Knot& knot) {
+  const auto* spread = std::get_if<Lognormal>(&knot.value.belief);
+  if (spread == nullptr) return;
+  const double reach = normal_quantile(0.95) * spread->log_sd;
+  const double half_way_to_all = spread->median < 1.0 ? (1.0 + spread->median) / 2.0 : HUGE_VAL;
+  knot.value.belief =
+      Interval{spread->median * std::exp(-reach), std::min(spread->median * std::exp(reach), half_way_to_all), 0.9};
+}
+
+}  // namespace
+
+std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& nodes, const Unit& unit,
+                                     Provenance& provenance) {
+  EstimateError error;
+  if (nodes.error != nullptr) read_fields(reading, *nodes.error, "'error'", error_fields, error);
+  Beyond beyond;
+  if (nodes.beyond != nullptr) read_fields(reading, *nodes.beyond, "'beyond'", beyond_fields, beyond);
+
+  ByDay estimates, facts;
+  std::vector<Estimate> totals;
+  std::size_t unread = as_list(*nodes.lists).items.size();
+  for (const Node& node : nodes.lists->items) {
+    guarded(node.where(), reading.diagnostics, [&] {
+      auto list = read_estimate_list(reading, node, unit);
+      if (!list) return;
+      --unread;
+      for (Estimate& e : list->estimates) {
+        provenance.add(e.published, e.source);
+        if (list->total) {
+          totals.push_back(std::move(e));
+        } else {
+          (list->exact ? facts : estimates)[e.day].push_back(std::move(e));
+        }
+      }
+    });
+  }
+  add_totals(totals, facts, estimates);
+  std::map<Date, Knot> by_day;
+  for (const auto& [day, group] : facts) by_day.emplace(day, exact_knot(reading, group));
+  for (const auto& [day, group] : estimates) {
+    if (!by_day.contains(day)) by_day.emplace(day, knot_of(reading, group, error));
+  }
+  std::vector<Knot> knots;
+  for (auto& [day, knot] : by_day) knots.push_back(std::move(knot));
+  if (knots.empty() && unread == 0) {
+    throw ValueError(fmt::format("no estimate had been published by the as-of date {}", to_string(reading.as_of)),
+                     "choose a later as-of date, or check 'where'");
+  }
+  if (!knots.empty() && beyond.growth != nullptr) {
+    guarded(beyond.growth->where(), reading.diagnostics, [&] { add_beyond(reading, *beyond.growth, knots); });
+  }
+  if (unit.is_plain_number()) std::ranges::for_each(knots, tell_as_interval);
+  return knots;
+}
+
+}  // namespace wafercast::language

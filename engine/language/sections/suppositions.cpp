@@ -1,0 +1,134 @@
+#include <engine/language/sections/suppositions.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/value_text.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace wafercast::language {
+namespace {
+
+using Kind = Supposition::Kind;
+
+// Beyond these a factor is a slip of the pen: 80 for 80 %, or a way to say 'none'.
+constexpr double smallest_factor = 0.01;
+constexpr double largest_factor = 10.0;
+constexpr double longest_delay_days = 5 * 366.0;
+
+struct Written {
+  const Node* scale = nullptr;
+  const Node* shift = nullptr;
+  const Node* delay = nullptr;
+  const Node* instead = nullptr;
+  Supposition supposition;
+};
+
+constexpr Field<Reading, Written> supposition_fields[] = {
+    {"scale", Presence::optional, note<&Written::scale>, "a factor"},
+    {"shift", Presence::optional, note<&Written::shift>, "an amount in the driver's unit"},
+    {"delay", Presence::optional, note<&Written::delay>, "a time by which it all comes later"},
+    {"instead", Presence::optional, note<&Written::instead>, "another value or path"},
+    {"from", Presence::optional,
+     [](Reading& r, const Node& v, Written& w) { w.supposition.from = read_time(r, text_of(v)).first; },
+     "the time from which it holds"},
+    {"until", Presence::optional,
+     [](Reading& r, const Node& v, Written& w) { w.supposition.until = read_time(r, text_of(v)).first; },
+     "the time from which it holds no more"},
+};
+
+double read_factor(const std::string& text) {
+  const double factor = read_number(text);
+  if (text.starts_with('+') || factor < 0.0) {
+    throw ValueError(fmt::format("{} is no factor (a driver is multiplied by it)", in_quotes(text)),
+                     factor > -1.0 ? fmt::format("write 'scale: {:.6g}' for {:.6g} % {}", 1.0 + factor,
+                                                 100.0 * std::abs(factor), factor < 0.0 ? "less" : "more")
+                                   : "write 'scale: 0.8' for a fifth less");
+  }
+  if (factor > largest_factor) {
+    throw ValueError(fmt::format("a factor of {:.6g} is taken for a slip (at most {:g})", factor, largest_factor),
+                     factor <= 1000.0 ? fmt::format("write 'scale: {:.6g}' for {:.6g} %", factor / 100.0, factor)
+                                      : "state the level itself with 'now'");
+  }
+  if (factor < smallest_factor) {
+    throw ValueError(fmt::format("a factor of {:.6g} leaves nothing (at least {:g})", factor, smallest_factor),
+                     "write 'scale: 0.01', or the level itself with 'now'");
+  }
+  return factor;
+}
+
+double read_delay(const std::string& text) {
+  const double days = read_value(text, read_unit("day"));
+  if (text.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos) {
+    throw ValueError(fmt::format("{} does not say in what time", in_quotes(text)),
+                     fmt::format("write '{} quarters'", text));
+  }
+  if (std::abs(days) <= longest_delay_days) return days;
+  throw ValueError(fmt::format("a delay of {} is more than five years", in_quotes(text)));
+}
+
+void read_amount_of(Reading& reading, const Written& written, const CourseReader& read_course,
+                    const DriverBelief& driver, Supposition& supposition) {
+  if (written.scale != nullptr) {
+    supposition.kind = Kind::scale;
+    supposition.amount = read_factor(text_of(*written.scale));
+  } else if (written.shift != nullptr) {
+    supposition.kind = Kind::shift;
+    supposition.amount = read_value(text_of(*written.shift), driver.unit);
+  } else if (written.delay != nullptr) {
+    supposition.kind = Kind::delay;
+    supposition.amount = read_delay(text_of(*written.delay));
+  } else {
+    supposition.kind = Kind::replace;
+    supposition.instead = read_course(reading, *written.instead);
+  }
+}
+
+/// A delay moves a path. Of a number, it can only be meant where the number is a time itself.
+void settle_delay(const DriverBelief& driver, Supposition& supposition) {
+  const Course* course = &driver;
+  for (const Supposition& earlier : driver.suppositions) {
+    if (earlier.instead) course = &*earlier.instead;
+  }
+  if (supposition.kind != Kind::delay || course->knots.size() > 1) return;
+  const auto factor = read_unit("day").factor_to(driver.unit);
+  if (!factor) {
+    throw ValueError(fmt::format("'{}' is the same in every quarter (a delay moves a path)", driver.name),
+                     "write 'scale', 'shift' or 'now' with a 'from'");
+  }
+  supposition.kind = Kind::shift;
+  supposition.amount *= *factor;
+}
+
+void read_supposition(Reading& reading, const Node& node, const CourseReader& read_course, DriverBelief& driver) {
+  Written written;
+  written.supposition.from = reading.first_day();
+  written.supposition.where = node.where();
+  read_fields(reading, node, "a supposition", supposition_fields, written);
+  const int ways = (written.scale != nullptr) + (written.shift != nullptr) + (written.delay != nullptr) +
+                   (written.instead != nullptr);
+  if (ways != 1) throw ValueError("a supposition has one of 'scale', 'shift', 'delay' and 'instead'");
+  Supposition& supposition = written.supposition;
+  if (supposition.until && *supposition.until <= supposition.from) {
+    throw ValueError(fmt::format("it ends on {}, before it begins on {}", to_string(*supposition.until),
+                                 to_string(supposition.from)));
+  }
+  for (const Node* amount : {written.scale, written.shift, written.delay, written.instead}) {
+    if (amount == nullptr) continue;
+    guarded(amount->where(), reading.diagnostics, [&] {
+      read_amount_of(reading, written, read_course, driver, supposition);
+      settle_delay(driver, supposition);
+      if (supposition.kind != Kind::replace || supposition.instead) driver.suppositions.push_back(supposition);
+    });
+  }
+}
+
+}  // namespace
+
+void read_suppositions(Reading& reading, const Node& list, const CourseReader& read_course, DriverBelief& driver) {
+  for (const Node& node : as_list(list).items) {
+    guarded(node.where(), reading.diagnostics, [&] { read_supposition(reading, node, read_course, driver); });
+  }
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,33 @@
+#include <engine/language/syntax/file_bytes.hpp>
+#include <engine/language/syntax/text.hpp>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace wafercast::language {
+
+std::string read_bytes(const std::filesystem::path& file, std::size_t most) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(file, problem);
+  if (!std::filesystem::exists(status)) throw ValueError("there is no such file");
+  if (!std::filesystem::is_regular_file(status)) throw ValueError("cannot be read (it is not a file)");
+  const auto size = std::filesystem::file_size(file, problem);
+  if (problem) throw ValueError("cannot be read (" + problem.message() + ")");
+  if (size > most) throw ValueError(fmt::format("is too large ({} bytes, at most {})", size, most));
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw ValueError("cannot be opened (no permission?)");
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
+}
+
+std::string digest_of(std::string_view bytes) {
+  return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
+}
+
+}  // namespace wafercast::language

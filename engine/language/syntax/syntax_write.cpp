@@ -1,0 +1,54 @@
+#include <engine/language/syntax/syntax.hpp>
+
+#include <fmt/format.h>
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
+#include <algorithm>
+
+namespace wafercast::language {
+namespace {
+
+bool is_short(const Node& list) {
+  return std::all_of(list.items.begin(), list.items.end(), [](const Node& item) { return item.is_scalar(); });
+}
+
+void write(YAML::Emitter& out, const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::scalar:
+      out << node.text;
+      return;
+    case Node::Kind::list:
+      if (is_short(node)) out << YAML::Flow;
+      out << YAML::BeginSeq;
+      for (const Node& item : node.items) write(out, item);
+      out << YAML::EndSeq;
+      return;
+    case Node::Kind::map:
+      out << YAML::BeginMap;
+      for (const Entry& entry : node.entries) {
+        out << YAML::Key << entry.key << YAML::Value;
+        write(out, entry.value);
+      }
+      out << YAML::EndMap;
+  }
+}
+
+}  // namespace
+
+std::string write_yaml(const Node& node) {
+  YAML::Emitter out;
+  write(out, node);
+  return std::string(out.c_str()) + "\n";
+}
+
+std::string on_one_line(const Node& node) {
+  if (node.is_scalar()) return node.text;
+  std::vector<std::string> parts;
+  for (const Node& item : node.items) parts.push_back(on_one_line(item));
+  for (const Entry& entry : node.entries) parts.push_back(entry.key + ": " + on_one_line(entry.value));
+  const std::string joined = fmt::format("{}", fmt::join(parts, ", "));
+  return node.is_list() ? "[" + joined + "]" : "{" + joined + "}";
+}
+
+}  // namespace wafercast::language

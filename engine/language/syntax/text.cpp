@@ -1,0 +1,67 @@
+#include <engine/core/printable.hpp>
+#include <engine/core/suggest.hpp>
+#include <engine/language/syntax/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wafercast::language {
+namespace {
+
+// A name that people typed is shorter than this, and a scenario has fewer names than that; beyond, a search for the
+// nearest name would cost more than it helps.
+constexpr std::size_t longest_word = 60;
+constexpr std::size_t most_candidates = 500;
+
+constexpr std::string_view blanks = " \t\r\n";
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string shown(text);
+  if (shown.size() > longest_word) {
+    std::size_t end = longest_word;
+    while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0) == 0x80) --end;
+    shown = shown.substr(0, end) + "…";
+  }
+  return fmt::format("'{}'", printable_line(shown));
+}
+
+std::string meant(std::string_view word, const std::vector<std::string>& candidates) {
+  if (word.size() > longest_word || candidates.size() > most_candidates) return {};
+  return did_you_mean(word, candidates);
+}
+
+std::string meant_or_all(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string near = meant(word, candidates);
+  if (!near.empty() || candidates.empty() || candidates.size() > 20) return near;
+  return fmt::format("known: {}", fmt::join(candidates, ", "));
+}
+
+bool fits(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return std::all_of(pattern.begin() + static_cast<std::ptrdiff_t>(p), pattern.end(), [](char c) { return c == '*'; });
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <engine/core/parallel.hpp>
+#include <engine/simulation/stages/sampler.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// What the forecast is conditioned on: one figure, and the sd of a normal error around what the model says of it.
+struct Observation {
+  std::string name;  ///< "revenue FY25Q4", for messages; also names the stream of its errors; differs from all others
+  double value;
+  double error;  ///< sd, above zero
+};
+
+/// From standard normals to what would have been observed: row k of `observed` for observation k. Pure; shared by all
+/// threads.
+class ObservationMap {
+ public:
+  virtual ~ObservationMap() = default;
+
+  /// Memory for one worker.
+  struct Workspace {
+    virtual ~Workspace() = default;
+  };
+  virtual std::unique_ptr<Workspace> workspace() const = 0;
+
+  /// Allocates nothing.
+  virtual void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const = 0;
+};
+
+/// The members are parted into groups that know nothing of each other: how far their forecasts lie apart says how much
+/// of a forecast is the ensemble's chance. Where a group has at least twice as many members as draws and errors
+/// together, they are whitened first (whitening.hpp). In smaller groups every covariance is noisy; there, localisation
+/// trades noise for blindness: a draw whose true correlation with every observation lies below `localisation` /
+/// √members is missed.
+struct ConditioningOptions {
+  std::int64_t members = 16'384;  ///< of all groups together; a multiple of groups · block_lanes
+  int groups = 1;
+  int steps = 4;              ///< of the multiple data assimilation
+  double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
+  double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
+  std::uint64_t seed = 1;
+  Threads threads = {};
+};
+
+/// What was learnt of one observation.
+struct ObservationFit {
+  Observation observation;
+  double prior_mean, prior_sd;          ///< of the observation map over the members, without observation error
+  double posterior_mean, posterior_sd;  ///< NaN in a ConflictError, which comes before there is a posterior
+  double sigmas;                        ///< (value − prior mean) / √(prior sd² + error²)
+};
+
+/// An ensemble of z's that are distributed as the prior given the observations. Members are equally likely.
+class Posterior {
+ public:
+  std::int64_t members = 0;
+  int groups = 1;                    ///< block b belongs to group b mod groups
+  std::int64_t replaced = 0;         ///< members that took over another's draws, for their predictions were not finite
+  std::vector<LaneTable> z;          ///< by block of members: a row a draw
+  std::vector<ObservationFit> fits;  ///< in the order of the observations, over all groups
+};
+
+/// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with
+/// multiple data assimilation", Computers & Geosciences 55, 2013): N(0, I) in, the posterior out; exact up to sampling
+/// error where the map is linear. Bit-identical for any number of threads.
+///
+/// A member with a prediction that is not finite has a likelihood of zero: it takes over the draws of the next member
+/// whose predictions are finite, and goes its own way from there by its own observation errors. Throws ConflictError
+/// when the prior cannot explain a datum, and std::runtime_error when more than 1 % of the members have predictions
+/// that are not finite at one of the steps.
+///
+/// Cost besides the map: about 4 · draws · observations · members · steps multiplications, and for whitening 2 ·
+/// members · (draws + observations · steps)²; memory of 8 bytes a draw and member, and as much an error. Expects at
+/// least one draw and one observation, and positive errors.
+Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, const ObservationMap& map,
+                    const std::vector<Observation>& observations, const ConditioningOptions& options);
+
+/// Data that contradict the prior; what() names each datum and by how many sigmas.
+class ConflictError : public std::runtime_error {
+ public:
+  explicit ConflictError(std::vector<ObservationFit> conflicts);
+  const std::vector<ObservationFit>& conflicts() const { return conflicts_; }
+
+ private:
+  std::vector<ObservationFit> conflicts_;
+};
+
+/// The posterior as a sampling plan: the paths of block b take their z's from the members of block b mod the number of
+/// those, so that paths beyond the members repeat them; draws that no member holds (of events, which no evidence sees)
+/// are fresh in every path. What is known of the z's that are held does not grow with the paths.
+class PosteriorSampler final : public Sampler {
+ public:
+  /// The plan's draws are found in the posterior by name; those that it does not hold are drawn from `fresh`. `fresh`
+  /// and `posterior` have to outlive the sampler.
+  PosteriorSampler(const std::vector<DrawName>& plan_draws, const Sampler& fresh,
+                   const std::vector<DrawName>& posterior_draws, const Posterior& posterior);
+
+  void fill(std::uint64_t first_path, LaneTable& z) const override;
+
+ private:
+  struct Row {
+    int plan, posterior;
+  };
+  const Sampler& fresh_;
+  const Posterior& posterior_;
+  std::vector<Row> rows_;
+  std::vector<int> fresh_rows_;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,195 @@
+#include <engine/learning/ensemble_error.hpp>
+
+#include <engine/simulation/simulate.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace wafercast {
+namespace {
+
+/// A figure whose error is to be widened, with where it comes from.
+struct Target {
+  int series;
+  int event = -1;  ///< it rests on the paths on which the event happened, or did not; −1: on all
+  bool happened = true;
+  std::vector<double> thresholds;        ///< parts of the paths are counted below each
+  Distribution* distribution = nullptr;  ///< its quantiles belong to the thresholds, in their order
+  Estimate* probability = nullptr;       ///< or a probability, of one threshold
+};
+
+/// Counts and sums of one block, or of more, for all targets.
+struct Tally {
+  explicit Tally(const std::vector<Target>& targets) : paths(targets.size(), 0.0), sum(paths), squares(paths) {
+    for (const Target& target : targets) below.emplace_back(target.thresholds.size(), 0.0);
+  }
+
+  std::vector<double> paths, sum, squares;  ///< by target; values are relative to the distribution's mean
+  std::vector<std::vector<double>> below;
+
+  void add(const Tally& other) {
+    for (std::size_t t = 0; t < paths.size(); ++t) {
+      paths[t] += other.paths[t];
+      sum[t] += other.sum[t];
+      squares[t] += other.squares[t];
+      for (std::size_t k = 0; k < below[t].size(); ++k) below[t][k] += other.below[t][k];
+    }
+  }
+};
+
+Lanes counted_lanes(const Target& target, const SeriesBlock& block) {
+  Lanes counted = block.values[target.series].isFinite().cast<double>();
+  if (target.event < 0) return counted;
+  const Lanes& happened = block.happened[target.event];
+  return counted * (target.happened ? happened : Lanes(1.0 - happened));
+}
+
+Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
+  Tally tally(targets);
+  for (std::size_t t = 0; t < targets.size(); ++t) {
+    const Target& target = targets[t];
+    const Lanes counted = counted_lanes(target, block);
+    const Lanes& value = block.values[target.series];
+    tally.paths[t] = counted.sum();
+    for (std::size_t k = 0; k < target.thresholds.size(); ++k) {
+      tally.below[t][k] = (value < target.thresholds[k]).select(counted, 0.0).sum();
+    }
+    if (target.distribution == nullptr) continue;
+    const Lanes apart = (counted > 0.0).select(value - target.distribution->mean.value, 0.0);
+    tally.sum[t] = apart.sum();
+    tally.squares[t] = apart.square().sum();
+  }
+  return tally;
+}
+
+/// By group, merged in the order of the blocks.
+std::vector<Tally> tallies_of(const std::vector<Target>& targets, const Plan& plan, const Model& model,
+                              const Sampler& sampler, const GroupedPaths& grouped, Threads threads) {
+  const std::int64_t whole = std::min(grouped.paths, grouped.members) / (grouped.groups * block_lanes);
+  std::vector<std::unique_ptr<BlockRunner>> runners;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
+  }
+  std::vector<Tally> groups(static_cast<std::size_t>(grouped.groups), Tally(targets));
+  parallel_for(grouped.groups, threads, [&](int slot, std::int64_t group) {
+    for (std::int64_t round = 0; round < whole; ++round) {
+      const std::int64_t block = round * grouped.groups + group;
+      const SeriesBlock& series =
+          runners[static_cast<std::size_t>(slot)]->run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
+      groups[static_cast<std::size_t>(group)].add(tally_of(targets, series));
+    }
+  });
+  return groups;
+}
+
+/// Variance over the groups of what `figure` says of each; and on how many paths a group rests, on average.
+struct Spread {
+  double variance;
+  double paths;
+};
+
+template <class Figure>
+Spread spread_over(const std::vector<Tally>& groups, std::size_t target, const Figure& figure) {
+  double mean = 0.0, squares = 0.0, paths = 0.0, n = 0.0;
+  for (const Tally& group : groups) {
+    if (group.paths[target] < 2.0) continue;
+    const double value = figure(group);
+    n += 1.0;
+    paths += group.paths[target];
+    const double step = value - mean;
+    mean += step / n;
+    squares += step * (value - mean);
+  }
+  return {n > 1.0 ? squares / (n - 1.0) : 0.0, n > 0.0 ? paths / n : 0.0};
+}
+
+/// The factor by which the ensemble widens an error: `own` is the variance of the figure on one path. `used` is the
+/// number of paths that the error counted, `most` how many of them can differ in what was learnt.
+double widening(const Spread& spread, double own, double groups, double used, double most) {
+  if (!(own > 0.0) || spread.paths <= 0.0) return 1.0;
+  const double chance = std::max(0.0, (spread.variance - own / spread.paths) / groups);
+  return std::sqrt((own / std::min(used, most) + chance) / (own / used));
+}
+
+void widen(const Target& target, std::size_t index, const std::vector<Tally>& groups, const GroupedPaths& grouped) {
+  const auto count = static_cast<double>(groups.size());
+  const auto part_below = [&](std::size_t k) {
+    return spread_over(groups, index, [&](const Tally& group) { return group.below[index][k] / group.paths[index]; });
+  };
+  // Of the paths that a condition leaves, as many differ as of all.
+  const auto most = [&](double used) {
+    return used * std::min(1.0, static_cast<double>(grouped.members) / static_cast<double>(grouped.paths));
+  };
+  if (target.probability != nullptr) {
+    const double p = target.probability->value;
+    const double used = static_cast<double>(grouped.paths);
+    target.probability->error *= widening(part_below(0), p * (1.0 - p), count, used, most(used));
+    return;
+  }
+  Distribution& distribution = *target.distribution;
+  const auto used = static_cast<double>(distribution.paths);
+  std::size_t k = 0;
+  for (auto& [p, quantile] : distribution.quantiles) {
+    quantile.error *= widening(part_below(k++), p * (1.0 - p), count, used, most(used));
+  }
+  const double variance = distribution.sd.value * distribution.sd.value;
+  const Spread means = spread_over(groups, index, [&](const Tally& g) { return g.sum[index] / g.paths[index]; });
+  distribution.mean.error *= widening(means, variance, count, used, most(used));
+  const Spread sds = spread_over(groups, index, [&](const Tally& g) {
+    const double mean = g.sum[index] / g.paths[index];
+    return std::sqrt(std::max(0.0, g.squares[index] / g.paths[index] - mean * mean));
+  });
+  const double own = distribution.sd.error * distribution.sd.error * used;
+  distribution.sd.error *= widening(sds, own, count, used, most(used));
+}
+
+std::vector<double> thresholds_of(const Distribution& distribution) {
+  std::vector<double> thresholds;
+  for (const auto& [p, quantile] : distribution.quantiles) thresholds.push_back(quantile.value);
+  return thresholds;
+}
+
+std::vector<Target> targets_of(Forecast& forecast, const Plan& plan, const std::vector<PlannedQuestion>& questions) {
+  std::map<std::pair<std::string, Period>, int> rows;
+  for (std::size_t i = 0; i < plan.series.size(); ++i) {
+    rows[{plan.series[i].metric, plan.series[i].period}] = static_cast<int>(i);
+  }
+  std::vector<Target> targets;
+  for (MetricForecast& metric : forecast.metrics) {
+    for (auto& [period, distribution] : metric.periods) {
+      const auto row = rows.find({metric.name, period});
+      if (row == rows.end() || distribution.paths == 0) continue;
+      targets.push_back(
+          {.series = row->second, .thresholds = thresholds_of(distribution), .distribution = &distribution});
+    }
+  }
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    Answer& answer = forecast.answers[q];
+    Target target{.series = questions[q].series, .event = questions[q].given_event, .thresholds = {}};
+    if (questions[q].question.given) target.happened = questions[q].question.given->happened;
+    if (answer.paths == 0) continue;
+    if (answer.distribution) {
+      target.thresholds = thresholds_of(*answer.distribution);
+      target.distribution = &*answer.distribution;
+    } else if (answer.probability) {
+      target.thresholds = {questions[q].question.threshold->value};
+      target.probability = &*answer.probability;
+    }
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+}  // namespace
+
+void add_ensemble_error(Forecast& forecast, const Plan& plan, const Model& model, const Sampler& sampler,
+                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads) {
+  if (grouped.groups < 2) return;
+  const std::vector<Target> targets = targets_of(forecast, plan, questions);
+  const std::vector<Tally> groups = tallies_of(targets, plan, model, sampler, grouped, threads);
+  for (std::size_t t = 0; t < targets.size(); ++t) widen(targets[t], t, groups, grouped);
+}
+
+}  // namespace wafercast

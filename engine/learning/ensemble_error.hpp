@@ -1,0 +1,32 @@
+#pragma once
+
+#include <engine/core/parallel.hpp>
+#include <engine/forecast/forecast.hpp>
+#include <engine/forecast/plan_questions.hpp>
+#include <engine/simulation/plan.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace wafercast {
+
+/// How a run drew from a posterior's groups: the paths of block b are those of group b mod groups.
+struct GroupedPaths {
+  int groups;
+  std::int64_t members;  ///< of all groups; paths beyond them repeat them
+  std::int64_t paths;    ///< of the run
+};
+
+/// Lets the errors of a conditioned forecast cover the ensemble's chance too. The groups were conditioned
+/// independently, so how far what they say lies apart shows both sources at once. For a probability p, and for a
+/// quantile by the part of the paths below it,
+///   error² = p (1 − p) / min(paths, members) + max(0, s² / groups − p (1 − p) / n),
+/// where s² is the variance of p over the groups and n the paths that were looked at (at most the members); a
+/// quantile's error follows by the density that its Monte Carlo error implies. Means and standard deviations likewise.
+/// Paths beyond the members add nothing to what is known of the draws that the members hold.
+///
+/// Runs the first min(paths, members) paths once more. Same bits for any number of threads.
+void add_ensemble_error(Forecast& forecast, const Plan& plan, const Model& model, const Sampler& sampler,
+                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads);
+
+}  // namespace wafercast

@@ -1,0 +1,62 @@
+#include <engine/simulation/compile/compiler.hpp>
+
+#include <engine/core/suggest.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+
+Plan compile(const Scenario& scenario, const Model& model) {
+  return compile(scenario, model, Timeline::of(scenario));
+}
+
+Plan compile(const Scenario& scenario, const Model& model, const Timeline& timeline) {
+  return Compiler(scenario, model, timeline).compile();
+}
+
+Compiler::Compiler(const Scenario& scenario, const Model& model, const Timeline& timeline)
+    : scenario_(scenario), model_(model), plan_(timeline) {
+  for (std::size_t i = 0; i < model.drivers().size(); ++i) driver_index_[model.drivers()[i].name] = static_cast<int>(i);
+  for (std::size_t i = 0; i < model.metrics().size(); ++i) metric_index_[model.metrics()[i].name] = static_cast<int>(i);
+}
+
+Plan Compiler::compile() {
+  compile_drivers();
+  compile_events();
+  compile_dependence();
+  check_history();
+  check_score();
+  diagnostics_.throw_if_any();
+  lay_out_driver_rows();
+  compile_series();
+  return std::move(plan_);
+}
+
+/// What reports show first has to be there.
+void Compiler::check_score() {
+  std::vector<std::string> metrics;
+  for (const MetricSpec& metric : model_.metrics()) metrics.push_back(metric.name);
+  for (const Score::Named& named : scenario_.score.named) {
+    if (metric_index_.contains(named.metric)) continue;
+    diagnostics_.error(named.where, fmt::format("the model has no metric '{}'", named.metric),
+                       did_you_mean(named.metric, metrics));
+  }
+}
+
+/// A name is one row, whoever asks for it: what is supposed of a driver takes the z's of what was believed.
+int Compiler::add_draw(const std::string& stream, std::uint32_t step) {
+  const auto [found, is_new] = draw_index_.emplace(std::pair(stream, step), static_cast<int>(plan_.draws.size()));
+  if (is_new) plan_.draws.push_back({stream, step});
+  return found->second;
+}
+
+std::optional<Marginal> Compiler::resolve(const WrittenBelief& written, double factor, Support support) {
+  try {
+    return Marginal::from(scaled(written.belief, factor), support);
+  } catch (const BeliefError& error) {
+    diagnostics_.error(written.where, error.what(), error.suggestion());
+    return std::nullopt;
+  }
+}
+
+}  // namespace wafercast

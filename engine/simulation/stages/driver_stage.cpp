@@ -1,0 +1,146 @@
+#include <engine/simulation/stages/driver_stage.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace wafercast {
+namespace {
+
+std::span<double> lanes_of(Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(block_lanes)};
+}
+
+void evaluate_knots(const PlannedCourse& course, const LaneTable& z, LaneTable& knots) {
+  const double own = std::sqrt(std::max(0.0, 1.0 - course.shared * course.shared));
+  for (int k = 0; k < static_cast<int>(course.knots.size()); ++k) {
+    const PlannedCourse::Knot& knot = course.knots[static_cast<std::size_t>(k)];
+    if (knot.row >= 0) {
+      knots[k] = course.shared * z[course.shared_row] + own * z[knot.row];
+    } else {
+      knots[k] = z[course.shared_row];
+    }
+    knot.marginal.apply(lanes_of(knots[k]));
+  }
+}
+
+/// How noise moves a value; kept apart from the move, as the outlook and the first quarter share it.
+Lanes movement(Support support, const Lanes& noise) {
+  switch (support) {
+    case Support::positive:
+      return noise.exp();
+    case Support::fraction:
+      return (-noise).exp();
+    case Support::real:
+      break;
+  }
+  return noise;
+}
+
+void move(Support support, const Lanes& movement, Lanes& value) {
+  switch (support) {
+    case Support::positive:
+      value *= movement;
+      break;
+    case Support::fraction:
+      value = value / (value + (1.0 - value) * movement);  // the odds are multiplied by e^noise
+      break;
+    case Support::real:
+      value += movement;
+      break;
+  }
+}
+
+void average_knots(const PlannedCourse& course, int slice, const LaneTable& knots, Lanes& value) {
+  value.setConstant(course.certain_part(slice));
+  for (int k = 0; k < static_cast<int>(course.knots.size()); ++k) {
+    if (course.weights(slice, k) != 0.0) value += course.weights(slice, k) * knots[k];
+  }
+}
+
+/// Fills the rows of `values` from `first_row` on, one a slice.
+void evaluate_course(const PlannedCourse& course, Support support, const Timeline& timeline, const LaneTable& z,
+                     LaneTable& knots, LaneTable& values, int first_row) {
+  evaluate_knots(course, z, knots);
+  Lanes noise = Lanes::Zero();
+  Lanes moved;
+  for (int slice = 0; slice < timeline.slices(); ++slice) {
+    Lanes& value = values[first_row + slice];
+    average_knots(course, slice, knots, value);
+    if (course.first_noise_row < 0 || slice == Timeline::anchor) continue;
+    const int quarter = std::max(0, slice - Timeline::horizon);  // the outlook is for the first quarter
+    if (slice != Timeline::horizon) {
+      noise = course.noise.persistence * noise + course.noise.quarterly * z[course.first_noise_row + quarter];
+      moved = movement(support, noise);
+    }
+    move(support, moved, value);
+  }
+}
+
+/// A supposed value keeps to its support: a fraction stays below one, and what is above zero keeps a hundredth of what
+/// was believed. Notes where it would not have.
+void keep_to_support(Support support, const Lanes& believed, Lanes& value, Lanes& limited) {
+  constexpr double least_kept = 0.01;
+  const Lanes lowest = least_kept * believed;
+  Lanes kept = value.max(lowest);
+  if (support == Support::fraction) kept = kept.min(1.0);
+  limited = (kept != value).cast<double>();
+  value = kept;
+}
+
+/// Lets what is supposed take over in the quarters of the horizon.
+void suppose(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
+             LaneTable& driver_rows, LaneTable& limited) {
+  for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
+    scratch.believed[slice] = driver_rows[driver.first_row + slice];
+  }
+  for (const PlannedSupposition& supposition : driver.suppositions) {
+    if (supposition.instead >= 0) {
+      evaluate_course(driver.instead[static_cast<std::size_t>(supposition.instead)], driver.support, timeline, z,
+                      scratch.knots, scratch.other, 0);
+    }
+    for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
+      const double part = supposition.part[static_cast<std::size_t>(slice)];
+      if (part == 0.0) continue;
+      Lanes& value = driver_rows[driver.first_row + slice];
+      if (supposition.instead >= 0) {
+        value += part * (scratch.other[slice] - value);
+      } else {
+        value = value * (1.0 + part * (supposition.scale - 1.0)) + part * supposition.shift;
+      }
+    }
+  }
+  if (driver.first_limit_row < 0) return;
+  for (int quarter = 0; quarter < timeline.quarters(); ++quarter) {
+    const int slice = Timeline::horizon + quarter;
+    keep_to_support(driver.support, scratch.believed[slice], driver_rows[driver.first_row + slice],
+                    limited[driver.first_limit_row + quarter]);
+  }
+}
+
+std::size_t most_knots(const Plan& plan) {
+  std::size_t knots = 1;
+  for (const PlannedDriver& driver : plan.drivers) {
+    knots = std::max(knots, driver.knots.size());
+    for (const PlannedCourse& other : driver.instead) knots = std::max(knots, other.knots.size());
+  }
+  return knots;
+}
+
+}  // namespace
+
+DriverScratch::DriverScratch(const Plan& plan)
+    : knots(static_cast<int>(most_knots(plan))), other(plan.timeline.slices()), believed(plan.timeline.slices()) {}
+
+void evaluate_driver(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
+                     LaneTable& driver_rows, LaneTable& limited) {
+  if (!driver.moves) {
+    evaluate_knots(driver, z, scratch.knots);
+    average_knots(driver, Timeline::anchor, scratch.knots, driver_rows[driver.first_row]);
+    return;
+  }
+  evaluate_course(driver, driver.support, timeline, z, scratch.knots, driver_rows, driver.first_row);
+  if (!driver.suppositions.empty()) suppose(driver, timeline, z, scratch, driver_rows, limited);
+}
+
+}  // namespace wafercast

@@ -1,0 +1,51 @@
+#include <runners/cli/merge_command.hpp>
+
+#include <runners/cli/options.hpp>
+#include <runners/cli/run_output.hpp>
+#include <runners/files/result_folder.hpp>
+#include <runners/jobs/part.hpp>
+#include <runners/jobs/result_name.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+
+namespace wafercast {
+
+MergeCommand::MergeCommand(CLI::App& command) {
+  command.add_option("parts", parts_, "Files that 'wafercast run --part' wrote, all of one run, in any order")
+      ->required();
+  add_working(command, how_);
+  command.add_option("--out", out_, "Result folder; default: where the undivided run would put it");
+  command.add_flag("--assumptions", assumptions_,
+                   "List every driver's assumption, not only those with the newest sources");
+  command.add_flag("--json", json_, "Print forecast.json instead of the table");
+  command.add_flag("--quiet", quiet_, "Print nothing but errors");
+}
+
+ExitCode MergeCommand::run(std::vector<std::string> words) {
+  const auto begun = std::chrono::steady_clock::now();
+  how_.threads = threads_to_use(how_.threads);
+  std::optional<ResultFolder> folder;
+  if (!out_.empty()) folder.emplace(out_);
+  try {
+    MergedRun merged = merge_parts(parts_, how_);
+    merged.result.description.arguments = std::move(words);
+    merged.result.description.elapsed_seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    const std::filesystem::path place = out_.empty() ? usual_folder(merged.request, merged.prepared.scenario) : out_;
+    if (!folder) folder.emplace(place);
+    const RunOutput output(merged.result, merged.prepared.scenario,
+                           {.all_assumptions = assumptions_, .json = json_, .quiet = quiet_});
+    output.write(*folder, place, RunOutput::Files::usual);
+    output.print(place);
+    return output.exit_code();
+  } catch (const MissingParts& missing) {
+    fmt::print(stderr, "wafercast: {}\n", missing.what());
+    return ExitCode::partial;
+  }
+}
+
+}  // namespace wafercast

@@ -1,0 +1,88 @@
+#include <engine/core/diagnostics.hpp>
+#include <engine/learning/conditioning.hpp>
+#include <runners/cli/program.hpp>
+
+#include <runners/cli/backtest_command.hpp>
+#include <runners/cli/exit_code.hpp>
+#include <runners/cli/merge_command.hpp>
+#include <runners/cli/run_command.hpp>
+#include <runners/cli/spread_command.hpp>
+#include <runners/cli/why_command.hpp>
+#include <runners/jobs/program.hpp>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+
+namespace {
+
+using wafercast::ExitCode;
+
+ExitCode main_program(int argc, char** argv) {
+  CLI::App app("Turns a scenario into distributions of an accelerator vendor's revenue and margin.", "wafercast");
+  const wafercast::Program& program = wafercast::this_program();
+  app.set_version_flag("--version",
+                       fmt::format("wafercast {} ({}; {})", program.version, program.build, program.compiler));
+  app.require_subcommand(1);
+  app.footer(
+      "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
+      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 5 something is missing,\n"
+      "130 interrupted, 143 terminated.");
+  const auto add = [&](const char* name, const char* meaning) { return app.add_subcommand(name, meaning); };
+  CLI::App* run = add("run", "Simulate a scenario and show the forecast");
+  wafercast::RunCommand run_command(*run);
+  CLI::App* merge = add("merge", "Add up parts of a run ('run --part') to its forecast");
+  wafercast::MergeCommand merge_command(*merge);
+  CLI::App* backtest = add("backtest", "Forecast from past origins and score what came of it");
+  wafercast::BacktestCommand backtest_command(*backtest);
+  CLI::App* spread = add("spread", "Say which groups of drivers a forecast's spread comes from");
+  wafercast::SpreadCommand spread_command(*spread);
+  CLI::App* why = add("why", "Say which news moved a forecast between two as-of dates");
+  wafercast::WhyCommand why_command(*why);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
+  }
+  if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
+  if (backtest->parsed()) return backtest_command.run();
+  if (spread->parsed()) return spread_command.run();
+  if (why->parsed()) return why_command.run();
+  return run_command.run({argv + 1, argv + argc});
+}
+
+/// To stderr, which may be closed or full: then nobody can be told.
+void complain(const std::string& message) {
+  std::fputs(("wafercast: " + message + "\n").c_str(), stderr);
+}
+
+int guarded(int argc, char** argv) {
+  try {
+    return static_cast<int>(main_program(argc, argv));
+  } catch (const wafercast::InputError& error) {
+    std::fputs((std::string(error.what()) + "\n").c_str(), stderr);
+    return static_cast<int>(ExitCode::bad_input);
+  } catch (const wafercast::ConflictError& error) {
+    complain(error.what());
+    return static_cast<int>(ExitCode::bad_input);
+  } catch (const std::exception& error) {
+    complain(error.what());
+    return static_cast<int>(ExitCode::internal_failure);
+  }
+}
+
+}  // namespace
+
+namespace wafercast {
+
+int program(int argc, char** argv) {
+  const int code = guarded(argc, argv);
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  complain("standard output cannot be written (is the disk full?)");
+  return code == 0 ? static_cast<int>(ExitCode::internal_failure) : code;
+}
+
+}  // namespace wafercast

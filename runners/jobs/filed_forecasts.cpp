@@ -1,0 +1,146 @@
+#include <runners/jobs/filed_forecasts.hpp>
+
+#include <engine/language/read.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
+#include <runners/jobs/program.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace wafercast {
+namespace {
+
+using nlohmann::json;
+
+constexpr int values_kept = 200;
+
+[[noreturn]] void refuse(const std::filesystem::path& file, int line, std::string problem,
+                         std::string suggestion = "") {
+  throw InputError(
+      Diagnostic{{file.generic_string(), line, line > 0 ? 1 : 0}, std::move(problem), std::move(suggestion)});
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) refuse(file, 0, "it is in the list of filed forecasts and cannot be read", "restore it as it was filed");
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return bytes.str();
+}
+
+std::string path_of(Date day) {
+  return to_string(day) + "/forecast.json";
+}
+
+struct Filed {
+  std::string digest;
+  std::string path;
+};
+
+std::vector<Filed> read_list(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / filed_list;
+  std::vector<Filed> filed;
+  std::ifstream stream(file);
+  int number = 0;
+  for (std::string line; std::getline(stream, line);) {
+    ++number;
+    std::istringstream words(line);
+    Filed one;
+    if (words >> one.digest >> one.path) {
+      filed.push_back(std::move(one));
+    } else if (!line.empty()) {
+      refuse(file, number, "a line of the list is a digest and a path");
+    }
+  }
+  return filed;
+}
+
+/// Equally likely values from the quantiles of a forecast, linear between them; beyond the outermost they stand still.
+std::vector<double> values_from(const json& quantiles) {
+  std::map<double, double> at;
+  for (const auto& [level, quantile] : quantiles.items()) at[std::stod(level)] = quantile["value"].get<double>();
+  std::vector<double> values;
+  for (int i = 0; i < values_kept; ++i) {
+    const double p = (i + 0.5) / values_kept;
+    const auto above = at.lower_bound(p);
+    if (above == at.begin() || above == at.end()) {
+      values.push_back(above == at.end() ? at.rbegin()->second : above->second);
+      continue;
+    }
+    const auto below = std::prev(above);
+    values.push_back(std::lerp(below->second, above->second, (p - below->first) / (above->first - below->first)));
+  }
+  return values;
+}
+
+void add_forecasts(const json& filed, const Scenario& today, int horizons, Backtest& backtest) {
+  const Date day = parse_date(filed["scenario"]["as_of"].get<std::string>()).value();
+  const FiscalQuarter origin = parse_fiscal_quarter(filed["scenario"]["last_reported"].get<std::string>()).value();
+  for (const std::string& metric : today.score.headline) {
+    if (std::ranges::find(today.score.flows, metric) != today.score.flows.end())
+      continue;  // quantiles alone are no flow
+    const auto found = filed["metrics"].find(metric);
+    if (found == filed["metrics"].end()) continue;
+    for (int h = 1; h <= horizons; ++h) {
+      const auto period = (*found)["periods"].find(to_string(origin + h));
+      if (period == (*found)["periods"].end()) continue;
+      ScoredForecast forecast;
+      forecast.method = backtest.method;
+      forecast.metric = metric;
+      forecast.unit = (*found)["unit"].get<std::string>();
+      forecast.origin = origin;
+      forecast.origin_date = day;
+      forecast.horizon = h;
+      forecast.target = origin + h;
+      forecast.target_end = today.calendar.days_of(forecast.target).last - std::chrono::days(1);
+      forecast.values = values_from((*period)["quantiles"]);
+      forecast.outcome = today.history.first_reported_at(metric, forecast.target);
+      backtest.forecasts.push_back(std::move(forecast));
+    }
+  }
+  backtest.first_origin = backtest.forecasts.front().origin;
+  backtest.last_origin = std::max(backtest.last_origin, origin);
+}
+
+}  // namespace
+
+void enter_filed(const std::filesystem::path& folder, Date day, const std::string& forecast) {
+  for (const Filed& filed : read_list(folder)) {
+    if (filed.path == path_of(day))
+      refuse(folder / filed_list, 0, "a forecast of " + to_string(day) + " is filed already");
+  }
+  std::ofstream list(folder / filed_list, std::ios::app);
+  list << language::digest_of(forecast) << "  " << path_of(day) << "\n";
+  if (!list) refuse(folder / filed_list, 0, "the forecast could not be entered in the list");
+}
+
+Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest& request) {
+  const Scenario today = read(request.scenario);
+  const std::vector<Filed> filed = read_list(folder);
+  if (filed.empty())
+    refuse(folder / filed_list, 0, "no forecast is filed there", "file one with 'wafercast run --file'");
+  Backtest backtest;
+  backtest.scenario = "filed forecasts";
+  backtest.data_folder =
+      request.scenario.read.data_folder ? request.scenario.read.data_folder->string() : "the scenario's own";
+  backtest.version = this_program().version;
+  backtest.build = this_program().build;
+  backtest.record = today.history;
+  name_baselines(today, backtest);
+  for (const Filed& one : filed) {
+    const std::string bytes = bytes_of(folder / one.path);
+    if (language::digest_of(bytes) != one.digest) {
+      refuse(folder / one.path, 0, "it is not what was filed (its digest differs from the list's)", "restore it");
+    }
+    add_forecasts(json::parse(bytes), today, request.horizons, backtest);
+  }
+  return backtest;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <engine/core/parallel.hpp>
+#include <engine/language/read.hpp>
+#include <engine/learning/learnt.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/plan.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+namespace wafercast {
+
+/// A scenario as somebody asks for it.
+struct ScenarioRequest {
+  std::filesystem::path file;
+  ReadOptions read{};
+  std::uint64_t seed = 1;
+  Threads threads{};
+  std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
+};
+
+/// What draws the z's of a plan: as they were believed, and as they were learnt.
+struct Draws {
+  std::unique_ptr<Sampler> prior{};
+  std::unique_ptr<Sampler> posterior{};  ///< absent when nothing is observed
+
+  const Sampler& sampler() const { return posterior ? *posterior : *prior; }
+};
+
+/// A scenario made ready to be simulated: compiled, and conditioned on what it observes.
+struct Prepared {
+  Scenario scenario;
+  std::unique_ptr<Model> model;
+  Plan plan;
+  std::uint64_t seed;
+  std::unique_ptr<Learnt> learnt{};  ///< absent when nothing is observed
+  Draws draws{};                     ///< of the plan
+
+  /// The draws that the forecast is made of.
+  const Sampler& sampler() const { return draws.sampler(); }
+
+  /// The draws of another plan of the same scenario.
+  Draws draws_for(const Plan& other) const;
+};
+
+/// Reads a scenario for the models of this program. Throws InputError.
+Scenario read(const ScenarioRequest& request);
+
+/// The options with which scenarios for the models of this program are read.
+ReadOptions for_models_of_this_program(ReadOptions options);
+
+/// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
+/// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data
+/// contradict it.
+Prepared prepare(const ScenarioRequest& request);
+
+}  // namespace wafercast

@@ -1,0 +1,75 @@
+#include <runners/jobs/run.hpp>
+
+#include <engine/forecast/limit_tally.hpp>
+#include <engine/forecast/plan_questions.hpp>
+#include <engine/learning/ensemble_error.hpp>
+#include <engine/simulation/simulate.hpp>
+#include <runners/jobs/describe_run.hpp>
+#include <runners/jobs/hash.hpp>
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace wafercast {
+
+void Counted::merge(const Counted& other) {
+  summary.merge(other.summary);
+  for (std::size_t row = 0; row < limits.size(); ++row) limits[row] += other.limits[row];
+}
+
+Counted nothing_counted(const Prepared& prepared) {
+  const Plan& plan = prepared.plan;
+  return {Summary(plan.series, plan.event_names, plan_questions(prepared.scenario.questions, plan)),
+          std::vector<std::int64_t>(static_cast<std::size_t>(plan.limit_rows), 0)};
+}
+
+std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Threads threads,
+                                   const Callbacks& callbacks) {
+  const Plan& plan = prepared.plan;
+  std::vector<std::unique_ptr<Counted>> counted;
+  std::vector<std::unique_ptr<LimitTally>> tallies;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    counted.push_back(std::make_unique<Counted>(nothing_counted(prepared)));
+    tallies.push_back(std::make_unique<LimitTally>(plan.limit_rows, counted.back()->summary));
+  }
+  const RunOptions options{.first_path = range.first,
+                           .paths = range.count,
+                           .threads = threads,
+                           .progress = [&](std::int64_t done) { callbacks.progress(done, range.count); },
+                           .stop = callbacks.stop};
+  const auto consumer = [&](int slot) -> BlockConsumer& { return *tallies[static_cast<std::size_t>(slot)]; };
+  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
+  for (std::size_t slot = 0; slot < tallies.size(); ++slot) tallies[slot]->add_to(counted[slot]->limits);
+  for (std::size_t slot = 1; slot < counted.size(); ++slot) counted[0]->merge(*counted[slot]);
+  return std::move(*counted[0]);
+}
+
+RunResult conclude(const Prepared& prepared, const RunRequest& request, const Counted& counted) {
+  const Threads threads = request.scenario.threads;
+  RunResult result{counted.summary.forecast(), {}};
+  if (prepared.learnt) {
+    const Posterior& posterior = prepared.learnt->posterior;
+    add_ensemble_error(result.forecast, prepared.plan, *prepared.model, prepared.sampler(),
+                       plan_questions(prepared.scenario.questions, prepared.plan),
+                       {posterior.groups, posterior.members, counted.summary.paths()}, threads);
+  }
+  result.description = describe_run(prepared, request, counted);
+  return result;
+}
+
+std::string run_hash(const RunRequest& request, const Scenario& scenario) {
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
+                                 scenario.quarters, request.scenario.seed, request.paths);
+  for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
+  return hash_of(text);
+}
+
+std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks) {
+  const Prepared prepared = prepare(request.scenario);
+  const auto counted = count_paths(prepared, {.first = 0, .count = request.paths}, request.scenario.threads, callbacks);
+  if (!counted) return std::nullopt;
+  return conclude(prepared, request, *counted);
+}
+
+}  // namespace wafercast

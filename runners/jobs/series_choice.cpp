@@ -1,0 +1,57 @@
+#include <runners/jobs/series_choice.hpp>
+
+#include <engine/core/suggest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace wafercast {
+namespace {
+
+template <class Range>
+std::string listed(const Range& range) {
+  return fmt::format("there are {}", fmt::join(range, ", "));
+}
+
+[[noreturn]] void refuse(std::string problem, std::string suggestion) {
+  throw InputError(Diagnostic{{}, std::move(problem), std::move(suggestion)});
+}
+
+}  // namespace
+
+int choose_series(const Plan& plan, const std::string& metric, const std::string& period) {
+  std::vector<std::string> metrics;
+  std::vector<std::string> periods;
+  for (std::size_t i = 0; i < plan.series.size(); ++i) {
+    const SeriesKey& key = plan.series[i];
+    if (std::ranges::find(metrics, key.metric) == metrics.end()) metrics.push_back(key.metric);
+    if (key.metric != metric) continue;
+    periods.push_back(to_string(key.period));
+    if (periods.back() == period) return static_cast<int>(i);
+  }
+  if (periods.empty()) {
+    const std::string meant = did_you_mean(metric, metrics);
+    refuse(fmt::format("the model has no metric '{}'", metric), meant.empty() ? listed(metrics) : meant);
+  }
+  refuse(fmt::format("'{}' is no period in which {} is forecast", period, metric), listed(periods));
+}
+
+std::vector<std::string> usual_metrics_of(const Scenario& scenario) {
+  std::vector<std::string> metrics = usual_metrics(scenario.score);
+  if (metrics.empty())
+    refuse("the scenario does not say which metric is meant when none is named", "name one with --metric");
+  return metrics;
+}
+
+std::string next_fiscal_year(const Scenario& scenario) {
+  return fiscal_year_name(scenario.first.fiscal_year() + 1);
+}
+
+std::string title_of_metric(const Model& model, const std::string& metric) {
+  const auto found = std::ranges::find(model.metrics(), metric, &MetricSpec::name);
+  return found == model.metrics().end() ? metric : found->title;
+}
+
+}  // namespace wafercast

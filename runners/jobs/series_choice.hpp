@@ -1,0 +1,25 @@
+#pragma once
+
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/plan.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// The row of Plan::series that holds a metric in a period; throws InputError with the nearest names or the periods
+/// that there are.
+int choose_series(const Plan& plan, const std::string& metric, const std::string& period);
+
+/// What people ask about when they name no metric. Throws InputError where the scenario does not say.
+std::vector<std::string> usual_metrics_of(const Scenario& scenario);
+
+/// The fiscal year after that of the first quarter forecast: what people ask about when they name no period.
+std::string next_fiscal_year(const Scenario& scenario);
+
+/// "gross margin, non-GAAP" for gross_margin; the name itself for a metric that the engine derives.
+std::string title_of_metric(const Model& model, const std::string& metric);
+
+}  // namespace wafercast

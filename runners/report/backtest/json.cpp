@@ -1,0 +1,129 @@
+#include <engine/forecast/forecast.hpp>
+#include <engine/scoring/scores.hpp>
+#include <runners/report/backtest/json.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace wafercast {
+namespace {
+
+using Json = nlohmann::ordered_json;  // as the backtest orders them
+
+template <class Value>
+Json of(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json of(const ScoreRow& row) {
+  return {{"metric", row.metric},
+          {"method", row.method},
+          {"targets", row.targets == Targets::all ? "all" : "uncharged"},
+          {"horizon", of(row.horizon)},
+          {"count", row.count},
+          {"crps", row.crps},
+          {"absolute_error", row.absolute_error},
+          {"coverage_50", of(row.coverage_50)},
+          {"coverage_90", of(row.coverage_90)},
+          {"width_90", of(row.width_90)},
+          {"skill", of(row.skill)},
+          {"compared", row.compared}};
+}
+
+Json of(const std::optional<ForecastScore>& score) {
+  if (!score) return {};
+  return {{"crps", score->crps},       {"absolute_error", score->absolute_error},
+          {"pit", of(score->pit)},     {"width_90", of(score->width_90)},
+          {"in_50", of(score->in_50)}, {"in_90", of(score->in_90)}};
+}
+
+Json quantiles_of(const ScoredForecast& forecast) {
+  if (forecast.values.size() == 1) return {{"0.5", forecast.values.front()}};
+  Json quantiles = Json::object();
+  for (const double p : reported_probabilities) quantiles[fmt::format("{}", p)] = quantile_of(forecast.values, p);
+  return quantiles;
+}
+
+Json of(const ScoredForecast& forecast) {
+  return {{"method", forecast.method},
+          {"metric", forecast.metric},
+          {"unit", forecast.unit},
+          {"origin", to_string(forecast.origin)},
+          {"origin_date", to_string(forecast.origin_date)},
+          {"horizon", forecast.horizon},
+          {"target", to_string(forecast.target)},
+          {"target_end", to_string(forecast.target_end)},
+          {"charged", forecast.charged},
+          {"quantiles", quantiles_of(forecast)},
+          {"outcome", of(forecast.outcome)},
+          {"scores", of(score_of(forecast))}};
+}
+
+Json of(const QuestionScore& score) {
+  return {{"name", score.name},         {"text", score.text},   {"count", score.count},
+          {"happened", score.happened}, {"brier", score.brier}, {"climatology", score.climatology},
+          {"coin", brier_of_a_coin}};
+}
+
+Json of(const ScoredQuestion& question) {
+  return {{"name", question.name},
+          {"text", question.text},
+          {"origin", to_string(question.origin)},
+          {"origin_date", to_string(question.origin_date)},
+          {"probability", question.probability},
+          {"happened", of(question.happened)}};
+}
+
+Json of(const ScoredYear& year) {
+  return {{"metric", year.metric},
+          {"unit", year.unit},
+          {"year", fiscal_year_name(year.fiscal_year)},
+          {"as_of", to_string(year.day)},
+          {"p5", quantile_of(year.values, 0.05)},
+          {"p50", quantile_of(year.values, 0.5)},
+          {"p95", quantile_of(year.values, 0.95)},
+          {"consensus", year.consensus},
+          {"outcome", of(year.outcome)},
+          {"scores", of(score_of(year))}};
+}
+
+Json of(const QuarterScore& score) {
+  return {{"quarter", to_string(score.quarter)},
+          {"count", score.count},
+          {"crps", score.crps},
+          {"baseline", of(score.baseline)},
+          {"coverage_90", of(score.coverage_90)}};
+}
+
+template <class Value>
+Json list_of(const std::vector<Value>& values) {
+  Json list = Json::array();
+  for (const Value& value : values) list.push_back(of(value));
+  return list;
+}
+
+}  // namespace
+
+std::string backtest_json(const Backtest& backtest) {
+  Json json;
+  json["backtest"] = {{"scenario", backtest.scenario},
+                      {"data_folder", backtest.data_folder},
+                      {"first_origin", to_string(backtest.first_origin)},
+                      {"last_origin", to_string(backtest.last_origin)},
+                      {"method", backtest.method},
+                      {"baselines", backtest.baselines}};
+  json["run"] = {
+      {"seed", backtest.seed}, {"paths", backtest.paths}, {"version", backtest.version}, {"build", backtest.build}};
+  json["scoreboard"] = list_of(scoreboard(backtest));
+  json["question_scores"] = list_of(question_scores(backtest));
+  json["forecasts"] = list_of(backtest.forecasts);
+  json["questions"] = list_of(backtest.questions);
+  json["years"] = list_of(backtest.years);
+  json[backtest.sales + "_by_origin"] = list_of(scores_by_quarter(backtest, backtest.sales, By::origin));
+  json[backtest.sales + "_by_target"] = list_of(scores_by_quarter(backtest, backtest.sales, By::target));
+  return json.dump(2) + "\n";
+}
+
+}  // namespace wafercast

@@ -1,0 +1,122 @@
+#include <runners/report/json/forecast_json.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace wafercast {
+namespace {
+
+using Json = nlohmann::ordered_json;  // metrics stay in the model's order
+
+/// An infinite error (a single path) becomes null.
+Json of(const Estimate& estimate) {
+  return {{"value", estimate.value}, {"error", estimate.error}};
+}
+
+Json of(const Distribution& distribution) {
+  Json quantiles = Json::object();
+  for (const auto& [p, estimate] : distribution.quantiles) quantiles[fmt::format("{}", p)] = of(estimate);
+  return {{"mean", distribution.mean.value},   {"mean_error", distribution.mean.error}, {"sd", distribution.sd.value},
+          {"sd_error", distribution.sd.error}, {"min", distribution.minimum},           {"max", distribution.maximum},
+          {"quantiles", std::move(quantiles)}};
+}
+
+Json of(const MetricForecast& metric) {
+  Json periods = Json::object();
+  for (const bool years : {false, true}) {
+    for (const auto& [period, distribution] : metric.periods) {
+      if (period.is_year() == years && distribution.paths > 0) periods[to_string(period)] = of(distribution);
+    }
+  }
+  return {{"unit", metric.unit}, {"periods", std::move(periods)}};
+}
+
+Json of(const Answer& answer) {
+  Json json = {{"text", answer.text},
+               {"metric", answer.metric},
+               {"period", to_string(answer.period)},
+               {"unit", answer.unit},
+               {"paths", answer.paths}};
+  if (answer.probability) json["probability"] = of(*answer.probability);
+  if (answer.distribution) json.update(of(*answer.distribution));
+  return json;
+}
+
+Json of(const ValueRange& range) {
+  return {{"p5", range.p5}, {"p50", range.p50}, {"p95", range.p95}};
+}
+
+Json of(const ChangeReport& report) {
+  const ScenarioChange& change = report.change;
+  Json json = {{"what", word_of(change.kind)}, {"on", change.target}, {"stated", change.stated}};
+  if (!change.when.empty()) json["when"] = change.when;
+  if (!change.before.empty()) json["before"] = change.before;
+  if (!change.after.empty()) json["after"] = change.after;
+  json["figures"] = Json::array();
+  for (const ChangeReport::Figures& figures : report.figures) {
+    Json figure = {{"driver", figures.driver}, {"unit", figures.unit}};
+    if (figures.quarter) figure["period"] = to_string(*figures.quarter);
+    figure["before"] = of(figures.before);
+    figure[figures.learnt ? "asked" : "after"] = of(figures.after);
+    if (figures.learnt) figure["learnt"] = of(*figures.learnt);
+    json["figures"].push_back(std::move(figure));
+  }
+  return json;
+}
+
+Json changes_of(const RunDescription& run) {
+  Json json = {{"list", Json::array()}, {"limited", Json::array()}, {"moved", Json::array()}, {"notes", run.notes}};
+  for (const ChangeReport& report : run.changes) json["list"].push_back(of(report));
+  for (const LimitReport& limit : run.limits) {
+    json["limited"].push_back({{"driver", limit.driver}, {"period", to_string(limit.quarter)}, {"paths", limit.paths}});
+  }
+  for (const MovedMetric& moved : run.moved) {
+    json["moved"].push_back({{"metric", moved.metric},
+                             {"unit", moved.unit},
+                             {"period", to_string(moved.period)},
+                             {"before", moved.median.before},
+                             {"after", moved.median.after},
+                             {"error", moved.median.error}});
+  }
+  return json;
+}
+
+Json learnt_of(const RunDescription& run) {
+  Json json = {{"members", run.learning ? run.learning->members : 0}, {"observations", Json::array()}};
+  if (!run.learning) return json;
+  for (const Fit& fit : run.learning->fits) {
+    json["observations"].push_back({{"name", fit.observation},
+                                    {"unit", fit.unit},
+                                    {"reported", fit.reported},
+                                    {"before", fit.before},
+                                    {"after", fit.after},
+                                    {"sigmas", fit.sigmas}});
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
+  Json json;
+  json["scenario"] = {{"name", run.scenario},
+                      {"file", run.file},
+                      {"model", run.model},
+                      {"as_of", to_string(run.as_of)},
+                      {"horizon",
+                       {{"first", to_string(run.first_quarter())},
+                        {"last", to_string(run.last_quarter())},
+                        {"quarters", run.quarters}}},
+                      {"last_reported", to_string(run.last_reported)}};
+  json["run"] = {{"seed", run.seed},       {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
+                 {"version", run.version}, {"build", run.build},      {"compiler", run.compiler}};
+  json["changes"] = changes_of(run);
+  json["learnt"] = learnt_of(run);
+  json["metrics"] = Json::object();
+  for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = of(metric);
+  json["questions"] = Json::object();
+  for (const Answer& answer : forecast.answers) json["questions"][answer.name] = of(answer);
+  return json.dump(2) + "\n";
+}
+
+}  // namespace wafercast

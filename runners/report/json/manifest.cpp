@@ -1,0 +1,51 @@
+#include <runners/report/json/manifest.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace wafercast {
+namespace {
+
+constexpr int manifest_version = 2;
+
+std::string with_files(nlohmann::ordered_json json, std::vector<std::string> files) {
+  files.emplace_back("manifest.json");
+  json["files"] = std::move(files);
+  return json.dump(2) + "\n";
+}
+
+}  // namespace
+
+std::string manifest_json(const Forecast& forecast, const RunDescription& run, std::vector<std::string> files) {
+  nlohmann::ordered_json json;
+  json["manifest"] = manifest_version;
+  json["arguments"] = run.arguments;
+  json["scenario"] = {{"name", run.scenario},          {"file", run.file},         {"model", run.model},
+                      {"as_of", to_string(run.as_of)}, {"quarters", run.quarters}, {"hash", run.scenario_hash}};
+  if (!run.data_folder.empty()) json["scenario"]["data_folder"] = run.data_folder;
+  json["run"] = {{"seed", run.seed},
+                 {"paths", forecast.paths},
+                 {"failed_paths", forecast.failed_paths},
+                 {"first_failed_paths", forecast.first_failed_paths},
+                 {"threads", run.threads},
+                 {"elapsed_seconds", run.elapsed_seconds},
+                 {"summary_digest", run.summary_digest}};
+  json["program"] = {{"version", run.version}, {"build", run.build}, {"compiler", run.compiler}};
+  json["machine"] = run.machine;
+  json["inputs"] = nlohmann::ordered_json::array();
+  for (const InputFile& input : run.inputs) json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});
+  return with_files(std::move(json), std::move(files));
+}
+
+std::string backtest_manifest(const Backtest& backtest, std::vector<std::string> files) {
+  nlohmann::ordered_json json;
+  json["manifest"] = manifest_version;
+  json["backtest"] = {{"scenario", backtest.scenario},
+                      {"first_origin", to_string(backtest.first_origin)},
+                      {"last_origin", to_string(backtest.last_origin)},
+                      {"seed", backtest.seed},
+                      {"paths", backtest.paths}};
+  json["program"] = {{"version", backtest.version}, {"build", backtest.build}};
+  return with_files(std::move(json), std::move(files));
+}
+
+}  // namespace wafercast

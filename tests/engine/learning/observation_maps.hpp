@@ -1,0 +1,53 @@
+#pragma once
+
+#include <engine/learning/conditioning.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wafercast::testing {
+
+/// An observation map from a lambda over lanes.
+class LambdaMap final : public ObservationMap {
+ public:
+  using Function = std::function<void(const LaneTable& z, LaneTable& observed)>;
+  explicit LambdaMap(Function function) : function_(std::move(function)) {}
+
+  std::unique_ptr<Workspace> workspace() const override { return std::make_unique<Workspace>(); }
+  void observe(const LaneTable& z, Workspace&, LaneTable& observed) const override { function_(z, observed); }
+
+ private:
+  Function function_;
+};
+
+/// Draws "z0", "z1" … at step 0.
+inline std::vector<DrawName> draw_names(int count) {
+  std::vector<DrawName> names;
+  for (int i = 0; i < count; ++i) names.push_back({"z" + std::to_string(i), 0});
+  return names;
+}
+
+inline Posterior condition_draws(int draws, const ObservationMap& map, const std::vector<Observation>& observations,
+                                 const ConditioningOptions& options) {
+  const PhiloxSampler prior(options.seed, draw_names(draws));
+  return condition(draw_names(draws), prior, map, observations, options);
+}
+
+inline double mean(const Posterior& posterior, int draw) {
+  double sum = 0.0;
+  for (const LaneTable& block : posterior.z) sum += block[draw].sum();
+  return sum / static_cast<double>(posterior.members);
+}
+
+inline double covariance(const Posterior& posterior, int a, int b) {
+  const double mean_a = mean(posterior, a);
+  const double mean_b = mean(posterior, b);
+  double sum = 0.0;
+  for (const LaneTable& block : posterior.z) sum += ((block[a] - mean_a) * (block[b] - mean_b)).sum();
+  return sum / static_cast<double>(posterior.members - 1);
+}
+
+}  // namespace wafercast::testing

@@ -1,0 +1,53 @@
+#include <engine/learning/posterior_file.hpp>
+
+namespace wafercast {
+namespace {
+
+Learnt some_learnt() {
+  Learnt learnt;
+  learnt.draws = {{"driver.price", 0}, {"driver.price.noise", 3}};
+  learnt.scales = {Evidence::Scale::growth};
+  learnt.notes = {"learnt from 6 quarters instead of 8"};
+  learnt.posterior.members = 4 * block_lanes;
+  learnt.posterior.groups = 2;
+  learnt.posterior.replaced = 1;
+  learnt.posterior.fits = {{{"revenue FY25Q4", 24.1, 0.02}, 24.0, 0.5, 24.1, 0.02, 0.2}};
+  for (int b = 0; b < 4; ++b) {
+    LaneTable& block = learnt.posterior.z.emplace_back(2);
+    for (int row = 0; row < 2; ++row) block[row] = Lanes::LinSpaced(b - 1.0, row + 1.0);
+  }
+  return learnt;
+}
+
+TEST(PosteriorFile, ReadsBackToTheBit) {
+  const Learnt learnt = some_learnt();
+  const std::string bytes = posterior_bytes("key", learnt);
+  const auto read = read_posterior("key", bytes);
+  EXPECT_EQ(read->draws[1].stream, "driver.price.noise");
+  EXPECT_EQ(read->draws[1].step, 3U);
+  EXPECT_EQ(read->scales, learnt.scales);
+  EXPECT_EQ(read->notes, learnt.notes);
+  EXPECT_EQ(read->posterior.members, 4 * block_lanes);
+  EXPECT_EQ(read->posterior.groups, 2);
+  EXPECT_EQ(read->posterior.fits[0].observation.name, "revenue FY25Q4");
+  EXPECT_EQ(read->posterior.fits[0].sigmas, 0.2);
+  for (std::size_t b = 0; b < 4; ++b) {
+    for (int row = 0; row < 2; ++row) {
+      EXPECT_TRUE((read->posterior.z[b][row] == learnt.posterior.z[b][row]).all());
+    }
+  }
+  EXPECT_EQ(posterior_bytes("key", *read), bytes);
+}
+
+TEST(PosteriorFile, OneOfOtherEvidenceIsRefused) {
+  EXPECT_THROW(read_posterior("another key", posterior_bytes("key", some_learnt())), FormatError);
+}
+
+TEST(PosteriorFile, GroupsThatDoNotFitAreRefused) {
+  Learnt learnt = some_learnt();
+  learnt.posterior.groups = 3;
+  EXPECT_THROW(read_posterior("key", posterior_bytes("key", learnt)), FormatError);
+}
+
+}  // namespace
+}  // namespace wafercast
