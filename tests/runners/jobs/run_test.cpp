@@ -11,8 +11,12 @@
 namespace wafercast {
 namespace {
 
+std::filesystem::path scenario_file(const char* name) {
+  return std::filesystem::path(WAFERCAST_SOURCE_DIR) / "scenarios" / name;
+}
+
 RunRequest base_request(std::int64_t paths) {
-  RunRequest request{.scenario = {.file = std::string(WAFERCAST_SOURCE_DIR) + "/scenarios/base.yaml"}, .paths = paths};
+  RunRequest request{.scenario = {.file = scenario_file("base.yaml")}, .paths = paths};
   request.scenario.read.as_of = *parse_date("2026-09-10");
   return request;
 }
@@ -50,9 +54,9 @@ TEST(RunJob, WhatWasRecalledGivesTheBitsOfWhatWasLearnt) {
 }
 
 TEST(RunJob, WhatIsSupposedAskedOrShownLearnsTheSame) {
-  const auto digest_of = [](const std::string& file) {
+  const auto digest_of = [](const char* file) {
     RunRequest request = base_request(64);
-    request.scenario.file = std::string(WAFERCAST_SOURCE_DIR) + "/scenarios/" + file;
+    request.scenario.file = scenario_file(file);
     return read(request.scenario).evidence_digest;
   };
   RunRequest shorter = base_request(64);
