@@ -36,8 +36,9 @@ TEST(PartFile, ReadsBackToTheBit) {
   EXPECT_EQ(read.digest(), summary.digest());
   EXPECT_EQ(limits, (std::vector<std::int64_t>{3, 0}));
   EXPECT_EQ(part_bytes(header, read, limits), bytes);
-  const auto& then = summary.forecast().metrics[3].periods.begin()->second;
-  const auto& now = read.forecast().metrics[3].periods.begin()->second;
+  const Forecast before = summary.forecast(), after = read.forecast();
+  const auto& then = before.metrics[3].periods.begin()->second;
+  const auto& now = after.metrics[3].periods.begin()->second;
   EXPECT_EQ(now.quantiles.at(0.05).value, then.quantiles.at(0.05).value);
   EXPECT_EQ(now.minimum, then.minimum);
 }

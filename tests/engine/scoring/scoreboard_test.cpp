@@ -67,6 +67,7 @@ class ScoreboardTest : public testing::Test {
   Backtest backtest;
 
   void SetUp() override {
+    backtest.baselines = {{"revenue", "guided"}, {"data_center", "guided"}, {"gross_margin", "guided_margin"}};
     const auto add = [this](ScoredForecast one, bool charged = false) {
       one.charged = charged;
       backtest.forecasts.push_back(std::move(one));
@@ -175,6 +176,7 @@ TEST(ScoreOf, AYearIsScoredAsAQuarterIs) {
 
 TEST(ScoresByQuarter, GroupWhatStartsTogetherAndWhatIsForOneTarget) {
   Backtest backtest;
+  backtest.baselines = {{"revenue", "guided"}, {"data_center", "guided"}, {"gross_margin", "guided_margin"}};
   for (const auto& [origin, horizon] : {std::pair{0, 1}, {0, 2}, {1, 1}}) {
     backtest.forecasts.push_back(forecast("wafercast", "revenue", origin, horizon, {std::exp(1.0)}, std::exp(1.1)));
     backtest.forecasts.push_back(forecast("guided", "revenue", origin, horizon, {std::exp(1.0)}, std::exp(1.3)));

@@ -23,6 +23,8 @@ class SampleBacktest {
   static constexpr int values = 200;
 
   SampleBacktest() {
+    backtest_.sales = "revenue";
+    backtest_.baselines = {{"revenue", "guided"}, {"data_center", "guided"}, {"gross_margin", "guided_margin"}};
     std::normal_distribution<double> draw;
     double log_revenue = std::log(7.2e9);
     for (int q = -4; q < reported; ++q) {
