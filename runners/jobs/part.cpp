@@ -154,7 +154,9 @@ MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const Sce
 
 std::optional<Counted> count_resumably(const Prepared& prepared, const RunRequest& request,
                                        const std::filesystem::path& file, const Callbacks& callbacks) {
-  constexpr std::int64_t step = std::int64_t{1} << 18;  // paths
+  constexpr std::int64_t longest_undivided = std::int64_t{1} << 18;  // paths: a second's work is not worth dividing
+  const std::int64_t step =
+      std::min(request.paths, request.paths > longest_undivided ? longest_undivided / 4 : longest_undivided);
   constexpr auto kept_every = std::chrono::seconds(30);
   const auto header = [&](std::int64_t done) { return part_header(prepared, request, {.first = 0, .count = done}); };
   Counted counted = nothing_counted(prepared);
