@@ -7,7 +7,6 @@ if(NOT WAFERCAST_PORTABLE)
   return()
 endif()
 
-set(lib "${PROJECT_BINARY_DIR}/${CMAKE_INSTALL_LIBDIR}/wafercast")
 foreach(level "" ${WAFERCAST_LEVELS})
   string(JOIN "_" library wafercast_whole ${level})
   add_library(${library} SHARED runners/cli/whole.cpp)

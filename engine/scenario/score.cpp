@@ -1,6 +1,12 @@
 #include <engine/scenario/score.hpp>
 
+#include <algorithm>
+
 namespace wafercast {
+
+bool is_flow(const Score& score, const std::string& metric) {
+  return std::ranges::find(score.flows, metric) != score.flows.end();
+}
 
 std::vector<std::string> usual_metrics(const Score& score) {
   std::vector<std::string> metrics;

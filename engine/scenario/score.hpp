@@ -23,6 +23,9 @@ struct Score {
   std::vector<Named> named;  ///< all that the model has to know, with the places that name them
 };
 
+/// Whether a metric may be negative.
+bool is_flow(const Score& score, const std::string& metric);
+
 /// Metrics that people mean when they name none: sales and margin.
 std::vector<std::string> usual_metrics(const Score& score);
 

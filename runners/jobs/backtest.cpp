@@ -65,7 +65,7 @@ class Origins {
     forecast.metric = metric;
     const auto spec = std::ranges::find(prepared.model->metrics(), metric, &MetricSpec::name);
     if (spec != prepared.model->metrics().end()) forecast.unit = spec->unit;
-    forecast.may_be_negative = std::ranges::find(score.flows, metric) != score.flows.end();
+    forecast.may_be_negative = is_flow(score, metric);
     forecast.origin = scenario.last_reported;
     forecast.origin_date = scenario.as_of;
     forecast.horizon = horizon;
@@ -113,8 +113,7 @@ class Origins {
       add("guided", score.sales, h, guided_baseline(known, score.sales, origin, h));
       add("drift", score.sales, h, drift_baseline(known, score.sales, origin, h));
       for (const std::string& metric : metrics) {
-        const bool is_flow = std::ranges::find(score.flows, metric) != score.flows.end();
-        if (metric == score.sales || metric == score.margin || is_flow) continue;
+        if (metric == score.sales || metric == score.margin || is_flow(score, metric)) continue;
         add("guided", metric, h, guided_growth_baseline(known, score.sales, metric, origin, h));
         add("drift", metric, h, drift_baseline(known, metric, origin, h));
       }

@@ -106,6 +106,9 @@ void describe_changes(const Prepared& prepared, const ScenarioRequest& request, 
   run.age_of_news = scenario.age_of_news;
   run.notes = scenario.notes;
   for (std::string& note : prepared.model->notes()) run.notes.push_back(std::move(note));
+  if (prepared.learnt) {
+    run.notes.insert(run.notes.end(), prepared.learnt->notes.begin(), prepared.learnt->notes.end());
+  }
   for (const ScenarioChange& change : scenario.changes) run.changes.push_back({change});
   if (run.changes.empty()) return;
   add_supposed(prepared, request.threads, run.changes);

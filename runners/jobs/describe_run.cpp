@@ -1,8 +1,8 @@
 #include <runners/jobs/describe_run.hpp>
 
 #include <engine/insight/lessons.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/change_reports.hpp>
-#include <runners/jobs/hash.hpp>
 #include <runners/jobs/program.hpp>
 
 #include <fmt/format.h>
@@ -102,7 +102,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.compiler = this_program().compiler;
   run.machine = machine_name();
   run.threads = worker_slots(request.scenario.threads);
-  run.scenario_hash = hash_of(scenario.resolved);
+  run.scenario_hash = language::digest_of(scenario.resolved);
   run.summary_digest = counted.summary.digest();
   run.inputs = scenario.inputs;
   if (request.scenario.read.data_folder) run.data_folder = request.scenario.read.data_folder->string();

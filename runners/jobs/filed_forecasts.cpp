@@ -83,8 +83,7 @@ void add_forecasts(const json& filed, const Scenario& today, int horizons, Backt
   const Date day = parse_date(filed["scenario"]["as_of"].get<std::string>()).value();
   const FiscalQuarter origin = parse_fiscal_quarter(filed["scenario"]["last_reported"].get<std::string>()).value();
   for (const std::string& metric : today.score.headline) {
-    if (std::ranges::find(today.score.flows, metric) != today.score.flows.end())
-      continue;  // quantiles alone are no flow
+    if (is_flow(today.score, metric)) continue;  // quantiles alone are no flow
     const auto found = filed["metrics"].find(metric);
     if (found == filed["metrics"].end()) continue;
     for (int h = 1; h <= horizons; ++h) {

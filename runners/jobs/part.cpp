@@ -1,7 +1,6 @@
 #include <runners/jobs/part.hpp>
 
 #include <runners/files/one_file.hpp>
-#include <runners/jobs/hash.hpp>
 #include <runners/jobs/part_request.hpp>
 #include <runners/jobs/program.hpp>
 
@@ -10,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <engine/language/syntax/file_bytes.hpp>
 
 namespace wafercast {
 namespace {
@@ -28,7 +28,8 @@ std::string text_of(const std::vector<PathRange>& ranges) {
 std::string run_key(const RunRequest& request, const Scenario& scenario) {
   RunRequest unbounded = request;
   unbounded.paths = 0;
-  return hash_of(fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
+  return language::digest_of(
+      fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
 }
 
 struct PartFile {

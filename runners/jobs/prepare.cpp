@@ -1,7 +1,7 @@
 #include <runners/jobs/prepare.hpp>
 
 #include <engine/forecast/plan_questions.hpp>
-#include <runners/jobs/hash.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/models.hpp>
 #include <runners/jobs/posterior_cache.hpp>
 #include <runners/jobs/program.hpp>
@@ -40,7 +40,8 @@ std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& 
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
   const PosteriorCache cache(request.cache);
-  const std::string key = hash_of(fmt::format("{}\n{}\n{}", scenario.evidence_digest, request.seed, program));
+  const std::string key =
+      language::digest_of(fmt::format("{}\n{}\n{}", scenario.evidence_digest, request.seed, program));
   auto known = cache.find(key);
   if (!known) {
     known = anew();

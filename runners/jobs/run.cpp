@@ -2,10 +2,10 @@
 
 #include <engine/forecast/limit_tally.hpp>
 #include <engine/forecast/plan_questions.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
 #include <engine/learning/ensemble_error.hpp>
 #include <engine/simulation/simulate.hpp>
 #include <runners/jobs/describe_run.hpp>
-#include <runners/jobs/hash.hpp>
 
 #include <fmt/format.h>
 
@@ -62,7 +62,7 @@ std::string run_hash(const RunRequest& request, const Scenario& scenario) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
                                  scenario.quarters, request.scenario.seed, request.paths);
   for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
-  return hash_of(text);
+  return language::digest_of(text);
 }
 
 std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks) {
