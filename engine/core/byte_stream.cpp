@@ -13,7 +13,12 @@ static_assert(std::endian::native == std::endian::little, "files are little-endi
 
 constexpr std::size_t magic_bytes = 8;
 constexpr std::size_t word = sizeof(std::uint64_t);
-constexpr std::size_t head_bytes = magic_bytes + 2 * word;
+constexpr std::size_t head_bytes = sealed_head_bytes;
+static_assert(head_bytes == magic_bytes + 2 * word);
+
+std::size_t padding(std::size_t size, std::size_t alignment) {
+  return (alignment - size % alignment) % alignment;
+}
 
 std::uint64_t word_at(std::string_view bytes, std::size_t offset) {
   std::uint64_t value = 0;
@@ -49,6 +54,10 @@ void ByteWriter::numbers(std::span<const double> values) {
   bytes_.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
 }
 
+void ByteWriter::align(std::size_t alignment, std::size_t before) {
+  bytes_.append(padding(before + bytes_.size(), alignment), '\0');
+}
+
 std::string_view ByteReader::take(std::size_t count) {
   if (count > rest_.size()) throw FormatError("it ends early");
   const std::string_view taken = rest_.substr(0, count);
@@ -78,9 +87,9 @@ std::string ByteReader::text() {
   return std::string(take(count(1)));
 }
 
-void ByteReader::numbers(std::span<double> values) {
-  if (values.empty()) return;
-  std::memcpy(values.data(), take(values.size_bytes()).data(), values.size_bytes());
+void ByteReader::align(std::size_t alignment, std::size_t before) {
+  const std::string_view zeros = take(padding(before + size_ - rest_.size(), alignment));
+  if (zeros.find_first_not_of('\0') != std::string_view::npos) throw FormatError("what should be empty is not");
 }
 
 std::size_t ByteReader::count(std::size_t least_bytes) {

@@ -25,6 +25,8 @@ class ByteWriter {
   void small(std::uint64_t value);  ///< in as few bytes as it needs (LEB128)
   void text(std::string_view value);
   void numbers(std::span<const double> values);  ///< as they lie in memory, without their count
+  /// Zeros, so that what comes next lies at a multiple of `alignment` when `before` bytes come before all this.
+  void align(std::size_t alignment, std::size_t before);
 
   const std::string& bytes() const { return bytes_; }
 
@@ -35,14 +37,15 @@ class ByteWriter {
 /// Reads what a ByteWriter wrote, in the same order. Every step throws FormatError where the bytes end early.
 class ByteReader {
  public:
-  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+  explicit ByteReader(std::string_view bytes) : size_(bytes.size()), rest_(bytes) {}
 
   std::uint64_t unsigned_number();
   std::int64_t signed_number() { return static_cast<std::int64_t>(unsigned_number()); }
   double real_number();
   std::uint64_t small();
   std::string text();
-  void numbers(std::span<double> values);
+  void align(std::size_t alignment, std::size_t before);
+  std::string_view take(std::size_t count);
 
   /// A count of things of which each takes at least `least_bytes` of what is left; a greater one is refused before
   /// anybody makes room for it.
@@ -51,8 +54,7 @@ class ByteReader {
   void require_end() const;  ///< throws FormatError when bytes are left
 
  private:
-  std::string_view take(std::size_t count);
-
+  std::size_t size_;
   std::string_view rest_;
 };
 
@@ -62,6 +64,8 @@ struct SealedKind {
   std::uint64_t version;   ///< of the layout
   std::string_view name;   ///< "a part of a run", for messages
 };
+
+inline constexpr std::size_t sealed_head_bytes = 24;  ///< that come before the payload
 
 /// Magic, version, length, payload and a checksum (XXH3, 64 bits) over all of it.
 std::string sealed(const SealedKind& kind, std::string_view payload);

@@ -15,8 +15,7 @@ std::vector<Diagnostic> in_order_of_place(std::vector<Diagnostic> diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
   // What is read in two ways, as it is written and as it is in force, is told once.
-  const auto [first, last] = std::ranges::unique(diagnostics);
-  diagnostics.erase(first, last);
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end()), diagnostics.end());
   return diagnostics;
 }
 

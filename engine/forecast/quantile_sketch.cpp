@@ -206,10 +206,21 @@ void QuantileSketch::merge(const QuantileSketch& other) {
   positive.cover(other.positive_.first, other.positive_.first + other.positive_.size - 1);
   if (negative.size != negative_.size || positive.size != positive_.size) resize(negative, positive);
 
-  settled_.resize(size());
-  const std::vector<std::int64_t> added = other.counts();
-  other.for_each_cell_in(negative_, positive_,
-                         [&](std::size_t theirs, std::size_t cell) { settled_[cell] += added[theirs]; });
+  if (recent_count_ + other.recent_count_ > std::numeric_limits<std::uint16_t>::max()) settle();
+  if (recent_count_ + other.recent_count_ > std::numeric_limits<std::uint16_t>::max()) {
+    other.for_each_cell_in(negative_, positive_,
+                           [&](std::size_t theirs, std::size_t cell) { settled_[cell] += other.recent_[theirs]; });
+  } else {
+    other.for_each_cell_in(negative_, positive_, [&](std::size_t theirs, std::size_t cell) {
+      recent_[cell] = static_cast<std::uint16_t>(recent_[cell] + other.recent_[theirs]);
+    });
+    recent_count_ += other.recent_count_;
+  }
+  if (!other.settled_.empty()) {
+    settled_.resize(size());
+    other.for_each_cell_in(negative_, positive_,
+                           [&](std::size_t theirs, std::size_t cell) { settled_[cell] += other.settled_[theirs]; });
+  }
   count_ += other.count_;
   minimum_ = std::min(minimum_, other.minimum_);
   maximum_ = std::max(maximum_, other.maximum_);

@@ -130,12 +130,15 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
   }
 }
 
-void Summary::merge(const Summary& other) {
+void Summary::merge(const Summary& other, Threads threads) {
   require(waiting_lanes_ == 0 && other.waiting_lanes_ == 0, "a summary is merged before it was finished");
   require(same_shape(other), "summaries of different series, events or questions do not merge");
   paths_ += other.paths_;
   failed_.merge(other.failed_);
-  for (std::size_t s = 0; s < summaries_.size(); ++s) summaries_[s].merge(other.summaries_[s]);
+  parallel_for(static_cast<std::int64_t>(summaries_.size()), threads, [&](int, std::int64_t index) {
+    const auto s = static_cast<std::size_t>(index);
+    summaries_[s].merge(other.summaries_[s]);
+  });
   for (std::size_t e = 0; e < happened_.size(); ++e) happened_[e] += other.happened_[e];
   for (std::size_t q = 0; q < tallies_.size(); ++q) {
     tallies_[q].asked += other.tallies_[q].asked;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/core/parallel.hpp>
 #include <engine/forecast/failed_paths.hpp>
 #include <engine/forecast/forecast.hpp>
 #include <engine/forecast/lane_selection.hpp>
@@ -29,7 +30,8 @@ class Summary final : public BlockConsumer {
 
   void consume(const SeriesBlock& block) override;
   void finish() override;
-  void merge(const Summary& other);  ///< of the same series, events and questions; contract; both finished
+  void merge(const Summary& other,
+             Threads threads = {1});  ///< of the same series, events and questions; contract; both finished
 
   /// Paths consumed, failed ones among them.
   std::int64_t paths() const { return paths_; }

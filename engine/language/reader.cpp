@@ -46,12 +46,12 @@ Tables load_tables(const std::map<std::string, TableSource>& sources, const Cuts
 
 std::vector<Question> read_questions(const Reading& reading, const Node& questions, std::vector<std::string>& notes) {
   std::vector<Question> read;
-  for (const auto& [name, place, value] : as_map(questions).entries) {
-    guarded(value.where(), reading.diagnostics, [&] {
+  for (const Entry& entry : as_map(questions).entries) {
+    guarded(entry.value.where(), reading.diagnostics, [&] {
       try {
-        if (auto question = read_question(reading, name, value)) read.push_back(*std::move(question));
+        if (auto question = read_question(reading, entry.key, entry.value)) read.push_back(*std::move(question));
       } catch (const NotKnown& missing) {
-        notes.push_back(fmt::format("question {} is left out: {}", in_quotes(name), missing.what()));
+        notes.push_back(fmt::format("question {} is left out: {}", in_quotes(entry.key), missing.what()));
       }
     });
   }

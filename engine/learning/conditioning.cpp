@@ -126,6 +126,13 @@ std::string conflict_message(const std::vector<ObservationFit>& conflicts) {
 
 }  // namespace
 
+void Posterior::keep(std::vector<LaneTable> blocks) {
+  const auto kept = std::make_shared<const std::vector<LaneTable>>(std::move(blocks));
+  z.clear();
+  for (const LaneTable& block : *kept) z.emplace_back(block);
+  memory = kept;
+}
+
 ConflictError::ConflictError(std::vector<ObservationFit> conflicts)
     : std::runtime_error(conflict_message(conflicts)), conflicts_(std::move(conflicts)) {}
 
@@ -158,9 +165,11 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
     std::tie(posterior.fits[k].posterior_mean, posterior.fits[k].posterior_sd) =
         prediction(observations[k], residual, k);
   }
+  std::vector<LaneTable> z;
   for (std::size_t block = 0; block < groups[0]->ensemble.z.size(); ++block) {
-    for (auto& group : groups) posterior.z.push_back(std::move(group->ensemble.z[block]));
+    for (auto& group : groups) z.push_back(std::move(group->ensemble.z[block]));
   }
+  posterior.keep(std::move(z));
   return posterior;
 }
 

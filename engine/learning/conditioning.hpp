@@ -63,8 +63,12 @@ class Posterior {
   std::int64_t members = 0;
   int groups = 1;                    ///< block b belongs to group b mod groups
   std::int64_t replaced = 0;         ///< members that took over another's draws, for their predictions were not finite
-  std::vector<LaneTable> z;          ///< by block of members: a row a draw
+  std::vector<LaneView> z;           ///< by block of members: a row a draw
   std::vector<ObservationFit> fits;  ///< in the order of the observations, over all groups
+
+  std::shared_ptr<const void> memory;  ///< in which z lies
+
+  void keep(std::vector<LaneTable> blocks);  ///< as its z
 };
 
 /// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with
@@ -103,6 +107,7 @@ class PosteriorSampler final : public Sampler {
                    const std::vector<DrawName>& posterior_draws, const Posterior& posterior);
 
   void fill(std::uint64_t first_path, LaneTable& z) const override;
+  std::int64_t period_blocks() const override { return static_cast<std::int64_t>(posterior_.z.size()); }
 
  private:
   struct Row {

@@ -1,18 +1,14 @@
 #include <engine/learning/posterior_file.hpp>
 
+#include <cstdint>
+#include <cstring>
 #include <limits>
-#include <span>
 
 namespace wafercast {
 namespace {
 
-std::span<const double> numbers_of(const LaneTable& table) {
-  return {table[0].data(), static_cast<std::size_t>(table.rows()) * block_lanes};
-}
-
-std::span<double> numbers_of(LaneTable& table) {
-  return {table[0].data(), static_cast<std::size_t>(table.rows()) * block_lanes};
-}
+constexpr std::size_t alignment = 64;  ///< of the z's in the file, for any vector unit
+static_assert(alignof(Lanes) <= alignment && sizeof(Lanes) == block_lanes * sizeof(double));
 
 void write(const ObservationFit& fit, ByteWriter& bytes) {
   bytes.text(fit.observation.name);
@@ -45,6 +41,25 @@ DrawName read_draw(ByteReader& bytes) {
   return {std::move(stream), static_cast<std::uint32_t>(step)};
 }
 
+/// The z's of a posterior, where they lie or copied.
+void lend(std::string_view bytes, std::size_t blocks, int draws, std::shared_ptr<const void> memory,
+          Posterior& posterior) {
+  const std::size_t block_bytes = static_cast<std::size_t>(draws) * sizeof(Lanes);
+  const bool lies_well = reinterpret_cast<std::uintptr_t>(bytes.data()) % alignment == 0;
+  if (memory == nullptr || !lies_well) {
+    std::vector<LaneTable> copied(blocks, LaneTable(draws));
+    for (std::size_t b = 0; b < blocks; ++b) {
+      std::memcpy(copied[b][0].data(), bytes.data() + b * block_bytes, block_bytes);
+    }
+    posterior.keep(std::move(copied));
+    return;
+  }
+  for (std::size_t b = 0; b < blocks; ++b) {
+    posterior.z.emplace_back(reinterpret_cast<const Lanes*>(bytes.data() + b * block_bytes), draws);
+  }
+  posterior.memory = std::move(memory);
+}
+
 }  // namespace
 
 std::string posterior_bytes(const std::string& key, const Learnt& learnt) {
@@ -66,11 +81,15 @@ std::string posterior_bytes(const std::string& key, const Learnt& learnt) {
   bytes.number(static_cast<std::uint64_t>(posterior.groups));
   bytes.number(posterior.replaced);
   bytes.number(static_cast<std::uint64_t>(posterior.z.size()));
-  for (const LaneTable& block : posterior.z) bytes.numbers(numbers_of(block));
+  bytes.align(alignment, sealed_head_bytes);
+  for (const LaneView& block : posterior.z) {
+    bytes.numbers({block[0].data(), static_cast<std::size_t>(block.rows()) * block_lanes});
+  }
   return sealed(posterior_kind, bytes.bytes());
 }
 
-std::unique_ptr<Learnt> read_posterior(const std::string& key, std::string_view bytes) {
+std::unique_ptr<Learnt> read_posterior(const std::string& key, std::string_view bytes,
+                                       std::shared_ptr<const void> memory) {
   ByteReader reader(unsealed(posterior_kind, bytes));
   if (reader.text() != key) throw FormatError("it was learnt from other evidence");
   auto learnt = std::make_unique<Learnt>();
@@ -91,8 +110,8 @@ std::unique_ptr<Learnt> read_posterior(const std::string& key, std::string_view 
   if (groups == 0 || groups > blocks || blocks % groups != 0) throw FormatError("its groups do not fit its members");
   posterior.groups = static_cast<int>(groups);
   posterior.members = static_cast<std::int64_t>(blocks) * block_lanes;
-  posterior.z.assign(blocks, LaneTable(static_cast<int>(draws)));
-  for (LaneTable& block : posterior.z) reader.numbers(numbers_of(block));
+  reader.align(alignment, sealed_head_bytes);
+  lend(reader.take(blocks * draws * sizeof(Lanes)), blocks, static_cast<int>(draws), std::move(memory), posterior);
   reader.require_end();
   return learnt;
 }

@@ -25,7 +25,7 @@ PosteriorSampler::PosteriorSampler(const std::vector<DrawName>& plan_draws, cons
 
 void PosteriorSampler::fill(std::uint64_t first_path, LaneTable& z) const {
   fresh_.fill_rows(first_path, fresh_rows_, z);
-  const LaneTable& members = posterior_.z[(first_path / block_lanes) % posterior_.z.size()];
+  const LaneView& members = posterior_.z[(first_path / block_lanes) % posterior_.z.size()];
   for (const Row& row : rows_) z[row.plan] = members[row.posterior];
 }
 

@@ -20,6 +20,18 @@ std::vector<Lanes*> rows_of_metrics(const Plan& plan, LaneTable& series, LaneTab
   return rows;
 }
 
+/// Which block comes at `place` when those that read the same memory come together: of `blocks` in rounds of `period`,
+/// first all that begin a round, and so on. The last round may be shorter.
+std::int64_t block_at(std::int64_t place, std::int64_t blocks, std::int64_t period) {
+  if (period <= 0 || period >= blocks) return place;
+  const std::int64_t rounds = (blocks + period - 1) / period;
+  const std::int64_t in_all_rounds = blocks - (rounds - 1) * period;
+  const std::int64_t places_in_all = in_all_rounds * rounds;
+  if (place < places_in_all) return place / rounds + place % rounds * period;
+  const std::int64_t rest = place - places_in_all;
+  return in_all_rounds + rest / (rounds - 1) + rest % (rounds - 1) * period;
+}
+
 }  // namespace
 
 BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler)
@@ -82,8 +94,8 @@ bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, cons
     runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
   }
   std::atomic<std::int64_t> paths_done = 0;
-  const auto run_block = [&](int slot, std::int64_t block) {
-    const std::int64_t offset = block * block_lanes;
+  const auto run_block = [&](int slot, std::int64_t place) {
+    const std::int64_t offset = block_at(place, blocks, sampler.period_blocks()) * block_lanes;
     const int lanes = static_cast<int>(std::min<std::int64_t>(block_lanes, options.paths - offset));
     const std::uint64_t first_path = options.first_path + static_cast<std::uint64_t>(offset);
     consumer(slot).consume(runners[static_cast<std::size_t>(slot)]->run(first_path, lanes));

@@ -133,7 +133,8 @@ class Origins {
   void add_consensus(const Prepared& prepared, Backtest& backtest) const {
     const Scenario& scenario = prepared.scenario;
     const Period next = Period::quarter(scenario.first);
-    for (const auto& [metric, expected] : record_.expected) {
+    for (const auto& expected : record_.expected) {
+      const std::string& metric = expected.first;
       const auto add = [&](const char* method, const std::optional<History::Expectation>& one) {
         if (!one) return;
         ScoredForecast forecast = blank(prepared, method, metric, 1);

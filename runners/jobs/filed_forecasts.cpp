@@ -2,6 +2,7 @@
 
 #include <engine/language/read.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
+#include <runners/files/one_file.hpp>
 #include <runners/jobs/program.hpp>
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 #include <cmath>
 #include <fstream>
 #include <map>
-#include <sstream>
 
 namespace wafercast {
 namespace {
@@ -24,14 +24,6 @@ constexpr int values_kept = 200;
                          std::string suggestion = "") {
   throw InputError(
       Diagnostic{{file.generic_string(), line, line > 0 ? 1 : 0}, std::move(problem), std::move(suggestion)});
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) refuse(file, 0, "it is in the list of filed forecasts and cannot be read", "restore it as it was filed");
-  std::ostringstream bytes;
-  bytes << stream.rdbuf();
-  return bytes.str();
 }
 
 std::string path_of(Date day) {
@@ -133,11 +125,13 @@ Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest&
   backtest.record = today.history;
   name_baselines(today, backtest);
   for (const Filed& one : filed) {
-    const std::string bytes = bytes_of(folder / one.path);
-    if (language::digest_of(bytes) != one.digest) {
+    const auto bytes = read_whole(folder / one.path);
+    if (!bytes)
+      refuse(folder / one.path, 0, "it is in the list of filed forecasts and not there", "restore it as it was filed");
+    if (language::digest_of(*bytes) != one.digest) {
       refuse(folder / one.path, 0, "it is not what was filed (its digest differs from the list's)", "restore it");
     }
-    add_forecasts(json::parse(bytes), today, request.horizons, backtest);
+    add_forecasts(json::parse(*bytes), today, request.horizons, backtest);
   }
   return backtest;
 }

@@ -148,7 +148,7 @@ MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const Sce
                    "make the parts again"});
   }
   Counted whole = counted_in(parts.front(), prepared);
-  for (std::size_t i = 1; i < parts.size(); ++i) whole.merge(counted_in(parts[i], prepared));
+  for (std::size_t i = 1; i < parts.size(); ++i) whole.merge(counted_in(parts[i], prepared), how.threads);
   RunResult result = conclude(prepared, request, whole);
   return {std::move(request), std::move(prepared), std::move(result)};
 }
@@ -160,7 +160,7 @@ std::optional<Counted> count_resumably(const Prepared& prepared, const RunReques
       std::min(request.paths, request.paths > longest_undivided ? longest_undivided / 4 : longest_undivided);
   constexpr auto kept_every = std::chrono::seconds(30);
   const auto header = [&](std::int64_t done) { return part_header(prepared, request, {.first = 0, .count = done}); };
-  Counted counted = nothing_counted(prepared);
+  std::optional<Counted> counted;
   std::int64_t done = 0;
   const bool is_ours = may_take(file);
   if (is_ours && request.paths > step && std::filesystem::exists(file)) {
@@ -176,15 +176,19 @@ std::optional<Counted> count_resumably(const Prepared& prepared, const RunReques
     const PathRange range{static_cast<std::uint64_t>(done), std::min(step, request.paths - done)};
     const Callbacks of_step{
         [&](std::int64_t in_step, std::int64_t) { callbacks.progress(done + in_step, request.paths); }, callbacks.stop};
-    const auto more = count_paths(prepared, range, request.scenario.threads, of_step);
+    auto more = count_paths(prepared, range, request.scenario.threads, of_step);
     const auto now = std::chrono::steady_clock::now();
     if (more) {
-      counted.merge(*more);
+      if (counted) {
+        counted->merge(*more, request.scenario.threads);
+      } else {
+        counted = std::move(more);
+      }
       done += range.count;
     }
     const bool worth_keeping = is_ours && done > 0 && done < request.paths && (!more || now - last_kept > kept_every);
     if (worth_keeping) {
-      write_part(file, header(done), counted);
+      write_part(file, header(done), *counted);
       last_kept = now;
     }
     if (!more) return std::nullopt;

@@ -24,9 +24,9 @@ std::unique_ptr<Learnt> PosteriorCache::find(const std::string& key) const {
   const fs::path file = file_of(key);
   std::error_code ignored;
   try {
-    const MappedFile mapped(file);
-    if (!mapped.is_there()) return nullptr;
-    auto learnt = read_posterior(key, mapped.bytes());
+    const auto mapped = std::make_shared<const MappedFile>(file);
+    if (!mapped->is_there()) return nullptr;
+    auto learnt = read_posterior(key, mapped->bytes(), mapped);
     fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);  // it was of use
     return learnt;
   } catch (const FormatError&) {

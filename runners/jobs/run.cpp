@@ -13,8 +13,8 @@
 
 namespace wafercast {
 
-void Counted::merge(const Counted& other) {
-  summary.merge(other.summary);
+void Counted::merge(const Counted& other, Threads threads) {
+  summary.merge(other.summary, threads);
   for (std::size_t row = 0; row < limits.size(); ++row) limits[row] += other.limits[row];
 }
 
@@ -41,7 +41,7 @@ std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Th
   const auto consumer = [&](int slot) -> BlockConsumer& { return *tallies[static_cast<std::size_t>(slot)]; };
   if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
   for (std::size_t slot = 0; slot < tallies.size(); ++slot) tallies[slot]->add_to(counted[slot]->limits);
-  for (std::size_t slot = 1; slot < counted.size(); ++slot) counted[0]->merge(*counted[slot]);
+  for (std::size_t slot = 1; slot < counted.size(); ++slot) counted[0]->merge(*counted[slot], threads);
   return std::move(*counted[0]);
 }
 

@@ -30,7 +30,7 @@ struct Counted {
   Summary summary;
   std::vector<std::int64_t> limits;  ///< paths in which a supposition was held at a bound, by row
 
-  void merge(const Counted& other);  ///< of the same plan; contract
+  void merge(const Counted& other, Threads threads);  ///< of the same plan; contract
 };
 
 /// Nothing counted yet, in the shape that a prepared scenario asks for.

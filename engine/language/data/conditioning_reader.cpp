@@ -111,17 +111,17 @@ template <class Evidence, std::size_t count>
 std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::string_view what,
                                     const Field<DraftContext<Evidence>, Evidence> (&fields)[count]) {
   std::vector<Evidence> all;
-  for (const auto& [metric, place, value] : as_map(map).entries) {
-    guarded(value.where(), reading.diagnostics, [&] {
-      known_metric(reading, metric);
-      const Unit unit = reading.metric_units.at(metric);
+  for (const Entry& entry : as_map(map).entries) {
+    guarded(entry.value.where(), reading.diagnostics, [&] {
+      known_metric(reading, entry.key);
+      const Unit unit = reading.metric_units.at(entry.key);
       const bool relative = !unit.same_dimension(Unit());
       Draft<Evidence> draft{reading, relative ? Unit() : unit, {}};
-      draft.evidence.metric = metric;
-      draft.evidence.where = value.where();
+      draft.evidence.metric = entry.key;
+      draft.evidence.where = entry.value.where();
       draft.evidence.relative = relative;
       DraftContext<Evidence> context{reading.diagnostics, draft};
-      read_fields(context, value, what, fields, draft.evidence);
+      read_fields(context, entry.value, what, fields, draft.evidence);
       all.push_back(std::move(draft.evidence));
     });
   }

@@ -118,10 +118,10 @@ class ColumnFinder {
   std::vector<Condition> conditions(const Node* where) {
     std::vector<Condition> conditions;
     if (where == nullptr) return conditions;
-    for (const auto& [name, place, value] : as_map(*where).entries) {
-      guarded(place.location(), diagnostics_, [&] {
-        Condition condition{table_.column(name), {}};
-        for (const Node* text : texts_of(value)) condition.patterns.push_back(text->text);
+    for (const Entry& entry : as_map(*where).entries) {
+      guarded(entry.place.location(), diagnostics_, [&] {
+        Condition condition{table_.column(entry.key), {}};
+        for (const Node* text : texts_of(entry.value)) condition.patterns.push_back(text->text);
         conditions.push_back(std::move(condition));
       });
     }

@@ -167,27 +167,27 @@ enum class Columns { all, some };
 void read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows, const Node& metrics,
                   int ahead, Columns columns, std::map<std::string, History::Series>& into) {
   ColumnContext context{reading.diagnostics, table};
-  for (const auto& [name, place, value] : as_map(metrics).entries) {
-    if (columns == Columns::some && !has_column(table, value)) continue;
+  for (const Entry& entry : as_map(metrics).entries) {
+    if (columns == Columns::some && !has_column(table, entry.value)) continue;
     MetricColumn metric;
     const std::size_t before = reading.diagnostics.found().size();
-    read_fields(context, value, "a metric", column_fields, metric);
-    History::Series& series = into[name];
+    read_fields(context, entry.value, "a metric", column_fields, metric);
+    History::Series& series = into[entry.key];
     if (reading.diagnostics.found().size() != before) {
-      reading.unreadable.insert(name);
+      reading.unreadable.insert(entry.key);
       continue;
     }
     const Unit base = base_unit(metric.unit);
-    reading.history.stated.push_back({name, base, place.location()});
-    reading.metric_units.insert_or_assign(name, base);
-    if (ahead == 0) reading.history.columns[name] = table.columns[metric.column];
+    reading.history.stated.push_back({entry.key, base, entry.place.location()});
+    reading.metric_units.insert_or_assign(entry.key, base);
+    if (ahead == 0) reading.history.columns[entry.key] = table.columns[metric.column];
     for (const QuarterRow& row : rows) {
       guarded(table.at(*row.row), reading.diagnostics, [&] {
         const auto figure = number_in(*row.row, metric.column);
         if (!figure) return;
         const auto [held, is_new] = series.emplace(row.quarter + ahead, 0.0);
         const double amount = converted(*figure, *metric.unit.factor_to(base));
-        if (!is_new && ahead == 0) reading.history.first_reported[name].emplace(row.quarter, held->second);
+        if (!is_new && ahead == 0) reading.history.first_reported[entry.key].emplace(row.quarter, held->second);
         held->second = amount;
       });
     }

@@ -107,14 +107,15 @@ bool carry_parts(History& history, const History::Line& line, FiscalQuarter quar
 
 std::vector<History::Line> read_lines(const Reading& reading, const Node& lines) {
   std::vector<History::Line> read;
-  for (const auto& [name, place, value] : as_map(lines).entries) {
-    guarded(value.where(), reading.diagnostics, [&] {
-      const bool several = value.is_list() && !value.items.empty() && value.items.front().is_list();
-      if (!several) read.push_back({name, read_parts(value)});
-      for (const Node& parts : several ? value.items : std::vector<Node>{}) read.push_back({name, read_parts(parts)});
+  for (const Entry& entry : as_map(lines).entries) {
+    guarded(entry.value.where(), reading.diagnostics, [&] {
+      const bool several = entry.value.is_list() && !entry.value.items.empty() && entry.value.items.front().is_list();
+      if (!several) read.push_back({entry.key, read_parts(entry.value)});
+      for (const Node& parts : several ? entry.value.items : std::vector<Node>{})
+        read.push_back({entry.key, read_parts(parts)});
     });
-    if (!contains_itself(read, name)) continue;
-    reading.diagnostics.error(place.location(), fmt::format("line {} is a part of itself", in_quotes(name)));
+    if (!contains_itself(read, entry.key)) continue;
+    reading.diagnostics.error(entry.place.location(), fmt::format("line {} is a part of itself", in_quotes(entry.key)));
     return {};
   }
   return read;

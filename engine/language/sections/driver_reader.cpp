@@ -84,17 +84,18 @@ constexpr Field<Reading, Draft> driver_fields[] = {
 
 void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
   std::map<Date, std::string> labels;
-  for (const auto& [label, place, value] : as_map(path).entries) {
+  for (const Entry& entry : as_map(path).entries) {
     std::optional<Date> day;
-    guarded(place.location(), reading.diagnostics, [&] { day = read_time(reading, label).middle(); });
-    guarded(value.where(), reading.diagnostics, [&] {
-      const WrittenBelief written = read_belief(reading, value, belief.unit);
+    guarded(entry.place.location(), reading.diagnostics, [&] { day = read_time(reading, entry.key).middle(); });
+    guarded(entry.value.where(), reading.diagnostics, [&] {
+      const WrittenBelief written = read_belief(reading, entry.value, belief.unit);
       if (!day) return;
-      const auto [other, is_new] = labels.emplace(*day, label);
+      const auto [other, is_new] = labels.emplace(*day, entry.key);
       if (!is_new) {
-        throw ValueError(fmt::format("'{}' and '{}' stand at the same day {}", other->second, label, to_string(*day)));
+        throw ValueError(
+            fmt::format("'{}' and '{}' stand at the same day {}", other->second, entry.key, to_string(*day)));
       }
-      belief.knots.push_back({label, *day, written});
+      belief.knots.push_back({entry.key, *day, written});
     });
   }
   std::sort(belief.knots.begin(), belief.knots.end(), [](const Knot& a, const Knot& b) { return a.day < b.day; });
@@ -144,13 +145,13 @@ std::optional<Course> read_other_course(Reading& reading, const Node& node, cons
 
 std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
   std::vector<DriverBelief> beliefs;
-  for (const auto& [name, place, node] : as_map(drivers).entries) {
+  for (const Entry& entry : as_map(drivers).entries) {
     Draft draft;
-    draft.belief.name = name;
-    draft.belief.where = place.location();
-    read_fields(reading, node, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
-    if (!node.is_map()) continue;
-    guarded(place.location(), reading.diagnostics, [&] { read_knots(reading, node, draft); });
+    draft.belief.name = entry.key;
+    draft.belief.where = entry.place.location();
+    read_fields(reading, entry.value, fmt::format("driver {}", in_quotes(entry.key)), driver_fields, draft);
+    if (!entry.value.is_map()) continue;
+    guarded(entry.place.location(), reading.diagnostics, [&] { read_knots(reading, entry.value, draft); });
     draft.belief.provenance = draft.provenance.lines();
     if (draft.suppose != nullptr && draft.has_unit) {
       const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };

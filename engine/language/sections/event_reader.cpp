@@ -145,13 +145,13 @@ void set_window(const Reading& reading, const Node& node, Draft& draft) {
 
 std::vector<EventBelief> read_events(Reading& reading, const Node& events) {
   std::vector<EventBelief> beliefs;
-  for (const auto& [name, place, node] : as_map(events).entries) {
+  for (const Entry& entry : as_map(events).entries) {
     Draft draft;
-    draft.event.name = name;
-    draft.event.where = place.location();
-    read_fields(reading, node, fmt::format("event {}", in_quotes(name)), event_fields, draft);
-    if (!node.is_map()) continue;
-    guarded(place.location(), reading.diagnostics, [&] { set_window(reading, node, draft); });
+    draft.event.name = entry.key;
+    draft.event.where = entry.place.location();
+    read_fields(reading, entry.value, fmt::format("event {}", in_quotes(entry.key)), event_fields, draft);
+    if (!entry.value.is_map()) continue;
+    guarded(entry.place.location(), reading.diagnostics, [&] { set_window(reading, entry.value, draft); });
     if (draft.supposed != nullptr) {
       guarded(draft.supposed->where(), reading.diagnostics,
               [&] { draft.event.supposed = read_supposed(reading, text_of(*draft.supposed)); });

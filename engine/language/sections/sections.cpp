@@ -180,13 +180,13 @@ constexpr Field<Reading, Source> source_fields[] = {
 };
 
 void read_list_items(Reading& reading, const Node& list, std::vector<StructureItem>& items) {
-  for (const auto& [name, place, value] : as_map(list).entries) {
-    StructureItem item{name, place.location(), {}};
-    guarded(value.where(), reading.diagnostics, [&] {
-      if (value.is_empty()) return;
-      for (const auto& [key, key_place, attribute] : as_map(value).entries) {
-        guarded(attribute.where(), reading.diagnostics, [&] {
-          item.attributes[key] = {text_of(attribute), attribute.where()};
+  for (const Entry& entry : as_map(list).entries) {
+    StructureItem item{entry.key, entry.place.location(), {}};
+    guarded(entry.value.where(), reading.diagnostics, [&] {
+      if (entry.value.is_empty()) return;
+      for (const Entry& attribute : as_map(entry.value).entries) {
+        guarded(attribute.value.where(), reading.diagnostics, [&] {
+          item.attributes[attribute.key] = {text_of(attribute.value), attribute.value.where()};
         });
       }
     });
@@ -225,8 +225,9 @@ void read_sources(Reading& reading, const Node& sources) {
 
 Structure read_structure(Reading& reading, const Node& structure) {
   Structure read;
-  for (const auto& [name, place, list] : as_map(structure).entries) {
-    guarded(list.where(), reading.diagnostics, [&] { read_list_items(reading, list, read.lists[name]); });
+  for (const Entry& list : as_map(structure).entries) {
+    guarded(list.value.where(), reading.diagnostics,
+            [&] { read_list_items(reading, list.value, read.lists[list.key]); });
   }
   return read;
 }

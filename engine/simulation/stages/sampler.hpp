@@ -28,6 +28,9 @@ class Sampler {
   /// The same for some rows. The others may be filled too: for a caller who writes them afterwards, and to whom draws
   /// that are thrown away cost time.
   virtual void fill_rows(std::uint64_t first_path, std::span<const int>, LaneTable& z) const { fill(first_path, z); }
+
+  /// Blocks this far apart read the same memory, so that they are quicker one after another; 0 where none do.
+  virtual std::int64_t period_blocks() const { return 0; }
 };
 
 /// Independent draws by Philox: draw i of a path depends on the seed, the row's name and the path alone.

@@ -83,7 +83,7 @@ TEST(Conditioning, MembersWithoutAPredictionGiveWayToOthers) {
       condition_draws(2, undefined_above(2.5), {{"y", 1.0, 0.5}}, {.members = 4096, .localisation = 5.0});
   EXPECT_GT(posterior.replaced, 10);
   EXPECT_LT(posterior.replaced, 41);
-  for (const LaneTable& block : posterior.z) EXPECT_TRUE((block[1] <= 2.5).all());
+  for (const LaneView& block : posterior.z) EXPECT_TRUE((block[1] <= 2.5).all());
   EXPECT_NEAR(mean(posterior, 0), 0.8, 0.042);
   EXPECT_NEAR(covariance(posterior, 0, 0), 0.2, 0.027);
 }

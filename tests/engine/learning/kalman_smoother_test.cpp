@@ -42,7 +42,7 @@ std::array<Smoothed, quarters> smooth() {
   return smoothed;
 }
 
-void states(const LaneTable& z, LaneTable& state) {
+void states(const LaneView& z, LaneTable& state) {
   state[0] = z[0];
   for (int t = 1; t < quarters; ++t) state[t] = persistence * state[t - 1] + noise * z[t];
 }
@@ -51,7 +51,7 @@ void states(const LaneTable& z, LaneTable& state) {
 Posterior smooth_by_ensemble(const ConditioningOptions& options, double assumed_error) {
   const LambdaMap map([](const LaneTable& z, LaneTable& observed) {
     LaneTable state(quarters);
-    states(z, state);
+    states(LaneView(z), state);
     for (int t = 0, row = 0; t < quarters; ++t) {
       if (t != unobserved) observed[row++] = state[t];
     }
@@ -62,11 +62,9 @@ Posterior smooth_by_ensemble(const ConditioningOptions& options, double assumed_
     if (t != unobserved) observations.push_back({"state " + std::to_string(t), value, assumed_error});
   }
   Posterior posterior = condition_draws(quarters, map, observations, options);
-  for (LaneTable& block : posterior.z) {
-    LaneTable state(quarters);
-    states(block, state);
-    block = state;
-  }
+  std::vector<LaneTable> of_members;
+  for (const LaneView& block : posterior.z) states(block, of_members.emplace_back(quarters));
+  posterior.keep(std::move(of_members));
   return posterior;
 }
 

@@ -38,7 +38,7 @@ inline Posterior condition_draws(int draws, const ObservationMap& map, const std
 
 inline double mean(const Posterior& posterior, int draw) {
   double sum = 0.0;
-  for (const LaneTable& block : posterior.z) sum += block[draw].sum();
+  for (const LaneView& block : posterior.z) sum += block[draw].sum();
   return sum / static_cast<double>(posterior.members);
 }
 
@@ -46,7 +46,7 @@ inline double covariance(const Posterior& posterior, int a, int b) {
   const double mean_a = mean(posterior, a);
   const double mean_b = mean(posterior, b);
   double sum = 0.0;
-  for (const LaneTable& block : posterior.z) sum += ((block[a] - mean_a) * (block[b] - mean_b)).sum();
+  for (const LaneView& block : posterior.z) sum += ((block[a] - mean_a) * (block[b] - mean_b)).sum();
   return sum / static_cast<double>(posterior.members - 1);
 }
 

@@ -12,10 +12,12 @@ Learnt some_learnt() {
   learnt.posterior.groups = 2;
   learnt.posterior.replaced = 1;
   learnt.posterior.fits = {{{"revenue FY25Q4", 24.1, 0.02}, 24.0, 0.5, 24.1, 0.02, 0.2}};
+  std::vector<LaneTable> blocks;
   for (int b = 0; b < 4; ++b) {
-    LaneTable& block = learnt.posterior.z.emplace_back(2);
+    LaneTable& block = blocks.emplace_back(2);
     for (int row = 0; row < 2; ++row) block[row] = Lanes::LinSpaced(b - 1.0, row + 1.0);
   }
+  learnt.posterior.keep(std::move(blocks));
   return learnt;
 }
 
@@ -37,6 +39,21 @@ TEST(PosteriorFile, ReadsBackToTheBit) {
     }
   }
   EXPECT_EQ(posterior_bytes("key", *read), bytes);
+}
+
+/// As a file that is mapped lies: the z's at a multiple of 64 bytes, and not copied.
+TEST(PosteriorFile, LeavesTheDrawsWhereTheyLie) {
+  const Learnt learnt = some_learnt();
+  const std::string bytes = posterior_bytes("key", learnt);
+  const auto memory =
+      std::make_shared<std::vector<Lanes, Eigen::aligned_allocator<Lanes>>>(bytes.size() / sizeof(Lanes) + 1);
+  char* const start = reinterpret_cast<char*>(memory->data());
+  std::copy(bytes.begin(), bytes.end(), start);
+  const auto read = read_posterior("key", {start, bytes.size()}, memory);
+  const char* const first = reinterpret_cast<const char*>(&read->posterior.z[0][0]);
+  EXPECT_GT(first, start);
+  EXPECT_LT(first, start + bytes.size());
+  EXPECT_TRUE((read->posterior.z[3][1] == learnt.posterior.z[3][1]).all());
 }
 
 TEST(PosteriorFile, OneOfOtherEvidenceIsRefused) {

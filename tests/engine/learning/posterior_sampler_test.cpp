@@ -21,12 +21,14 @@ class CountingSampler final : public Sampler {
 Posterior two_blocks() {
   Posterior posterior;
   posterior.members = 2 * block_lanes;
+  std::vector<LaneTable> blocks;
   for (int block = 0; block < 2; ++block) {
-    LaneTable& z = posterior.z.emplace_back(3);
+    LaneTable& z = blocks.emplace_back(3);
     for (int row = 0; row < 3; ++row) {
       z[row] = Lanes::LinSpaced(0.0, block_lanes - 1.0) + (1000.0 * row + block * block_lanes + 0.5);
     }
   }
+  posterior.keep(std::move(blocks));
   return posterior;
 }
 

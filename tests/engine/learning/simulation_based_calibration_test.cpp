@@ -32,7 +32,7 @@ const LambdaMap sales([](const LaneTable& z, LaneTable& observed) {
 });
 
 /// What is ranked: a draw behind both data, one behind the first, and the sum of the two, which the data say most of.
-std::array<Lanes, quantities> ranked(const LaneTable& z) {
+std::array<Lanes, quantities> ranked(const LaneView& z) {
   return {z[0], z[1], z[0] + z[1]};
 }
 
@@ -63,8 +63,8 @@ RankCounts rank_counts(double assumed_error) {
         .members = members, .localisation = 0.0, .conflict = 100.0, .seed = seed, .threads = {1}};
     const Posterior posterior = condition_draws(draws, sales, truth.observations, options);
     std::array<std::int64_t, quantities> below{};
-    const auto true_values = ranked(truth.z);
-    for (const LaneTable& block : posterior.z) {
+    const auto true_values = ranked(LaneView(truth.z));
+    for (const LaneView& block : posterior.z) {
       const auto values = ranked(block);
       for (std::size_t q = 0; q < quantities; ++q) below[q] += (values[q] < true_values[q][0]).count();
     }

@@ -20,7 +20,9 @@ class PosteriorCacheFolder : public ::testing::Test {
     Learnt learnt;
     learnt.draws = {{"driver.price", 0}};
     learnt.posterior.members = block_lanes;
-    learnt.posterior.z.emplace_back(1)[0] = value;
+    LaneTable block(1);
+    block[0] = value;
+    learnt.posterior.keep({block});
     return learnt;
   }
   fs::path file(const std::string& key) const { return folder_ / (key + ".posterior"); }

@@ -1,0 +1,103 @@
+// The README as people use it: every command of it runs as it is written, and every block that begins with `$ command`
+// shows what that command prints (`…` stands for lines that are left out), so that it cannot go stale.
+
+#include <tests/runners/cli/program.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+namespace wafercast {
+namespace {
+
+struct Block {
+  std::string language;
+  std::vector<std::string> lines;
+};
+
+std::vector<Block> blocks_of(const std::string& markdown) {
+  std::vector<Block> blocks;
+  bool within = false;
+  std::istringstream in(markdown);
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("```")) {
+      within = !within;
+      if (within) blocks.push_back({line.substr(3), {}});
+    } else if (within) {
+      blocks.back().lines.push_back(line);
+    }
+  }
+  return blocks;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+class Readme : public testing::Program {
+ protected:
+  Readme() {
+    std::filesystem::copy(scenarios(), folder() / "scenarios", std::filesystem::copy_options::recursive);
+    std::filesystem::create_directory(folder() / ".git");  // a project of its own, as a clone is one
+    testing::write_file(folder() / "bad.yaml",
+                        "wafercast: scenario/1\nname: Bad\nextends: scenarios/base.yaml\noverride:\n"
+                        "  cowos.capacty: {scale: 0.9}\n  blackwell.price: 30k wafer/month\n");
+    set_reach(Reaching::within_root);
+  }
+
+  /// What `./wafercast WORDS` prints, without a comment behind it.
+  testing::Outcome run_written(const std::string& command) const {
+    return run(command.substr(front_door.size(), command.find(" #") - front_door.size()));
+  }
+
+  const std::string front_door = "./wafercast ";
+  const std::vector<Block> blocks =
+      blocks_of(testing::read_file(std::filesystem::path(WAFERCAST_SOURCE_DIR) / "README.md"));
+};
+
+TEST_F(Readme, EveryCommandRuns) {
+  int ran = 0;
+  for (const Block& block : blocks) {
+    if (block.language != "sh") continue;
+    for (const std::string& line : block.lines) {
+      if (!line.starts_with(front_door) || line.starts_with(front_door + "test")) continue;
+      const testing::Outcome outcome = run_written(line);
+      EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
+      ++ran;
+    }
+  }
+  EXPECT_GE(ran, 15);
+}
+
+TEST_F(Readme, ShowsWhatIsPrinted) {
+  int shown = 0;
+  for (const Block& block : blocks) {
+    if (block.lines.empty() || !block.lines[0].starts_with("$ " + front_door)) continue;
+    const testing::Outcome outcome = run_written(block.lines[0].substr(2));
+    const std::vector<std::string> printed = lines_of(outcome.exit_code == 0 ? outcome.out : outcome.err);
+    auto next = printed.begin();
+    bool anywhere = false;
+    for (auto line = block.lines.begin() + 1; line != block.lines.end(); ++line) {
+      if (*line == "…") {
+        anywhere = true;
+        continue;
+      }
+      const auto found = anywhere ? std::find(next, printed.end(), *line) : next;
+      ASSERT_TRUE(found != printed.end() && *found == *line)
+          << block.lines[0] << " prints no longer\n"
+          << *line << (next != printed.end() ? fmt::format("\nbut\n{}", *next) : "");
+      next = found + 1;
+      if (!line->empty()) anywhere = false;
+    }
+    ++shown;
+  }
+  EXPECT_EQ(shown, 3);
+}
+
+}  // namespace
+}  // namespace wafercast
