@@ -46,7 +46,7 @@ class Readme : public testing::Program {
     std::filesystem::create_directory(folder() / ".git");  // a project of its own, as a clone is one
     testing::write_file(folder() / "bad.yaml",
                         "wafercast: scenario/1\nname: Bad\nextends: scenarios/base.yaml\noverride:\n"
-                        "  cowos.capacty: {scale: 0.9}\n  blackwell.price: 30k wafer/month\n");
+                        "  cowos.capacty: {scale: 0.9}\n  blackwell.price: {now: 30k wafer/month}\n");
     set_reach(Reaching::within_root);
   }
 
