@@ -105,7 +105,7 @@ std::optional<Unit> Unit::parse(std::string_view text) {
       unit.scale_ = sign > 0 ? unit.scale_ * factor.scale : unit.scale_ / factor.scale;
       if (factor.base) unit.powers_[static_cast<std::size_t>(*factor.base)] += sign;
     }
-    if (slash == text.size()) return unit;
+    if (slash == text.size()) return std::isnormal(unit.scale_) ? std::optional(unit) : std::nullopt;
     text.remove_prefix(slash + 1);
     sign = -1;
   }

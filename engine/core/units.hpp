@@ -18,7 +18,7 @@ class Unit {
 
   /// Reads `USD/package`, `bn USD`, `kwafer/quarter`, `%/year`, `pt`, `GB`. Words are separated by space or `*`;
   /// everything after a `/` divides. Prefixes k, M, bn, T stand before a word or alone. A positive number is a word too
-  /// (`1/year`); an empty text is a plain number. Nothing when a word is unknown.
+  /// (`1/year`); an empty text is a plain number. Nothing for an unknown word or a scale beyond doubles.
   static std::optional<Unit> parse(std::string_view text);
 
   /// How many of `to` one of this unit is; nothing when the dimensions differ.

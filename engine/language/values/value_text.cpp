@@ -101,7 +101,9 @@ double converted(double number, double factor) {
   return factor < 1.0 ? number / (1.0 / factor) : number * factor;
 }
 
-double in_unit(const Amount& amount, const Unit& unit) {
+namespace {
+
+double convert(const Amount& amount, const Unit& unit) {
   if (amount.suffix.empty()) return amount.number;
   const auto suffix = Unit::parse(amount.suffix);
   if (!suffix) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
@@ -111,6 +113,14 @@ double in_unit(const Amount& amount, const Unit& unit) {
   }
   throw ValueError(fmt::format("{} does not convert into {} (another dimension)", in_quotes(amount.suffix),
                                unit.text().empty() ? "a plain number" : in_quotes(unit.text())));
+}
+
+}  // namespace
+
+double in_unit(const Amount& amount, const Unit& unit) {
+  const double value = convert(amount, unit);
+  if (std::isfinite(value)) return value;
+  throw ValueError(fmt::format("'{} {}' is out of range", amount.number, amount.suffix));
 }
 
 double read_value(std::string_view text, const Unit& unit) {

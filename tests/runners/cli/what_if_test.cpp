@@ -140,5 +140,17 @@ TEST_F(WhatIf, ThoseThatAreShippedRun) {
   }
 }
 
+// A price that no double can carry through the model: every path fails, the run says so and has exit code 3, and its
+// result is still written, with what failed counted in it.
+TEST_F(WhatIf, PathsThatFailAreCountedAndHaveTheirExitCode) {
+  const std::string dear = child("dear",
+                                 "override:\n  blackwell.price: {now: 1e305 USD/package}\n"
+                                 "  rubin.price: {now: 1e305 USD/package}\n");
+  const Outcome outcome = run("run " + dear + " --paths 64 --out result");
+  EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
+  EXPECT_THAT(outcome.out, ::testing::HasSubstr("64 of 64 paths failed"));
+  EXPECT_EQ(json("result/forecast.json")["run"]["failed_paths"], 64);
+}
+
 }  // namespace
 }  // namespace wafercast
