@@ -1,3 +1,4 @@
+#include <engine/language/compose/settings.hpp>
 #include <engine/language/data/history_reader.hpp>
 #include <engine/language/data/statement_reader.hpp>
 #include <engine/language/sections/change_reader.hpp>
@@ -209,15 +210,19 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   const std::vector<Layer> layers = load_layers(file, options, diagnostics);
   const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
   if (!complete) throw InputError(diagnostics.found());
+  std::vector<Layer> laid = layers;
+  if (!options.settings.empty()) {
+    laid.push_back({layers.back().file, settings_tree(options.settings, layers.back().file), {}});
+  }
 
   Diagnostics reported_once_composed;
-  const Composed undated = compose(layers, std::nullopt, reported_once_composed);
+  const Composed undated = compose(laid, std::nullopt, reported_once_composed);
   const Sections raw = find_sections(undated.tree, reported_once_composed);
   Header header = read_header(raw, file, options, diagnostics);
 
   const Cuts& cuts = options.cuts;
   const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
-  const Composed composed = compose(layers, belief_cuts, diagnostics, options.changes);
+  const Composed composed = compose(laid, belief_cuts, diagnostics, options.changes);
   Sections sections = find_sections(composed.tree, diagnostics);
   if (cuts != Cuts{}) sections.questions = nullptr;
   Reading reading{.diagnostics = diagnostics,

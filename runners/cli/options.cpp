@@ -16,6 +16,18 @@ Date read_date(const std::string& option, const std::string& text) {
   throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2025-02-27");
 }
 
+int read_quarters(const std::string& text) {
+  int quarters = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, quarters);
+  const std::string rest(stop, end);
+  const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
+  if (error != std::errc() || !known || quarters < 1 || quarters > 40) {
+    throw CLI::ValidationError("--horizon", "'" + text + "' is no number of quarters from 1 to 40");
+  }
+  return quarters;
+}
+
 /// Where what was learnt is kept between runs: $XDG_CACHE_HOME/wafercast or ~/.cache/wafercast; empty where there is
 /// no home.
 std::filesystem::path cache_folder() {
@@ -65,6 +77,40 @@ void add_as_of(CLI::App& command, std::optional<Date>& as_of) {
 void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning) {
   command.add_option_function<std::string>(
       "--paths", [&paths](const std::string& text) { paths = read_paths(text); }, meaning);
+}
+
+void add_horizon(CLI::App& command, std::optional<int>& quarters) {
+  command.add_option_function<std::string>(
+      "--horizon", [&quarters](const std::string& text) { quarters = read_quarters(text); },
+      "Quarters to forecast; default: as the scenario says");
+}
+
+CLI::Option* add_axes(CLI::App& command, std::vector<Axis>& axes, const std::string& meaning) {
+  return command
+      .add_option_function<std::vector<std::string>>(
+          "--set",
+          [&axes](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) axes.push_back(read_axis(text));
+          },
+          meaning)
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+std::vector<Setting> settings_of(const std::vector<Axis>& axes) {
+  std::vector<Setting> settings;
+  for (const Axis& axis : axes) {
+    if (axis.values.size() > 1)
+      throw CLI::ValidationError("--set", "'" + axis.name + "' has several values; 'run' goes through them");
+    settings.push_back(axis.at(0));
+  }
+  return settings;
+}
+
+void add_choice(CLI::App& command, ComparedChoice& choice) {
+  command.add_option("--metric", choice.metrics, "Metrics to show; default: those that the scenario shows first");
+  command.add_option("--period", choice.periods, "Periods to show, e.g. FY28 FY27Q4; default: all of the forecast");
 }
 
 void add_drawing(CLI::App& command, ScenarioRequest& request) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <engine/core/date.hpp>
+#include <runners/jobs/axis.hpp>
+#include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/prepare.hpp>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wafercast {
 
@@ -26,6 +29,18 @@ void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meanin
 
 /// A number of paths as people write it; throws CLI::ValidationError.
 std::int64_t read_paths(std::string text);
+
+/// `--horizon`, which takes `8`, `8 quarters` or `8q`: people write all three.
+void add_horizon(CLI::App& command, std::optional<int>& quarters);
+
+/// `--set NAME=VALUE`, any number of times.
+CLI::Option* add_axes(CLI::App& command, std::vector<Axis>& axes, const std::string& meaning);
+
+/// What axes of one value each set; throws CLI::ValidationError where one has several.
+std::vector<Setting> settings_of(const std::vector<Axis>& axes);
+
+/// `--metric` and `--period`: what is shown of a comparison.
+void add_choice(CLI::App& command, ComparedChoice& choice);
 
 /// `--threads`, `--no-cache`, `--root` and `--allow-outside`: how the work is done, and what may be read and kept for
 /// it.

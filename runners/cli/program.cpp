@@ -3,6 +3,7 @@
 #include <runners/cli/program.hpp>
 
 #include <runners/cli/backtest_command.hpp>
+#include <runners/cli/compare_command.hpp>
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/run_command.hpp>
@@ -36,6 +37,8 @@ ExitCode main_program(int argc, char** argv) {
   const auto add = [&](const char* name, const char* meaning) { return app.add_subcommand(name, meaning); };
   CLI::App* run = add("run", "Simulate a scenario and show the forecast");
   wafercast::RunCommand run_command(*run);
+  CLI::App* compare = add("compare", "Hold scenarios against the first of them, on the same draws");
+  wafercast::CompareCommand compare_command(*compare);
   CLI::App* merge = add("merge", "Add up parts of a run ('run --part') to its forecast");
   wafercast::MergeCommand merge_command(*merge);
   CLI::App* backtest = add("backtest", "Forecast from past origins and score what came of it");
@@ -50,6 +53,7 @@ ExitCode main_program(int argc, char** argv) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
+  if (compare->parsed()) return compare_command.run();
   if (backtest->parsed()) return backtest_command.run();
   if (spread->parsed()) return spread_command.run();
   if (why->parsed()) return why_command.run();

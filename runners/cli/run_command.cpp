@@ -4,6 +4,7 @@
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
 #include <runners/cli/run_output.hpp>
+#include <runners/cli/sweep_command.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/result_folder.hpp>
@@ -16,26 +17,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <optional>
 
 namespace wafercast {
 namespace {
-
-/// `8`, `8 quarters` or `8q`: people write all three.
-int read_quarters(const std::string& text) {
-  int quarters = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, quarters);
-  const std::string rest(stop, end);
-  const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
-  if (error != std::errc() || !known || quarters < 1 || quarters > 40) {
-    throw CLI::ValidationError("--horizon", "'" + text + "' is no number of quarters from 1 to 40");
-  }
-  return quarters;
-}
 
 /// Where a run that is stopped leaves what it had done: hidden, beside its result.
 std::filesystem::path unfinished_beside(const std::filesystem::path& place) {
@@ -48,9 +36,7 @@ RunCommand::RunCommand(CLI::App& command) {
   ScenarioRequest& scenario = request_.scenario;
   command.add_option("scenario", scenario.file, "Scenario file (YAML)");
   add_as_of(command, scenario.read.as_of);
-  command.add_option_function<std::string>(
-      "--horizon", [&](const std::string& text) { scenario.read.quarters = read_quarters(text); },
-      "Quarters to forecast; default: as the scenario says");
+  add_horizon(command, scenario.read.quarters);
   command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
       ->check(CLI::ExistingDirectory);
   auto* paths = command.add_option_function<std::string>(
@@ -69,6 +55,11 @@ RunCommand::RunCommand(CLI::App& command) {
                                   "Write what these paths gave to a file, for 'wafercast merge', and make no forecast");
   part->needs(paths)->excludes(out);
   command.add_option("--path", path_, "Simulate this one path and print its drivers and metrics");
+  auto* set = add_axes(command, axes_,
+                       "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
+                       "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
+  set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
+  add_choice(command, choice_);
   command.add_flag("--assumptions", assumptions_,
                    "List every driver's assumption, not only those with the newest sources");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
@@ -77,6 +68,9 @@ RunCommand::RunCommand(CLI::App& command) {
     if (request_.scenario.file.empty() == replay_.empty()) {
       throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
     }
+    if (goes_through_values() && (!part_.empty() || path_ || file_))
+      throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
+    if (!goes_through_values()) request_.scenario.read.settings = settings_of(axes_);
     if (range_ && part_.empty())
       throw CLI::ValidationError("--paths", "a range of paths is a part: name its file with --part");
   });
@@ -84,10 +78,23 @@ RunCommand::RunCommand(CLI::App& command) {
 
 ExitCode RunCommand::run(std::vector<std::string> words) {
   words_ = std::move(words);
+  if (goes_through_values()) return go_through_values();
   return part_.empty() ? simulate() : simulate_part();
 }
 
+bool RunCommand::goes_through_values() const {
+  return std::ranges::any_of(axes_, [](const Axis& axis) { return axis.values.size() > 1; });
+}
+
+ExitCode RunCommand::go_through_values() const {
+  SweepRequest request{.scenario = request_.scenario, .axes = axes_, .choice = choice_};
+  request.scenario.threads = threads_to_use(request.scenario.threads);
+  if (paths_given_) request.paths = request_.paths;
+  return sweep_and_write(request, {.out = out_, .json = json_, .quiet = quiet_});
+}
+
 void RunCommand::read_paths_or_range(const std::string& text) {
+  paths_given_ = true;
   const std::size_t dots = text.find("..");
   if (dots == std::string::npos) {
     request_.paths = read_paths(text);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
+#include <runners/jobs/axis.hpp>
+#include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/run.hpp>
 
 #include <CLI/CLI.hpp>
@@ -27,10 +29,15 @@ class RunCommand {
  private:
   ExitCode simulate();
   ExitCode simulate_part();
+  bool goes_through_values() const;
+  ExitCode go_through_values() const;
   void read_paths_or_range(const std::string& text);
   std::filesystem::path place_of(const Scenario& scenario) const;
 
   RunRequest request_;
+  std::vector<Axis> axes_;  ///< what is set
+  ComparedChoice choice_;   ///< what is shown of a sweep
+  bool paths_given_ = false;
   std::vector<std::string> words_;
   std::filesystem::path out_;          ///< empty: results/runs/<name>-<hash>
   std::filesystem::path part_;         ///< a file that takes what was counted; empty: a forecast is made

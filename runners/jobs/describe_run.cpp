@@ -105,6 +105,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.scenario_hash = language::digest_of(scenario.resolved);
   run.summary_digest = counted.summary.digest();
   run.inputs = scenario.inputs;
+  run.settings = request.scenario.read.settings;
   if (request.scenario.read.data_folder) run.data_folder = request.scenario.read.data_folder->string();
   run.learning = learning_of(prepared, request.scenario.threads);
   describe_changes(prepared, request.scenario, run);

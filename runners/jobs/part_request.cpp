@@ -11,6 +11,9 @@ std::string write_request(const RunRequest& request, const Scenario& scenario) {
                                  {"quarters", scenario.quarters},
                                  {"seed", request.scenario.seed}};
   if (request.scenario.read.data_folder) json["data_folder"] = request.scenario.read.data_folder->string();
+  for (const Setting& setting : request.scenario.read.settings) {
+    json["set"].push_back({{"name", setting.name}, {"value", setting.value}});
+  }
   return json.dump();
 }
 
@@ -23,6 +26,10 @@ RunRequest read_request(const std::string& text, const std::filesystem::path& pa
     request.scenario.read.quarters = json.at("quarters").get<int>();
     request.scenario.seed = json.at("seed").get<std::uint64_t>();
     if (json.contains("data_folder")) request.scenario.read.data_folder = json.at("data_folder").get<std::string>();
+    for (const auto& setting : json.value("set", nlohmann::json::array())) {
+      request.scenario.read.settings.push_back(
+          {setting.at("name").get<std::string>(), setting.at("value").get<std::string>()});
+    }
   } catch (const nlohmann::json::exception& error) {
     throw InputError(Diagnostic{{part.string(), 0, 0},
                                 fmt::format("does not say of which run it is a part ({})", error.what()),

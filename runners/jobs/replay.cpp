@@ -48,6 +48,10 @@ Recorded read_manifest(const std::filesystem::path& manifest, RunRequest& reques
     request.paths = whole(json.at("run"), "paths", 1, most_paths);
     if (scenario.contains("data_folder"))
       request.scenario.read.data_folder = scenario.at("data_folder").get<std::string>();
+    for (const auto& setting : scenario.value("set", nlohmann::json::array())) {
+      request.scenario.read.settings.push_back(
+          {setting.at("name").get<std::string>(), setting.at("value").get<std::string>()});
+    }
     Recorded recorded;
     for (const auto& input : json.at("inputs")) {
       recorded.inputs.push_back({input.at("path").get<std::string>(), input.at("digest").get<std::string>()});

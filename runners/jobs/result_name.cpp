@@ -1,5 +1,7 @@
 #include <runners/jobs/result_name.hpp>
 
+#include <engine/language/syntax/file_bytes.hpp>
+
 #include <fmt/format.h>
 
 #include <string>
@@ -25,11 +27,21 @@ std::string folder_name(const std::string& scenario) {
   return name.empty() ? "scenario" : name;
 }
 
+std::filesystem::path folder_of(const std::string& scenario, const std::string& digest) {
+  return std::filesystem::path("results/runs") / fmt::format("{}-{}", folder_name(scenario), digest.substr(0, 10));
+}
+
 }  // namespace
 
 std::filesystem::path usual_folder(const RunRequest& request, const Scenario& scenario) {
-  const std::string hash = run_hash(request, scenario).substr(0, 10);
-  return std::filesystem::path("results/runs") / fmt::format("{}-{}", folder_name(scenario.name), hash);
+  return folder_of(scenario.name, run_hash(request, scenario));
+}
+
+std::filesystem::path usual_folder(const SweepResult& sweep) {
+  std::string text = fmt::format("{}\n{}\n{}\n", to_string(sweep.about.as_of), sweep.about.seed, sweep.about.paths);
+  for (const Axis& axis : sweep.axes) text += fmt::format("{}={}\n", axis.name, fmt::join(axis.values, ","));
+  for (const InputFile& input : sweep.inputs) text += input.digest + "\n";
+  return folder_of(sweep.about.scenario, language::digest_of(text));
 }
 
 }  // namespace wafercast

@@ -5,6 +5,7 @@
 #include <engine/core/period.hpp>
 #include <engine/insight/lessons.hpp>
 #include <engine/insight/paired.hpp>
+#include <engine/language/compose/read_options.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <engine/scenario/history.hpp>
 #include <engine/scenario/scenario.hpp>
@@ -105,6 +106,7 @@ struct RunDescription {
   std::string scenario_hash;   ///< of the resolved scenario
   std::string summary_digest;  ///< of everything that the run counted
   std::vector<InputFile> inputs;
+  std::vector<Setting> settings;  ///< that were laid over the scenario
   std::string
       data_folder;  ///< where the tables were read from instead of the scenario's own folder; empty: nowhere else
 

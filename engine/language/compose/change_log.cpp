@@ -7,8 +7,10 @@
 
 namespace wafercast::language {
 void note_change(Node& tree, const NotedChange& change, const Place& place) {
-  const std::string stated =
-      fmt::format("{}:{}", std::filesystem::path(place.location().file).filename().string(), place.line);
+  const std::string file = place.location().file;
+  const std::string stated = place.line == 0  // on the command line
+                                 ? file.substr(0, file.find(' '))
+                                 : fmt::format("{}:{}", std::filesystem::path(file).filename().string(), place.line);
   Node note;
   note.kind = Node::Kind::map;
   note.place = place;

@@ -36,10 +36,21 @@ struct Reach {
   bool allow_outside = false;                   ///< from anywhere
 };
 
+/// One thing that is supposed on top of a scenario, as people write it on a command line: a driver
+/// (`cowos.capacity.scale` = `0.8@2026Q4`, `blackwell.price` = `34000`), an event (`events.tariff` = `never`, or a day)
+/// or a part of one (`events.tariff.probability` = `60%`). `@` says from when on.
+struct Setting {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const Setting&, const Setting&) = default;
+};
+
 struct ReadOptions {
   std::optional<Date> as_of;                         ///< instead of the scenario's own
   std::optional<int> quarters;                       ///< instead of the scenario's own horizon
   std::optional<std::filesystem::path> data_folder;  ///< instead of the scenario's `data: folder`
+  std::vector<Setting> settings{};                   ///< laid over the scenario, in this order
   Cuts cuts{};
   Changes changes = Changes::all;
   Reach reach{};

@@ -1,5 +1,7 @@
 #include <runners/report/csv/forecast_csv.hpp>
 
+#include <runners/report/csv/csv_field.hpp>
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -8,20 +10,12 @@
 namespace wafercast {
 namespace {
 
-/// Quoted where RFC 4180 asks for it.
-std::string field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 class Rows {
  public:
   /// What the following rows are about.
   void about(std::string_view metric, const Period& period, std::string_view unit) {
-    start_ = fmt::format("{},{},", field(metric), to_string(period));
-    unit_ = field(unit);
+    start_ = fmt::format("{},{},", csv_field(metric), to_string(period));
+    unit_ = csv_field(unit);
   }
 
   void number(std::string_view statistic, double value) { row(statistic, value, ""); }

@@ -22,6 +22,9 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run, s
   json["scenario"] = {{"name", run.scenario},          {"file", run.file},         {"model", run.model},
                       {"as_of", to_string(run.as_of)}, {"quarters", run.quarters}, {"hash", run.scenario_hash}};
   if (!run.data_folder.empty()) json["scenario"]["data_folder"] = run.data_folder;
+  for (const Setting& setting : run.settings) {
+    json["scenario"]["set"].push_back({{"name", setting.name}, {"value", setting.value}});
+  }
   json["run"] = {{"seed", run.seed},
                  {"paths", forecast.paths},
                  {"failed_paths", forecast.failed_paths},
@@ -33,6 +36,21 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run, s
   json["machine"] = run.machine;
   json["inputs"] = nlohmann::ordered_json::array();
   for (const InputFile& input : run.inputs) json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});
+  return with_files(std::move(json), std::move(files));
+}
+
+std::string sweep_manifest(const SweepResult& sweep, std::vector<std::string> files) {
+  nlohmann::ordered_json json;
+  json["manifest"] = manifest_version;
+  json["sweep"] = {{"scenario", sweep.about.scenario},
+                   {"file", sweep.file},
+                   {"as_of", to_string(sweep.about.as_of)},
+                   {"seed", sweep.about.seed},
+                   {"paths", sweep.about.paths}};
+  for (const Axis& axis : sweep.axes) json["sweep"]["set"].push_back({{"name", axis.name}, {"values", axis.values}});
+  json["inputs"] = nlohmann::ordered_json::array();
+  for (const InputFile& input : sweep.inputs)
+    json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});
   return with_files(std::move(json), std::move(files));
 }
 

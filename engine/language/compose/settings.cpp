@@ -1,0 +1,87 @@
+#include <engine/language/compose/change_section.hpp>
+#include <engine/language/compose/settings.hpp>
+#include <engine/language/syntax/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace wafercast::language {
+namespace {
+
+constexpr std::string_view events = "events.";
+
+Place place_of(const Setting& setting) {
+  return {std::make_shared<const std::string>("--set " + setting.name + "=" + setting.value), 0, 0};
+}
+
+/// What is said of a thing: `0.8@2026Q4` is 0.8 from 2026Q4 on. A value in braces is YAML.
+struct Said {
+  Node value;
+  std::string from;
+};
+
+Said said_in(const Setting& setting, Diagnostics& diagnostics) {
+  const Place place = place_of(setting);
+  const std::string_view text = trimmed(setting.value);
+  if (text.starts_with('{') || text.starts_with('[')) {
+    const auto tree = read_yaml(fmt::format("value: {}", text), *place.file, diagnostics);
+    const Node* value = tree ? tree->find("value") : nullptr;
+    return {value != nullptr ? *value : scalar_node("", place), ""};
+  }
+  const auto at = std::min(text.find('@'), text.size());
+  const std::string from(at < text.size() ? trimmed(text.substr(at + 1)) : std::string_view());
+  return {scalar_node(std::string(trimmed(text.substr(0, at))), place), from};
+}
+
+/// The words by which a setting says what is done with a driver: `cowos.capacity.scale`.
+constexpr std::array<std::string_view, 5> ways = {"now", "scale", "shift", "delay", "path"};
+
+struct Named {
+  std::string target;
+  std::string way;
+};
+
+bool is_whole_event(std::string_view name) {
+  return name.starts_with(events) && name.find('.', events.size()) == std::string_view::npos;
+}
+
+Named named_in(const std::string& name) {
+  const auto dot = name.rfind('.');
+  const std::string last = dot == std::string::npos ? "" : name.substr(dot + 1);
+  if (std::ranges::find(ways, last) != ways.end() || last == "happens") return {name.substr(0, dot), last};
+  return {name, is_whole_event(name) ? "happens" : "now"};
+}
+
+void add(Node& overrides, const Setting& setting, Diagnostics& diagnostics) {
+  const Place place = place_of(setting);
+  const Named named = named_in(setting.name);
+  Said said = said_in(setting, diagnostics);
+  if (said.value.is_empty()) {
+    diagnostics.error(place.location(), "says no value", "write NAME=VALUE, e.g. cowos.capacity.scale=0.8");
+    return;
+  }
+  Node change = empty_of(Node::Kind::map, place);
+  put(change, named.way, std::move(said.value));
+  if (!said.from.empty()) put(change, "from", scalar_node(said.from, place));
+  if (overrides.find(named.target) == nullptr) put(overrides, named.target, empty_of(Node::Kind::list, place));
+  overrides.find(named.target)->items.push_back(std::move(change));
+}
+
+}  // namespace
+
+Node settings_tree(const std::vector<Setting>& settings, const std::string& file) {
+  Diagnostics diagnostics;
+  const Place place{std::make_shared<const std::string>("--set"), 0, 0};
+  Node tree = empty_of(Node::Kind::map, place);
+  put(tree, "extends", scalar_node(file, place));
+  Node overrides = empty_of(Node::Kind::map, place);
+  for (const Setting& setting : settings) add(overrides, setting, diagnostics);
+  put(tree, "override", std::move(overrides));
+  diagnostics.throw_if_any();
+  return tree;
+}
+
+}  // namespace wafercast::language

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <runners/cli/exit_code.hpp>
+#include <runners/jobs/axis.hpp>
+#include <runners/jobs/compare.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// `wafercast compare`: scenarios on the same draws.
+class CompareCommand {
+ public:
+  explicit CompareCommand(CLI::App& command);
+  ExitCode run();
+
+ private:
+  CompareRequest request_;
+  std::vector<std::filesystem::path> files_;
+  std::vector<Axis> axes_;
+  std::vector<Setting> settings_;
+  bool full_ = false;
+  bool json_ = false;
+};
+
+}  // namespace wafercast

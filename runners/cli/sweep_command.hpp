@@ -1,0 +1,20 @@
+#pragma once
+
+#include <runners/cli/exit_code.hpp>
+#include <runners/jobs/sweep.hpp>
+
+#include <filesystem>
+
+namespace wafercast {
+
+/// What becomes of a sweep besides its request.
+struct SweepOutput {
+  std::filesystem::path out{};  ///< the result folder; empty: results/runs/<name>-<hash>
+  bool json = false;            ///< print sweep.json instead of the tables
+  bool quiet = false;
+};
+
+/// `wafercast run --set NAME=A,B,C`: goes through the points, writes the result folder, prints tables.
+ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output);
+
+}  // namespace wafercast

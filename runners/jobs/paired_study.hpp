@@ -1,0 +1,45 @@
+#pragma once
+
+#include <engine/insight/difference.hpp>
+#include <runners/jobs/prepare.hpp>
+
+#include <Eigen/Core>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// Metrics and periods that are compared, as people name them.
+struct ComparedChoice {
+  std::vector<std::string> metrics{};  ///< none: those that the scenario shows first
+  std::vector<std::string> periods{};  ///< none: every quarter and year of the forecast
+};
+
+/// One scenario against which others are held, on the same draws. Keeps the values of the chosen metrics on every path:
+/// memory grows with paths.
+class PairedStudy {
+ public:
+  static constexpr std::int64_t most_paths = 4'000'000;
+
+  /// `base` has to outlive this. Throws InputError for a metric or a period that it does not forecast.
+  PairedStudy(const Prepared& base, const ComparedChoice& choice, std::int64_t paths, Threads threads);
+
+  const std::vector<SeriesKey>& series() const { return series_; }
+
+  /// By series; nothing where the other scenario does not forecast it.
+  std::vector<std::optional<Difference>> against(const Prepared& other) const;
+
+ private:
+  Eigen::MatrixXd draw(const Prepared& prepared, const std::vector<int>& rows) const;
+
+  std::int64_t paths_;
+  Threads threads_;
+  PathGroups grouped_;
+  std::vector<SeriesKey> series_;
+  Eigen::MatrixXd base_;  ///< a row a path, a column a series
+};
+
+}  // namespace wafercast

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <runners/jobs/sweep.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+/// A row a point, metric and period: what was set, the levels, and the change from the scenario itself.
+std::string sweep_csv(const SweepResult& result);
+
+}  // namespace wafercast

@@ -1,0 +1,32 @@
+#include <runners/report/json/comparison_json.hpp>
+
+#include <runners/report/json/difference_json.hpp>
+
+namespace wafercast {
+
+using Json = nlohmann::ordered_json;
+
+std::string comparison_json(const CompareResult& result) {
+  Json json = {{"comparison", 1},
+               {"scenario", result.about.scenario},
+               {"file", result.file},
+               {"as_of", to_string(result.about.as_of)},
+               {"paths", result.about.paths},
+               {"failed_paths", result.about.failed_paths},
+               {"seed", result.about.seed},
+               {"others", Json::array()}};
+  for (const CompareResult::Other& other : result.others) {
+    Json differs = Json::array();
+    for (const ScenarioDifference& one : other.differs) {
+      differs.push_back({{"name", one.name}, {"before", one.before}, {"after", one.after}});
+    }
+    json["others"].push_back({{"scenario", other.name},
+                              {"file", other.file},
+                              {"set", settings_json(other.settings)},
+                              {"differs", std::move(differs)},
+                              {"metrics", differences_json(result.series, other.differences)}});
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace wafercast

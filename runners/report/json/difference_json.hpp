@@ -1,0 +1,21 @@
+#pragma once
+
+#include <engine/insight/difference.hpp>
+#include <engine/language/compose/read_options.hpp>
+#include <engine/simulation/series.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace wafercast {
+
+/// By metric and period; what was not forecast is left out.
+nlohmann::ordered_json differences_json(const std::vector<SeriesKey>& series,
+                                        const std::vector<std::optional<Difference>>& differences);
+
+/// `{"cowos.capacity.scale": "0.8"}`
+nlohmann::ordered_json settings_json(const std::vector<Setting>& settings);
+
+}  // namespace wafercast

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <runners/jobs/sweep.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+std::string sweep_json(const SweepResult& result);
+
+}  // namespace wafercast

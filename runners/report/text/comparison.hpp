@@ -1,0 +1,18 @@
+#pragma once
+
+#include <runners/jobs/compare.hpp>
+#include <runners/report/text/text_grid.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+struct ComparisonOptions {
+  Colours colours = Colours::none;
+  std::size_t metrics = 2;  ///< so many of them, from the first, have a table
+};
+
+/// What differs, what it does to the metric that people ask about first, and a table a metric: within 80 columns.
+std::string comparison_text(const CompareResult& result, const ComparisonOptions& options);
+
+}  // namespace wafercast
