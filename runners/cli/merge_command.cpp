@@ -38,7 +38,7 @@ ExitCode MergeCommand::run(std::vector<std::string> words) {
     const std::filesystem::path place = out_.empty() ? usual_folder(merged.request, merged.prepared.scenario) : out_;
     if (!folder) folder.emplace(place);
     const RunOutput output(merged.result, merged.prepared.scenario,
-                           {.all_assumptions = assumptions_, .json = json_, .quiet = quiet_});
+                           {.full = assumptions_, .all_assumptions = assumptions_, .json = json_, .quiet = quiet_});
     output.write(*folder, place, RunOutput::Files::usual);
     output.print(place);
     return output.exit_code();

@@ -60,8 +60,8 @@ RunCommand::RunCommand(CLI::App& command) {
                        "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
   set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
   add_choice(command, choice_);
-  command.add_flag("--assumptions", assumptions_,
-                   "List every driver's assumption, not only those with the newest sources");
+  command.add_flag("--assumptions", assumptions_, "Show all there is, with every driver's assumption and its sources");
+  command.add_flag("--full", full_, "Show all there is instead of what people want to know first");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
   command.final_callback([this] {
@@ -167,7 +167,12 @@ ExitCode RunCommand::simulate() {
   result.description.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   result.description.arguments = words_;
 
-  const RunOutput output(result, prepared.scenario, {.all_assumptions = assumptions_, .json = json_, .quiet = quiet_});
+  const RunOutput output(result, prepared.scenario,
+                         {.full = full_ || assumptions_,
+                          .all_assumptions = assumptions_,
+                          .shown = choice_,
+                          .json = json_,
+                          .quiet = quiet_});
   if (folder) {
     output.write(*folder, place, file_ ? RunOutput::Files::filed : RunOutput::Files::usual);
     if (file_) enter_filed(filed_folder, prepared.scenario.as_of, output.json());

@@ -36,7 +36,7 @@ class RunCommand {
 
   RunRequest request_;
   std::vector<Axis> axes_;  ///< what is set
-  ComparedChoice choice_;   ///< what is shown of a sweep
+  ComparedChoice choice_;   ///< what is shown
   bool paths_given_ = false;
   std::vector<std::string> words_;
   std::filesystem::path out_;          ///< empty: results/runs/<name>-<hash>
@@ -44,6 +44,7 @@ class RunCommand {
   std::optional<PathRange> range_;     ///< of that part; absent: all paths
   std::filesystem::path replay_;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
+  bool full_ = false;                  ///< show all there is
   bool assumptions_ = false;           ///< list all of them
   bool file_ = false;                  ///< in results/forecasts, before the fact
   bool json_ = false;

@@ -5,6 +5,7 @@
 #include <runners/report/csv/forecast_csv.hpp>
 #include <runners/report/json/forecast_json.hpp>
 #include <runners/report/json/manifest.hpp>
+#include <runners/report/text/brief.hpp>
 #include <runners/report/text/table.hpp>
 
 #include <fmt/format.h>
@@ -34,12 +35,20 @@ void RunOutput::print(const std::filesystem::path& place) const {
   }
   if (options_.quiet) return;
   const RunDescription& run = result_.description;
-  TableOptions table;
-  table.colours = colours_of_output();
-  if (options_.all_assumptions) table.assumptions = run.assumptions.size();
-  if (options_.all_assumptions && run.learning) table.fits = run.learning->fits.size();
-  fmt::print("{}", forecast_table(result_.forecast, run, table));
-  if (!place.empty()) fmt::print("\nResults: {}\n", place.string());
+  if (options_.full) {
+    TableOptions table;
+    table.colours = colours_of_output();
+    if (options_.all_assumptions) table.assumptions = run.assumptions.size();
+    if (options_.all_assumptions && run.learning) table.fits = run.learning->fits.size();
+    fmt::print("{}", forecast_table(result_.forecast, run, table));
+  } else {
+    fmt::print("{}", brief_table(result_.forecast, run,
+                                 {.colours = colours_of_output(),
+                                  .columns = columns_of_output(),
+                                  .metrics = options_.shown.metrics,
+                                  .periods = options_.shown.periods}));
+  }
+  if (!place.empty()) fmt::print("Results: {}\n", place.string());
 }
 
 ExitCode RunOutput::exit_code() const {

@@ -2,6 +2,7 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/files/result_folder.hpp>
+#include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/run.hpp>
 
 #include <filesystem>
@@ -13,7 +14,9 @@ namespace wafercast {
 class RunOutput {
  public:
   struct Options {
-    bool all_assumptions = false;  ///< not only those with the newest sources
+    bool full = false;             ///< all there is instead of what people want to know first
+    bool all_assumptions = false;  ///< not only those with the newest sources; of a full table
+    ComparedChoice shown{};        ///< metrics and periods to show instead of the usual ones
     bool json = false;             ///< instead of the table
     bool quiet = false;
   };

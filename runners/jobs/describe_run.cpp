@@ -4,6 +4,7 @@
 #include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/change_reports.hpp>
 #include <runners/jobs/program.hpp>
+#include <runners/jobs/series_choice.hpp>
 
 #include <fmt/format.h>
 
@@ -96,6 +97,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.assumptions = assumptions_of(scenario);
   for (const MetricSpec& metric : prepared.model->metrics()) run.metric_titles[metric.name] = metric.title;
   run.headline = scenario.score.headline;
+  run.brief = brief_metrics(scenario, *prepared.model);
   run.seed = request.scenario.seed;
   run.version = this_program().version;
   run.build = this_program().build;

@@ -18,7 +18,7 @@ std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice)
   const Plan& plan = base.plan;
   std::vector<std::string> metrics = choice.metrics;
   if (metrics.empty()) {
-    for (const std::string& metric : base.scenario.score.headline) {
+    for (const std::string& metric : brief_metrics(base.scenario, *base.model)) {
       if (forecasts(plan, metric)) metrics.push_back(metric);
     }
   }

@@ -86,6 +86,7 @@ struct RunDescription {
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
 
   std::vector<std::string> headline;  ///< metrics that are shown first
+  std::vector<std::string> brief;     ///< the same, those first that differ most in what they say
   std::vector<ChangeReport> changes;  ///< of the scenario that this one extends
   std::vector<LimitReport> limits;
   std::vector<MovedMetric> moved;    ///< by what this scenario believes otherwise; empty when it believes the same

@@ -45,6 +45,26 @@ std::vector<std::string> usual_metrics_of(const Scenario& scenario) {
   return metrics;
 }
 
+std::vector<std::string> brief_metrics(const Scenario& scenario, const Model& model) {
+  const Score& score = scenario.score;
+  std::vector<std::string> brief = usual_metrics(score);
+  std::vector<std::string> units;
+  const auto unit_of = [&](const std::string& metric) {
+    const auto found = std::ranges::find(model.metrics(), metric, &MetricSpec::name);
+    return found == model.metrics().end() ? std::string() : found->unit;
+  };
+  for (const std::string& metric : brief) units.push_back(unit_of(metric));
+  const auto add_where = [&](const auto& wanted) {
+    for (const std::string& metric : score.headline) {
+      if (std::ranges::find(brief, metric) == brief.end() && wanted(metric)) brief.push_back(metric);
+    }
+  };
+  add_where([&](const std::string& metric) { return std::ranges::find(units, unit_of(metric)) == units.end(); });
+  add_where([&](const std::string& metric) { return is_flow(score, metric); });
+  add_where([](const std::string&) { return true; });
+  return brief;
+}
+
 std::string next_fiscal_year(const Scenario& scenario) {
   return fiscal_year_name(scenario.first.fiscal_year() + 1);
 }

@@ -16,6 +16,10 @@ int choose_series(const Plan& plan, const std::string& metric, const std::string
 /// What people ask about when they name no metric. Throws InputError where the scenario does not say.
 std::vector<std::string> usual_metrics_of(const Scenario& scenario);
 
+/// What is shown first, those first that differ most in what they say: sales and margin, then metrics in other units,
+/// then flows, then the parts of what stands already.
+std::vector<std::string> brief_metrics(const Scenario& scenario, const Model& model);
+
 /// The fiscal year after that of the first quarter forecast: what people ask about when they name no period.
 std::string next_fiscal_year(const Scenario& scenario);
 

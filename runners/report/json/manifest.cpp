@@ -1,5 +1,7 @@
 #include <runners/report/json/manifest.hpp>
 
+#include <runners/jobs/program.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace wafercast {
@@ -48,6 +50,8 @@ std::string sweep_manifest(const SweepResult& sweep, std::vector<std::string> fi
                    {"seed", sweep.about.seed},
                    {"paths", sweep.about.paths}};
   for (const Axis& axis : sweep.axes) json["sweep"]["set"].push_back({{"name", axis.name}, {"values", axis.values}});
+  const Program& program = this_program();
+  json["program"] = {{"version", program.version}, {"build", program.build}, {"compiler", program.compiler}};
   json["inputs"] = nlohmann::ordered_json::array();
   for (const InputFile& input : sweep.inputs)
     json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});

@@ -80,6 +80,8 @@ TEST_F(Compare, ASweepGoesThroughAGrid) {
   EXPECT_GT(change(2), change(0));
   EXPECT_TRUE(std::filesystem::exists(folder() / "s" / "sweep.csv"));
   EXPECT_EQ(json("s/manifest.json")["sweep"]["set"].size(), 2u);
+  EXPECT_EQ(run("run " + base() + few + "--set events.tariff=never,2026-12-01 --quiet --out s").exit_code, 0)
+      << "a sweep takes the place of an earlier one";
 }
 
 TEST_F(Compare, ARunWithSettingsReplays) {

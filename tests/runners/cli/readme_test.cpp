@@ -96,7 +96,7 @@ TEST_F(Readme, ShowsWhatIsPrinted) {
     }
     ++shown;
   }
-  EXPECT_EQ(shown, 3);
+  EXPECT_EQ(shown, 4);
 }
 
 }  // namespace

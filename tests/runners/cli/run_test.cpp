@@ -2,6 +2,10 @@
 
 #include <tests/runners/cli/program.hpp>
 
+#include <runners/report/text/text_grid.hpp>
+
+#include <sstream>
+
 namespace wafercast {
 namespace {
 
@@ -23,7 +27,7 @@ TEST_F(Run, WritesAResultFolderAndPrintsATable) {
   const testing::Outcome outcome = run_base("result");
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_THAT(outcome.out, StartsWith("Base case\nas of 2025-02-27, FY26Q1 to FY27Q4, 2,000 paths, seed 1"));
+  EXPECT_THAT(outcome.out, StartsWith("Base case\nas of 2025-02-27, 2,000 paths, seed 1"));
   EXPECT_THAT(outcome.out, HasSubstr("\nResults: result\n"));
   for (const std::string file : {"forecast.json", "forecast.csv", "manifest.json", "scenario.yaml"}) {
     EXPECT_GT(std::filesystem::file_size(folder() / "result" / file), 100U) << file;
@@ -123,6 +127,33 @@ TEST_F(Run, ListsAPath) {
   EXPECT_THAT(outcome.out, HasSubstr("\ncowos.capacity "));
   EXPECT_THAT(outcome.out, HasSubstr("\nrevenue "));
   EXPECT_TRUE(wrote_nothing());
+}
+
+// What is printed when nobody asks for more fits a terminal: every scenario that ships, from two days.
+TEST_F(Run, ShowsFirstWhatFitsATerminal) {
+  std::vector<std::filesystem::path> files = {scenarios() / "base.yaml"};
+  for (const auto& entry : std::filesystem::directory_iterator(scenarios() / "what-if")) files.push_back(entry.path());
+  for (const std::filesystem::path& file : files) {
+    for (const std::string day : {"2025-02-27", "2026-09-10"}) {
+      const std::string command = "run '" + file.string() + "' --paths 256 --as-of " + day + " --out result";
+      const testing::Outcome outcome = run(command);
+      ASSERT_EQ(outcome.exit_code, 0) << command << outcome.err;
+      std::istringstream lines(outcome.out);
+      int count = 0;
+      for (std::string line; std::getline(lines, line); ++count) EXPECT_LE(display_width(line), 80) << command << line;
+      EXPECT_LE(count, 40) << command;
+      EXPECT_THAT(outcome.out, HasSubstr("revenue: "));
+    }
+  }
+}
+
+TEST_F(Run, ShowsTheMetricsAndPeriodsThatAreAskedFor) {
+  const testing::Outcome outcome = run_base("result", "--metric data_center --period FY27");
+  EXPECT_THAT(outcome.out, HasSubstr("Data center"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("FY26Q2 ")));
+  EXPECT_THAT(run_base("result", "--metric data_centre").err, HasSubstr("did you mean 'data_center'?"));
+  EXPECT_THAT(run_base("result", "--period FY40").err, HasSubstr("no period of this forecast"));
+  EXPECT_THAT(run_base("result", "--full").out, HasSubstr("What bound, in how many of the paths"));
 }
 
 TEST_F(Run, SaysItsVersion) {
