@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace wafercast {
@@ -44,7 +45,8 @@ struct Influence {
   double error;
 };
 
-Influence influence_of(const Eigen::ArrayXd& influence, const Pairs& pairs, const PathGroups& grouped) {
+Influence influence_of(const Eigen::ArrayXd& influence, const std::vector<std::int64_t>& path,
+                       const PathGroups& grouped) {
   const auto paths = static_cast<double>(influence.size());
   const double mean = influence.mean();
   const double own = (influence - mean).square().sum() / std::max(1.0, paths - 1.0);
@@ -54,7 +56,7 @@ Influence influence_of(const Eigen::ArrayXd& influence, const Pairs& pairs, cons
     Eigen::ArrayXd sums = Eigen::ArrayXd::Zero(grouped.groups);
     Eigen::ArrayXd counts = Eigen::ArrayXd::Zero(grouped.groups);
     for (Eigen::Index i = 0; i < influence.size(); ++i) {
-      const auto group = (pairs.path[static_cast<std::size_t>(i)] / block_lanes) % grouped.groups;
+      const auto group = (path[static_cast<std::size_t>(i)] / block_lanes) % grouped.groups;
       sums[group] += influence[i] - mean;
       counts[group] += 1.0;
     }
@@ -99,16 +101,17 @@ Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& a
       median_influence(pairs.before, difference.before.p50, spacing_at_median(first.sketch()));
   const Eigen::ArrayXd second_influence =
       median_influence(pairs.after, difference.after.p50, spacing_at_median(second.sketch()));
-  const Influence median = influence_of(second_influence - first_influence, pairs, grouped);
+  const Influence median = influence_of(second_influence - first_influence, pairs.path, grouped);
   difference.median = {difference.after.p50 - difference.before.p50, median.error};
   if (median.error > 0.0) {
-    const double apart = influence_of(first_influence, pairs, {}).own + influence_of(second_influence, pairs, {}).own;
+    const double apart =
+        influence_of(first_influence, pairs.path, {}).own + influence_of(second_influence, pairs.path, {}).own;
     difference.independent_draws = apart / (median.error * median.error);
   }
 
   const Eigen::ArrayXd change = pairs.after - pairs.before;
   const SeriesSummary changes = summarised(change, scale, 0.0);
-  difference.mean = {change.mean(), influence_of(change, pairs, grouped).error};
+  difference.mean = {change.mean(), influence_of(change, pairs.path, grouped).error};
   const QuantileSketch& sketch = changes.sketch();
   difference.p5 = sketch.quantile(0.05);
   difference.p25 = sketch.quantile(0.25);
@@ -117,12 +120,29 @@ Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& a
   difference.p95 = sketch.quantile(0.95);
   const auto part = [&](const Eigen::Array<bool, Eigen::Dynamic, 1>& hit) {
     Estimate share = share_of(hit.count(), difference.paths);
-    share.error = std::max(share.error, influence_of(hit.cast<double>(), pairs, grouped).error);
+    share.error = std::max(share.error, influence_of(hit.cast<double>(), pairs.path, grouped).error);
     return share;
   };
   difference.higher = part(change > 0.0);
   difference.lower = part(change < 0.0);
   return difference;
+}
+
+double figure_error(const Eigen::VectorXd& values, std::optional<double> probability, const PathGroups& grouped) {
+  std::vector<std::int64_t> path(static_cast<std::size_t>(values.size()));
+  std::iota(path.begin(), path.end(), std::int64_t{0});
+  if (!probability) return influence_of(values.array(), path, grouped).error;
+  std::vector<double> sorted(values.begin(), values.end());
+  std::ranges::sort(sorted);
+  const auto at = [&](double p) {
+    const double index = std::clamp(p, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
+    return sorted[static_cast<std::size_t>(std::lround(index))];
+  };
+  // The density from quantiles beside it, nearer where the tail is near.
+  const double beside = 0.25 * std::min({0.1, *probability, 1.0 - *probability});
+  const double spacing = (at(*probability + beside) - at(*probability - beside)) / (2.0 * beside);
+  const Eigen::ArrayXd below = (values.array() <= at(*probability)).cast<double>();
+  return spacing * influence_of(below, path, grouped).error;
 }
 
 }  // namespace wafercast

@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <optional>
 
 namespace wafercast {
 
@@ -41,5 +42,8 @@ struct Difference {
 /// as in add_ensemble_error(); a median's influence is (½ − 1{x ≤ q}) / f(q), with the density f read off around q.
 Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& after, double scale, double offset,
                          const PathGroups& grouped);
+
+/// The standard error of a quantile of finite values, or of their mean where no probability is given; as above.
+double figure_error(const Eigen::VectorXd& values, std::optional<double> probability, const PathGroups& grouped);
 
 }  // namespace wafercast

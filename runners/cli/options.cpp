@@ -79,6 +79,18 @@ void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meanin
       "--paths", [&paths](const std::string& text) { paths = read_paths(text); }, meaning);
 }
 
+void add_whole_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning) {
+  command.add_option_function<std::string>(
+      "--paths",
+      [&paths](const std::string& text) {
+        const std::int64_t asked = read_paths(text);
+        if (asked > PairedStudy::most_paths)
+          throw CLI::ValidationError("--paths", fmt::format("at most {} of them", PairedStudy::most_paths));
+        paths = (asked + block_lanes - 1) / block_lanes * block_lanes;
+      },
+      meaning);
+}
+
 void add_horizon(CLI::App& command, std::optional<int>& quarters) {
   command.add_option_function<std::string>(
       "--horizon", [&quarters](const std::string& text) { quarters = read_quarters(text); },
@@ -113,6 +125,15 @@ void add_choice(CLI::App& command, ComparedChoice& choice) {
   command.add_option("--period", choice.periods, "Periods to show, e.g. FY28 FY27Q4; default: all of the forecast");
 }
 
+void add_reach(CLI::App& command, Reach& reach) {
+  command
+      .add_option("--root", reach.root,
+                  "Folder within which the scenario's own files lie; default: its project (the folder with .git), or "
+                  "the folder above its own")
+      ->check(CLI::ExistingDirectory);
+  command.add_flag("--allow-outside", reach.allow_outside, "Let the scenario read files from anywhere");
+}
+
 void add_drawing(CLI::App& command, ScenarioRequest& request) {
   command.add_option("--seed", request.seed, "Seed of all draws")
       ->capture_default_str()
@@ -132,13 +153,7 @@ void add_working(CLI::App& command, ScenarioRequest& request) {
   command.add_flag_callback(
       "--no-cache", [&request] { request.cache.clear(); },
       "Learn anew, and do not keep what was learnt for later runs");
-  Reach& reach = request.read.reach;
-  command
-      .add_option("--root", reach.root,
-                  "Folder within which the scenario's own files lie; default: its project (the folder with .git), or "
-                  "the folder above its own")
-      ->check(CLI::ExistingDirectory);
-  command.add_flag("--allow-outside", reach.allow_outside, "Let the scenario read files from anywhere");
+  add_reach(command, request.read.reach);
 }
 
 Threads threads_to_use(Threads wanted) {

@@ -27,6 +27,9 @@ void add_as_of(CLI::App& command, std::optional<Date>& as_of);
 /// `--paths`, which takes 100000, 100k, 1e6 or 1M.
 void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning);
 
+/// The same where paths are drawn in whole blocks.
+void add_whole_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning);
+
 /// A number of paths as people write it; throws CLI::ValidationError.
 std::int64_t read_paths(std::string text);
 
@@ -41,6 +44,9 @@ std::vector<Setting> settings_of(const std::vector<Axis>& axes);
 
 /// `--metric` and `--period`: what is shown of a comparison.
 void add_choice(CLI::App& command, ComparedChoice& choice);
+
+/// `--root` and `--allow-outside`: what may be read.
+void add_reach(CLI::App& command, Reach& reach);
 
 /// `--threads`, `--no-cache`, `--root` and `--allow-outside`: how the work is done, and what may be read and kept for
 /// it.

@@ -1,13 +1,21 @@
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/suggest.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <runners/cli/program.hpp>
 
 #include <runners/cli/backtest_command.hpp>
 #include <runners/cli/compare_command.hpp>
+#include <runners/cli/diff_command.hpp>
 #include <runners/cli/exit_code.hpp>
+#include <runners/cli/explain_command.hpp>
+#include <runners/cli/goal_command.hpp>
+#include <runners/cli/list_command.hpp>
 #include <runners/cli/merge_command.hpp>
+#include <runners/cli/new_command.hpp>
 #include <runners/cli/run_command.hpp>
 #include <runners/cli/spread_command.hpp>
+#include <runners/cli/tornado_command.hpp>
+#include <runners/cli/validate_command.hpp>
 #include <runners/cli/why_command.hpp>
 #include <runners/jobs/program.hpp>
 
@@ -16,13 +24,29 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <vector>
 
 namespace {
 
 using wafercast::ExitCode;
+
+/// Throws InputError for a word that is no command, with the one that was meant.
+void refuse_unknown_command(const std::string& word, const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+  const std::string meant = wafercast::did_you_mean(word, names);
+  throw wafercast::InputError(
+      wafercast::Diagnostic{{"wafercast", 0, 0},
+                            fmt::format("there is no command '{}'", word),
+                            meant.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : meant});
+}
 
 ExitCode main_program(int argc, char** argv) {
   CLI::App app("Turns a scenario into distributions of an accelerator vendor's revenue and margin.", "wafercast");
@@ -39,6 +63,20 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::RunCommand run_command(*run);
   CLI::App* compare = add("compare", "Hold scenarios against the first of them, on the same draws");
   wafercast::CompareCommand compare_command(*compare);
+  CLI::App* tornado = add("tornado", "Say which drivers move a figure most");
+  wafercast::TornadoCommand tornado_command(*tornado);
+  CLI::App* goal = add("goal", "Find where something has to stand for a figure to reach a target");
+  wafercast::GoalCommand goal_command(*goal);
+  CLI::App* validate = add("validate", "Find every problem of scenarios, without drawing a number");
+  wafercast::ValidateCommand validate_command(*validate);
+  CLI::App* explain = add("explain", "Say what a driver or an event is, who said so, and what the data made of it");
+  wafercast::ExplainCommand explain_command(*explain);
+  CLI::App* list = add("list", "List what a scenario names: drivers, events, metrics, questions, periods");
+  wafercast::ListCommand list_command(*list);
+  CLI::App* diff = add("diff", "Say what two scenarios say otherwise, before any number is drawn");
+  wafercast::DiffCommand diff_command(*diff);
+  CLI::App* new_one = add("new", "Write a what-if to start from");
+  wafercast::NewCommand new_command(*new_one);
   CLI::App* merge = add("merge", "Add up parts of a run ('run --part') to its forecast");
   wafercast::MergeCommand merge_command(*merge);
   CLI::App* backtest = add("backtest", "Forecast from past origins and score what came of it");
@@ -47,6 +85,7 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::SpreadCommand spread_command(*spread);
   CLI::App* why = add("why", "Say which news moved a forecast between two as-of dates");
   wafercast::WhyCommand why_command(*why);
+  if (argc > 1) refuse_unknown_command(argv[1], app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -54,6 +93,13 @@ ExitCode main_program(int argc, char** argv) {
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
   if (compare->parsed()) return compare_command.run();
+  if (tornado->parsed()) return tornado_command.run();
+  if (goal->parsed()) return goal_command.run();
+  if (validate->parsed()) return validate_command.run();
+  if (explain->parsed()) return explain_command.run();
+  if (list->parsed()) return list_command.run();
+  if (diff->parsed()) return diff_command.run();
+  if (new_one->parsed()) return new_command.run();
   if (backtest->parsed()) return backtest_command.run();
   if (spread->parsed()) return spread_command.run();
   if (why->parsed()) return why_command.run();

@@ -37,9 +37,13 @@ std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice)
 
 }  // namespace
 
+PathGroups groups_of(const Prepared& prepared) {
+  if (!prepared.learnt) return {};
+  return {prepared.learnt->posterior.groups, prepared.learnt->posterior.members};
+}
+
 PairedStudy::PairedStudy(const Prepared& base, const ComparedChoice& choice, std::int64_t paths, Threads threads)
-    : paths_(paths), threads_(threads) {
-  if (base.learnt) grouped_ = {base.learnt->posterior.groups, base.learnt->posterior.members};
+    : paths_(paths), threads_(threads), grouped_(groups_of(base)) {
   const std::vector<int> rows = chosen_rows(base, choice);
   for (const int row : rows) series_.push_back(base.plan.series[static_cast<std::size_t>(row)]);
   base_ = draw(base, rows);

@@ -18,6 +18,9 @@ struct ComparedChoice {
   std::vector<std::string> periods{};  ///< none: every quarter and year of the forecast
 };
 
+/// How a prepared scenario draws from what it learnt.
+PathGroups groups_of(const Prepared& prepared);
+
 /// One scenario against which others are held, on the same draws. Keeps the values of the chosen metrics on every path:
 /// memory grows with paths.
 class PairedStudy {

@@ -71,10 +71,15 @@ Scenario read(const ScenarioRequest& request) {
   return read_scenario(request.file, for_models_of_this_program(request.read));
 }
 
-Prepared prepare(const ScenarioRequest& request) {
-  Scenario scenario = read(request);
+Compiled compile_for_model(const Scenario& scenario) {
   std::unique_ptr<Model> model = make_model(scenario);
   Plan plan = compiled(scenario, *model);
+  return {std::move(model), std::move(plan)};
+}
+
+Prepared prepare(const ScenarioRequest& request) {
+  Scenario scenario = read(request);
+  auto [model, plan] = compile_for_model(scenario);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed};
   prepared.learnt = learnt(prepared.scenario, request);
   prepared.draws = prepared.draws_for(prepared.plan);

@@ -52,6 +52,15 @@ Scenario read(const ScenarioRequest& request);
 /// The options with which scenarios for the models of this program are read.
 ReadOptions for_models_of_this_program(ReadOptions options);
 
+/// A scenario compiled against the model that it names, with its questions checked.
+struct Compiled {
+  std::unique_ptr<Model> model;
+  Plan plan;
+};
+
+/// Throws InputError with all that the model has to say of the scenario.
+Compiled compile_for_model(const Scenario& scenario);
+
 /// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
 /// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data
 /// contradict it.

@@ -6,6 +6,18 @@ namespace wafercast {
 
 using Json = nlohmann::ordered_json;
 
+namespace {
+
+Json differs_of(const std::vector<ScenarioDifference>& differences) {
+  Json differs = Json::array();
+  for (const ScenarioDifference& one : differences) {
+    differs.push_back({{"name", one.name}, {"before", one.before}, {"after", one.after}});
+  }
+  return differs;
+}
+
+}  // namespace
+
 std::string comparison_json(const CompareResult& result) {
   Json json = {{"comparison", 1},
                {"scenario", result.about.scenario},
@@ -16,17 +28,17 @@ std::string comparison_json(const CompareResult& result) {
                {"seed", result.about.seed},
                {"others", Json::array()}};
   for (const CompareResult::Other& other : result.others) {
-    Json differs = Json::array();
-    for (const ScenarioDifference& one : other.differs) {
-      differs.push_back({{"name", one.name}, {"before", one.before}, {"after", one.after}});
-    }
     json["others"].push_back({{"scenario", other.name},
                               {"file", other.file},
                               {"set", settings_json(other.settings)},
-                              {"differs", std::move(differs)},
+                              {"differs", differs_of(other.differs)},
                               {"metrics", differences_json(result.series, other.differences)}});
   }
   return json.dump(2) + "\n";
+}
+
+std::string scenario_differences_json(const std::vector<ScenarioDifference>& differences) {
+  return Json{{"differs", differs_of(differences)}}.dump(2) + "\n";
 }
 
 }  // namespace wafercast

@@ -8,4 +8,6 @@ namespace wafercast {
 
 std::string comparison_json(const CompareResult& result);
 
+std::string scenario_differences_json(const std::vector<ScenarioDifference>& differences);
+
 }  // namespace wafercast

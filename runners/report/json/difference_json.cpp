@@ -13,7 +13,9 @@ Json of(const MetricLevel& level) {
   return {{"mean", level.mean}, {"p5", level.p5}, {"p50", level.p50}, {"p95", level.p95}};
 }
 
-Json of(const Difference& difference) {
+}  // namespace
+
+Json difference_json(const Difference& difference) {
   return {{"paths", difference.paths},
           {"before", of(difference.before)},
           {"after", of(difference.after)},
@@ -30,14 +32,12 @@ Json of(const Difference& difference) {
           {"independent_draws", difference.independent_draws}};
 }
 
-}  // namespace
-
 Json differences_json(const std::vector<SeriesKey>& series, const std::vector<std::optional<Difference>>& differences) {
   Json metrics = Json::object();
   for (std::size_t s = 0; s < series.size(); ++s) {
     if (!differences[s]) continue;
     metrics[series[s].metric]["unit"] = series[s].unit;
-    metrics[series[s].metric]["periods"][to_string(series[s].period)] = of(*differences[s]);
+    metrics[series[s].metric]["periods"][to_string(series[s].period)] = difference_json(*differences[s]);
   }
   return metrics;
 }

@@ -11,6 +11,8 @@
 
 namespace wafercast {
 
+nlohmann::ordered_json difference_json(const Difference& difference);
+
 /// By metric and period; what was not forecast is left out.
 nlohmann::ordered_json differences_json(const std::vector<SeriesKey>& series,
                                         const std::vector<std::optional<Difference>>& differences);

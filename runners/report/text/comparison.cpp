@@ -142,4 +142,15 @@ std::string comparison_text(const CompareResult& result, const ComparisonOptions
                      : "");
 }
 
+std::string scenario_differences_text(const std::vector<ScenarioDifference>& differences) {
+  if (differences.empty()) return "both say the same\n";
+  std::string text;
+  for (const ScenarioDifference& differs : differences) {
+    text += differs.name + "\n";
+    text += "  before: " + (differs.before.empty() ? "nothing" : differs.before) + "\n";
+    text += "  after:  " + (differs.after.empty() ? "nothing" : differs.after) + "\n";
+  }
+  return text;
+}
+
 }  // namespace wafercast

@@ -15,4 +15,7 @@ struct ComparisonOptions {
 /// What differs, what it does to the metric that people ask about first, and a table a metric: within 80 columns.
 std::string comparison_text(const CompareResult& result, const ComparisonOptions& options);
 
+/// What two scenarios say otherwise, a line each.
+std::string scenario_differences_text(const std::vector<ScenarioDifference>& differences);
+
 }  // namespace wafercast

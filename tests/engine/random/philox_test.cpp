@@ -35,8 +35,8 @@ TEST(PhiloxEngine, CountsThroughTheBlocksOfItsKey) {
 }
 
 TEST(PhiloxEngine, DiscardsAsIfItHadDrawn) {
-  for (unsigned long long before : {0, 1, 3, 4, 6}) {
-    for (unsigned long long count : {0, 1, 2, 3, 4, 5, 7, 8, 1001}) {
+  for (const unsigned long long before : {0ULL, 1ULL, 3ULL, 4ULL, 6ULL}) {
+    for (const unsigned long long count : {0ULL, 1ULL, 2ULL, 3ULL, 4ULL, 5ULL, 7ULL, 8ULL, 1001ULL}) {
       PhiloxEngine jumped(7);
       PhiloxEngine walked(7);
       jumped.discard(before);

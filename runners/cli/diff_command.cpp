@@ -1,0 +1,30 @@
+#include <runners/cli/diff_command.hpp>
+
+#include <runners/cli/options.hpp>
+#include <runners/jobs/scenario_differences.hpp>
+#include <runners/report/json/comparison_json.hpp>
+#include <runners/report/text/comparison.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+
+DiffCommand::DiffCommand(CLI::App& command) {
+  command.add_option("first", first_, "Scenario file (YAML)")->required();
+  command.add_option("second", second_, "The other one")->required();
+  add_as_of(command, request_.read.as_of);
+  add_reach(command, request_.read.reach);
+  command.add_flag("--json", json_, "Print JSON instead of the list");
+}
+
+ExitCode DiffCommand::run() {
+  const auto scenario = [&](const std::filesystem::path& file) {
+    request_.file = file;
+    return read(request_);
+  };
+  const std::vector<ScenarioDifference> differences = scenario_differences(scenario(first_), scenario(second_));
+  fmt::print("{}", json_ ? scenario_differences_json(differences) : scenario_differences_text(differences));
+  return ExitCode::done;
+}
+
+}  // namespace wafercast

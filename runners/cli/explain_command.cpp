@@ -1,0 +1,30 @@
+#include <runners/cli/explain_command.hpp>
+
+#include <runners/cli/options.hpp>
+#include <runners/cli/terminal.hpp>
+#include <runners/jobs/explain.hpp>
+#include <runners/report/json/explained_json.hpp>
+#include <runners/report/text/explained.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+
+ExplainCommand::ExplainCommand(CLI::App& command) {
+  command.add_option("scenario", request_.file, "Scenario file (YAML)")->required();
+  command.add_option("name", name_, "A driver, events.NAME, or a pattern with *; default: all of them");
+  add_as_of(command, request_.read.as_of);
+  add_axes(command, axes_, "Suppose something first, e.g. cowos.capacity.scale=0.8");
+  add_drawing(command, request_);
+  command.add_flag("--json", json_, "Print JSON instead of the text");
+  command.final_callback([this] { request_.read.settings = settings_of(axes_); });
+}
+
+ExitCode ExplainCommand::run() {
+  request_.threads = threads_to_use(request_.threads);
+  const Explained explained = explain(request_, name_.empty() ? "*" : name_);
+  fmt::print("{}", json_ ? explained_json(explained) : explained_text(explained, colours_of_output()));
+  return ExitCode::done;
+}
+
+}  // namespace wafercast

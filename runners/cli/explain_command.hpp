@@ -1,0 +1,28 @@
+#pragma once
+
+#include <runners/cli/exit_code.hpp>
+#include <runners/jobs/axis.hpp>
+#include <runners/jobs/prepare.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// `wafercast explain`: what a driver or an event is, who said so, and what the data made of it.
+class ExplainCommand {
+ public:
+  explicit ExplainCommand(CLI::App& command);
+  ExitCode run();
+
+ private:
+  ScenarioRequest request_;
+  std::vector<Axis> axes_;
+  std::string name_;
+  bool json_ = false;
+};
+
+}  // namespace wafercast

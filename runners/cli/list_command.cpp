@@ -1,0 +1,26 @@
+#include <runners/cli/list_command.hpp>
+
+#include <runners/cli/options.hpp>
+#include <runners/cli/terminal.hpp>
+#include <runners/report/json/names_json.hpp>
+#include <runners/report/text/names.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+
+ListCommand::ListCommand(CLI::App& command) {
+  command.add_option("scenario", request_.file, "Scenario file (YAML)")->required();
+  command.add_option("search", search_, "Keep what has this in its name or meaning; * stands for any text");
+  add_as_of(command, request_.read.as_of);
+  add_reach(command, request_.read.reach);
+  command.add_flag("--json", json_, "Print JSON instead of the list");
+}
+
+ExitCode ListCommand::run() {
+  const Names names = names_of(request_, search_);
+  fmt::print("{}", json_ ? names_json(names) : names_text(names, columns_of_output(), colours_of_output()));
+  return ExitCode::done;
+}
+
+}  // namespace wafercast

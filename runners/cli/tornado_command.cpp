@@ -1,0 +1,43 @@
+#include <runners/cli/tornado_command.hpp>
+
+#include <runners/cli/interrupt.hpp>
+#include <runners/cli/options.hpp>
+#include <runners/cli/progress.hpp>
+#include <runners/cli/terminal.hpp>
+#include <runners/report/json/what_if_json.hpp>
+#include <runners/report/text/tornado.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+
+TornadoCommand::TornadoCommand(CLI::App& command) {
+  command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->required();
+  add_as_of(command, request_.scenario.read.as_of);
+  add_horizon(command, request_.scenario.read.quarters);
+  add_axes(command, axes_, "Suppose something first, e.g. cowos.capacity.scale=0.8");
+  command.add_option("--metric", request_.metric, "The metric that is moved; default: the one shown first");
+  command.add_option("--period", request_.period, "In which period, e.g. FY28; default: the next fiscal year");
+  command.add_option("--most", request_.most, "So many drivers, those that go with the metric most")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  add_whole_paths(command, request_.paths, "Paths to simulate of each; default: 16384");
+  add_drawing(command, request_.scenario);
+  command.add_flag("--json", json_, "Print JSON instead of the table");
+  command.final_callback([this] { request_.scenario.read.settings = settings_of(axes_); });
+}
+
+ExitCode TornadoCommand::run() {
+  catch_interrupts();
+  request_.scenario.threads = threads_to_use(request_.scenario.threads);
+  std::optional<TornadoResult> result;
+  {
+    Progress progress(Progress::Of::steps, Progress::Shown::where_it_can_be);
+    result = tornado(request_, {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
+  }
+  if (!result) return stopped_by_signal();
+  fmt::print("{}", json_ ? tornado_json(*result) : tornado_text(*result, colours_of_output()));
+  return result->about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,41 @@
+#include <runners/cli/validate_command.hpp>
+
+#include <runners/cli/options.hpp>
+#include <runners/jobs/check.hpp>
+#include <runners/report/json/diagnostics_json.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace wafercast {
+
+ValidateCommand::ValidateCommand(CLI::App& command) {
+  command.add_option("scenarios", files_, "Scenario files (YAML)")->required();
+  add_as_of(command, request_.read.as_of);
+  add_reach(command, request_.read.reach);
+  command.add_option("--format", format_, "text, or json with ranges for editors and CI")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+}
+
+ExitCode ValidateCommand::run() {
+  std::vector<Diagnostic> found;
+  for (const std::filesystem::path& file : files_) {
+    request_.file = file;
+    const std::vector<Diagnostic> here = check(request_);
+    if (here.empty() && format_ == "text") fmt::print("{}: sound\n", file.string());
+    for (const Diagnostic& problem : here) {
+      if (std::ranges::find(found, problem) == found.end()) found.push_back(problem);
+    }
+  }
+  if (format_ == "json") {
+    fmt::print("{}", diagnostics_json(found));
+  } else {
+    for (const Diagnostic& problem : found) fmt::print(stderr, "{}\n", to_string(problem));
+  }
+  return found.empty() ? ExitCode::done : ExitCode::bad_input;
+}
+
+}  // namespace wafercast

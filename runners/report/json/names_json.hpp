@@ -1,0 +1,11 @@
+#pragma once
+
+#include <runners/jobs/names.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+std::string names_json(const Names& names);
+
+}  // namespace wafercast

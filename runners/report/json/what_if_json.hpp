@@ -1,0 +1,14 @@
+#pragma once
+
+#include <runners/jobs/goal.hpp>
+#include <runners/jobs/tornado.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+std::string tornado_json(const TornadoResult& result);
+
+std::string goal_json(const GoalResult& result);
+
+}  // namespace wafercast

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <runners/jobs/goal.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+/// The value that reaches the target, or why none does.
+std::string goal_text(const GoalResult& result);
+
+}  // namespace wafercast

@@ -1,0 +1,75 @@
+#include <runners/report/text/tornado.hpp>
+
+#include <runners/report/text/difference_text.hpp>
+#include <runners/report/text/explanation.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace wafercast {
+namespace {
+
+constexpr int tornado_columns = 80;
+constexpr int name_columns = 33;
+constexpr int half_columns = 7;  ///< of the bars, on either side of the middle
+
+/// From the middle to the left and to the right: what the low and what the high value do.
+std::string bar_of(double at_low, double at_high, double widest) {
+  std::string left = std::string(half_columns, ' ');
+  const auto length = [&](double change) {
+    return std::clamp(static_cast<int>(std::lround(half_columns * std::abs(change) / widest)), 0, half_columns);
+  };
+  const auto side = [&](bool right) {
+    std::string text;
+    for (const auto& [change, mark] : {std::pair{at_low, "░"}, std::pair{at_high, "█"}}) {
+      if ((change > 0.0) == right && display_width(text) < length(change)) {
+        text = repeated(mark, length(change));
+      }
+    }
+    return text;
+  };
+  const std::string before = side(false);
+  return std::string(static_cast<std::size_t>(half_columns - display_width(before)), ' ') + before + "│" + side(true);
+}
+
+}  // namespace
+
+std::string tornado_text(const TornadoResult& result, Colours colours) {
+  const FigureFormat format = format_of_differences(result.series, result.level.p50);
+  TextGrid grid({Align::left, Align::right, Align::right, Align::right, Align::right, Align::left});
+  grid.line({fmt::format("What moves {} of {}: {} {} as it is", title_of(result.about, result.series.metric),
+                         to_string(result.series.period), format.figure(result.level.p50), format.unit),
+             Style::strong});
+  grid.line({fmt::format("{}, as of {}, {} paths each on the same draws, seed {}", result.about.scenario,
+                         to_string(result.about.as_of), with_thousands(result.about.paths), result.about.seed),
+             Style::faint});
+  grid.line({"Each driver held at its p10 (░) and at its p90 (█), the others drawn", Style::faint});
+  grid.blank();
+  grid.row(
+      {{""}, {"p10", Style::faint}, {"p90", Style::faint}, {"at p10", Style::faint}, {"at p90", Style::faint}, {""}});
+  double widest = 0.0;
+  for (const TornadoResult::Bar& bar : result.bars) {
+    widest = std::max({widest, std::abs(bar.at_low.median.value), std::abs(bar.at_high.median.value)});
+  }
+  for (const TornadoResult::Bar& bar : result.bars) {
+    const FigureFormat of_driver = FigureFormat::for_unit(bar.unit, std::max(std::abs(bar.low), std::abs(bar.high)));
+    grid.row({{shortened(of_driver.unit.empty() ? bar.driver : fmt::format("{}, {}", bar.driver, of_driver.unit),
+                         name_columns)},
+              {of_driver.figure(bar.low)},
+              {of_driver.figure(bar.high)},
+              {signed_figure(format, bar.at_low.median.value)},
+              {signed_figure(format, bar.at_high.median.value)},
+              {widest > 0.0 ? bar_of(bar.at_low.median.value, bar.at_high.median.value, widest) : "", Style::accent}});
+  }
+  grid.blank();
+  constexpr std::size_t explained = 5;
+  for (std::size_t i = 0; i < std::min(explained, result.bars.size()); ++i) {
+    grid.line({shortened(fmt::format("{}: {}", result.bars[i].driver, result.bars[i].meaning), tornado_columns),
+               Style::faint});
+  }
+  return grid.text(colours) + failure_note(result.about);
+}
+
+}  // namespace wafercast
