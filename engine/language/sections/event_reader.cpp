@@ -52,7 +52,7 @@ constexpr Field<Reading, Draft> event_fields[] = {
 /// What is supposed of an event holds in forecast quarters: those before were as they were.
 EventBelief::Supposed read_supposed(const Reading& reading, const std::string& text) {
   if (text == "never") return {};
-  const Date day = read_period(text, reading.calendar).first;
+  const Date day = read_time(reading, text).first;
   if (day < reading.first_day() && !reading.history_failed) {
     throw ValueError(fmt::format("{} is before the first quarter forecast, which starts on {}", in_quotes(text),
                                  to_string(reading.first_day())),

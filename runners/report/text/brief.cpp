@@ -16,6 +16,7 @@ namespace wafercast {
 namespace {
 
 constexpr int narrowest = 80;
+constexpr int most_lines = 40;
 constexpr int period_columns = 8;
 constexpr int metric_columns = 18;
 constexpr std::size_t most_quarters = 8;
@@ -105,10 +106,15 @@ class Brief {
 
   std::string text() const {
     std::string text = title();
-    for (const std::string& section : {sentences(), table(), changes(), answers(), constraints() + more()}) {
+    const std::string last = constraints() + more();
+    for (const std::string& section : {sentences(), table(), changes()}) {
       if (!section.empty()) text += "\n" + section;
     }
-    return text;
+    const auto lines = [](const std::string& of) { return static_cast<int>(std::ranges::count(of, '\n')); };
+    constexpr int others = 4;  // two blank lines, the heading of the answers, and where the results are
+    const std::string answered = answers(most_lines - lines(text) - lines(last) - others);
+    if (!answered.empty()) text += "\n" + answered;
+    return text + "\n" + last;
   }
 
  private:
@@ -277,19 +283,21 @@ class Brief {
                Style::strong});
   }
 
-  std::string answers() const {
-    if (forecast_.answers.empty() || !options_.metrics.empty() || !options_.periods.empty()) return {};
+  /// On so many lines beside the heading.
+  std::string answers(int room) const {
+    if (forecast_.answers.empty() || !options_.metrics.empty() || !options_.periods.empty() || room < 1) return {};
     TextGrid grid({Align::left, Align::right, Align::left});
     grid.shorten(2, columns_);
     grid.line({"Questions", Style::strong});
-    std::size_t shown = 0;
-    for (const Answer& answer : forecast_.answers) {
-      if (++shown > most_answers) break;
+    const std::size_t all = forecast_.answers.size();
+    const std::size_t shown = std::min(static_cast<std::size_t>(room), most_answers + 1) < all
+                                  ? std::min(static_cast<std::size_t>(room) - 1, most_answers)
+                                  : all;
+    for (std::size_t i = 0; i < shown; ++i) {
+      const Answer& answer = forecast_.answers[i];
       grid.row({{answer.name}, {answer_text(answer), Style::strong}, {answer.text, Style::faint}});
     }
-    if (forecast_.answers.size() > most_answers) {
-      grid.line({fmt::format("and {} more", forecast_.answers.size() - most_answers), Style::faint});
-    }
+    if (shown < all) grid.line({fmt::format("and {} more", all - shown), Style::faint});
     return grid.text(options_.colours);
   }
 
