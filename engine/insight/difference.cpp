@@ -113,6 +113,10 @@ Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& a
   const SeriesSummary changes = summarised(change, scale, 0.0);
   difference.mean = {change.mean(), influence_of(change, pairs.path, grouped).error};
   const QuantileSketch& sketch = changes.sketch();
+  constexpr std::array ends = {0.01, 0.99};
+  difference.histogram = changes.distribution(ends).histogram;
+  difference.low = sketch.quantile(ends[0]);
+  difference.high = sketch.quantile(ends[1]);
   difference.p5 = sketch.quantile(0.05);
   difference.p25 = sketch.quantile(0.25);
   difference.p50 = sketch.quantile(0.5);

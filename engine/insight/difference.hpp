@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace wafercast {
 
@@ -27,9 +28,12 @@ struct MetricLevel {
 struct Difference {
   std::int64_t paths = 0;  ///< that are sound in both
   MetricLevel before, after;
-  Estimate median;                 ///< the median after minus the median before
-  Estimate mean;                   ///< of after − before
-  double p5, p25, p50, p75, p95;   ///< of after − before, path by path
+  Estimate median;                ///< the median after minus the median before
+  Estimate mean;                  ///< of after − before
+  double p5, p25, p50, p75, p95;  ///< of after − before, path by path
+  std::vector<std::int64_t>
+      histogram{};                 ///< of it, in equal cells between `low` and `high`; the outer cells take the tails
+  double low = 0.0, high = 0.0;    ///< its p1 and p99
   Estimate higher, lower;          ///< the parts of the paths on which it is above, and below
   double independent_draws = 0.0;  ///< how many paths two runs of their own draws would take for the median's error;
                                    ///< 0 where that error is zero

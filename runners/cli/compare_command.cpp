@@ -4,6 +4,7 @@
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
+#include <runners/report/html/report_data.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/text/comparison.hpp>
 
@@ -19,6 +20,7 @@ CompareCommand::CompareCommand(CLI::App& command) {
   add_choice(command, request_.choice);
   add_paths(command, request_.paths, "Paths to simulate of each; default: 100k");
   add_drawing(command, request_.scenario);
+  report_.add_to(command);
   command.add_flag("--full", full_, "Show a table of every metric that the scenario shows first");
   command.add_flag("--json", json_, "Print JSON instead of the tables");
   command.final_callback([this] {
@@ -37,6 +39,7 @@ CompareCommand::CompareCommand(CLI::App& command) {
 
 ExitCode CompareCommand::run() {
   catch_interrupts();
+  report_.require_place();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   request_.scenario.file = files_.front();
   if (files_.size() == 1) request_.others.push_back({files_.front(), settings_});
@@ -45,6 +48,7 @@ ExitCode CompareCommand::run() {
   const auto result =
       compare(request_, {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   if (!result) return stopped_by_signal();
+  if (report_.is_wanted()) report_.write(comparison_report(*result));
   ComparisonOptions shown{.colours = colours_of_output()};
   if (full_ || !request_.choice.metrics.empty()) shown.metrics = result->series.size();
   fmt::print("{}", json_ ? comparison_json(*result) : comparison_text(*result, shown));

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/axis.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/jobs/compare.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -21,8 +22,9 @@ class CompareCommand {
  private:
   CompareRequest request_;
   std::vector<std::filesystem::path> files_;
-  std::vector<Axis> axes_;
+  std::vector<SweepAxis> axes_;
   std::vector<Setting> settings_;
+  ReportFile report_;
   bool full_ = false;
   bool json_ = false;
 };

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/axis.hpp>
 #include <runners/jobs/prepare.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -20,7 +20,7 @@ class ExplainCommand {
 
  private:
   ScenarioRequest request_;
-  std::vector<Axis> axes_;
+  std::vector<SweepAxis> axes_;
   std::string name_;
   bool json_ = false;
 };

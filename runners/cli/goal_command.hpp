@@ -1,8 +1,8 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/axis.hpp>
 #include <runners/jobs/goal.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -18,7 +18,7 @@ class GoalCommand {
 
  private:
   GoalRequest request_;
-  std::vector<Axis> axes_;
+  std::vector<SweepAxis> axes_;
   bool json_ = false;
 };
 

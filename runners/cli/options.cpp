@@ -97,7 +97,7 @@ void add_horizon(CLI::App& command, std::optional<int>& quarters) {
       "Quarters to forecast; default: as the scenario says");
 }
 
-CLI::Option* add_axes(CLI::App& command, std::vector<Axis>& axes, const std::string& meaning) {
+CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std::string& meaning) {
   return command
       .add_option_function<std::vector<std::string>>(
           "--set",
@@ -110,9 +110,9 @@ CLI::Option* add_axes(CLI::App& command, std::vector<Axis>& axes, const std::str
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-std::vector<Setting> settings_of(const std::vector<Axis>& axes) {
+std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes) {
   std::vector<Setting> settings;
-  for (const Axis& axis : axes) {
+  for (const SweepAxis& axis : axes) {
     if (axis.values.size() > 1)
       throw CLI::ValidationError("--set", "'" + axis.name + "' has several values; 'run' goes through them");
     settings.push_back(axis.at(0));

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <engine/core/date.hpp>
-#include <runners/jobs/axis.hpp>
 #include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/prepare.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -37,10 +37,10 @@ std::int64_t read_paths(std::string text);
 void add_horizon(CLI::App& command, std::optional<int>& quarters);
 
 /// `--set NAME=VALUE`, any number of times.
-CLI::Option* add_axes(CLI::App& command, std::vector<Axis>& axes, const std::string& meaning);
+CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std::string& meaning);
 
 /// What axes of one value each set; throws CLI::ValidationError where one has several.
-std::vector<Setting> settings_of(const std::vector<Axis>& axes);
+std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes);
 
 /// `--metric` and `--period`: what is shown of a comparison.
 void add_choice(CLI::App& command, ComparedChoice& choice);

@@ -13,6 +13,7 @@
 #include <runners/jobs/replay.hpp>
 #include <runners/jobs/result_name.hpp>
 #include <runners/jobs/single_path.hpp>
+#include <runners/report/html/report_data.hpp>
 #include <runners/report/text/path_listing.hpp>
 
 #include <fmt/format.h>
@@ -61,6 +62,7 @@ RunCommand::RunCommand(CLI::App& command) {
   set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
   add_choice(command, choice_);
   command.add_flag("--assumptions", assumptions_, "Show all there is, with every driver's assumption and its sources");
+  report_.add_to(command);
   command.add_flag("--full", full_, "Show all there is instead of what people want to know first");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
@@ -83,14 +85,14 @@ ExitCode RunCommand::run(std::vector<std::string> words) {
 }
 
 bool RunCommand::goes_through_values() const {
-  return std::ranges::any_of(axes_, [](const Axis& axis) { return axis.values.size() > 1; });
+  return std::ranges::any_of(axes_, [](const SweepAxis& axis) { return axis.values.size() > 1; });
 }
 
 ExitCode RunCommand::go_through_values() const {
   SweepRequest request{.scenario = request_.scenario, .axes = axes_, .choice = choice_};
   request.scenario.threads = threads_to_use(request.scenario.threads);
   if (paths_given_) request.paths = request_.paths;
-  return sweep_and_write(request, {.out = out_, .json = json_, .quiet = quiet_});
+  return sweep_and_write(request, {.out = out_, .report = report_, .json = json_, .quiet = quiet_});
 }
 
 void RunCommand::read_paths_or_range(const std::string& text) {
@@ -142,6 +144,7 @@ ExitCode RunCommand::simulate() {
   std::optional<Recorded> recorded;
   if (!replay_.empty()) recorded = read_manifest(replay_, request_);
   catch_interrupts();
+  report_.require_place();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
@@ -177,6 +180,7 @@ ExitCode RunCommand::simulate() {
     output.write(*folder, place, file_ ? RunOutput::Files::filed : RunOutput::Files::usual);
     if (file_) enter_filed(filed_folder, prepared.scenario.as_of, output.json());
   }
+  if (report_.is_wanted()) report_.write(run_report(result.forecast, result.description));
   output.print(folder ? place : std::filesystem::path());
   if (recorded) {
     require_same_bits(*recorded, result.description.summary_digest);

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/axis.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/run.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -35,8 +36,8 @@ class RunCommand {
   std::filesystem::path place_of(const Scenario& scenario) const;
 
   RunRequest request_;
-  std::vector<Axis> axes_;  ///< what is set
-  ComparedChoice choice_;   ///< what is shown
+  std::vector<SweepAxis> axes_;  ///< what is set
+  ComparedChoice choice_;        ///< what is shown
   bool paths_given_ = false;
   std::vector<std::string> words_;
   std::filesystem::path out_;          ///< empty: results/runs/<name>-<hash>
@@ -44,9 +45,10 @@ class RunCommand {
   std::optional<PathRange> range_;     ///< of that part; absent: all paths
   std::filesystem::path replay_;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
-  bool full_ = false;                  ///< show all there is
-  bool assumptions_ = false;           ///< list all of them
-  bool file_ = false;                  ///< in results/forecasts, before the fact
+  ReportFile report_;
+  bool full_ = false;         ///< show all there is
+  bool assumptions_ = false;  ///< list all of them
+  bool file_ = false;         ///< in results/forecasts, before the fact
   bool json_ = false;
   bool quiet_ = false;
 };

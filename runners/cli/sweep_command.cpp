@@ -6,6 +6,7 @@
 #include <runners/files/result_folder.hpp>
 #include <runners/jobs/result_name.hpp>
 #include <runners/report/csv/sweep_csv.hpp>
+#include <runners/report/html/report_data.hpp>
 #include <runners/report/json/manifest.hpp>
 #include <runners/report/json/sweep_json.hpp>
 #include <runners/report/text/sweep.hpp>
@@ -34,6 +35,7 @@ std::vector<std::size_t> shown_of(const SweepRequest& request, const SweepResult
 
 ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output) {
   catch_interrupts();
+  output.report.require_place();
   std::optional<ResultFolder> folder;
   if (!output.out.empty()) folder.emplace(output.out);
   const auto result = swept(request, output.quiet);
@@ -45,6 +47,7 @@ ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output)
   folder->add("sweep.csv", sweep_csv(*result));
   folder->add("manifest.json", sweep_manifest(*result, folder->names()));
   folder->publish();
+  if (output.report.is_wanted()) output.report.write(sweep_report(*result));
   if (output.json) {
     fmt::print("{}", json);
   } else if (!output.quiet) {

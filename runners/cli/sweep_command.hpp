@@ -1,6 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/jobs/sweep.hpp>
 
 #include <filesystem>
@@ -10,7 +11,8 @@ namespace wafercast {
 /// What becomes of a sweep besides its request.
 struct SweepOutput {
   std::filesystem::path out{};  ///< the result folder; empty: results/runs/<name>-<hash>
-  bool json = false;            ///< print sweep.json instead of the tables
+  ReportFile report{};
+  bool json = false;  ///< print sweep.json instead of the tables
   bool quiet = false;
 };
 

@@ -4,6 +4,7 @@
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
+#include <runners/report/html/report_data.hpp>
 #include <runners/report/json/what_if_json.hpp>
 #include <runners/report/text/tornado.hpp>
 
@@ -23,12 +24,14 @@ TornadoCommand::TornadoCommand(CLI::App& command) {
       ->capture_default_str();
   add_whole_paths(command, request_.paths, "Paths to simulate of each; default: 16384");
   add_drawing(command, request_.scenario);
+  report_.add_to(command);
   command.add_flag("--json", json_, "Print JSON instead of the table");
   command.final_callback([this] { request_.scenario.read.settings = settings_of(axes_); });
 }
 
 ExitCode TornadoCommand::run() {
   catch_interrupts();
+  report_.require_place();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   std::optional<TornadoResult> result;
   {
@@ -36,6 +39,7 @@ ExitCode TornadoCommand::run() {
     result = tornado(request_, {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   }
   if (!result) return stopped_by_signal();
+  if (report_.is_wanted()) report_.write(tornado_report(*result));
   fmt::print("{}", json_ ? tornado_json(*result) : tornado_text(*result, colours_of_output()));
   return result->about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
 }

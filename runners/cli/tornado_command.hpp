@@ -1,7 +1,8 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/axis.hpp>
+#include <runners/cli/report_file.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 #include <runners/jobs/tornado.hpp>
 
 #include <CLI/CLI.hpp>
@@ -18,7 +19,8 @@ class TornadoCommand {
 
  private:
   TornadoRequest request_;
-  std::vector<Axis> axes_;
+  std::vector<SweepAxis> axes_;
+  ReportFile report_;
   bool json_ = false;
 };
 

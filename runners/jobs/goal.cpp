@@ -4,8 +4,8 @@
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
-#include <runners/jobs/axis.hpp>
 #include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <fmt/format.h>
 #include <boost/math/tools/toms748_solve.hpp>

@@ -39,7 +39,7 @@ std::filesystem::path usual_folder(const RunRequest& request, const Scenario& sc
 
 std::filesystem::path usual_folder(const SweepResult& sweep) {
   std::string text = fmt::format("{}\n{}\n{}\n", to_string(sweep.about.as_of), sweep.about.seed, sweep.about.paths);
-  for (const Axis& axis : sweep.axes) text += fmt::format("{}={}\n", axis.name, fmt::join(axis.values, ","));
+  for (const SweepAxis& axis : sweep.axes) text += fmt::format("{}={}\n", axis.name, fmt::join(axis.values, ","));
   for (const InputFile& input : sweep.inputs) text += input.digest + "\n";
   return folder_of(sweep.about.scenario, language::digest_of(text));
 }

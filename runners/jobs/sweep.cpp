@@ -15,7 +15,7 @@ ScenarioRequest with(ScenarioRequest request, const std::vector<Setting>& settin
 }
 
 /// Every value is read once, the others of its axes at their first.
-void check_points(const ScenarioRequest& scenario, const std::vector<Axis>& axes) {
+void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>& axes) {
   Diagnostics diagnostics;
   for (std::size_t a = 0; a < axes.size(); ++a) {
     for (std::size_t i = 0; i < axes[a].values.size(); ++i) {

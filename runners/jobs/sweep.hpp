@@ -1,9 +1,9 @@
 #pragma once
 
-#include <runners/jobs/axis.hpp>
 #include <runners/jobs/callbacks.hpp>
 #include <runners/jobs/explanation.hpp>
 #include <runners/jobs/paired_study.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +15,7 @@ namespace wafercast {
 /// A scenario gone through along one or two axes, every point on the draws of the scenario itself.
 struct SweepRequest {
   ScenarioRequest scenario;
-  std::vector<Axis> axes;  ///< those with one value hold at every point
+  std::vector<SweepAxis> axes;  ///< those with one value hold at every point
   ComparedChoice choice{};
   std::int64_t paths = 16'384;  ///< a point; differences on common draws need few
 };
@@ -27,7 +27,7 @@ struct SweepResult {
   };
   Explanation about;  ///< of the scenario itself
   std::string file;
-  std::vector<Axis> axes;
+  std::vector<SweepAxis> axes;
   std::vector<SeriesKey> series;
   std::vector<Point> points;  ///< the last axis fastest
   std::vector<InputFile> inputs;

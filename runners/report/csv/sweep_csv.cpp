@@ -8,7 +8,7 @@ namespace wafercast {
 
 std::string sweep_csv(const SweepResult& result) {
   std::string text;
-  for (const Axis& axis : result.axes) text += csv_field(axis.name) + ",";
+  for (const SweepAxis& axis : result.axes) text += csv_field(axis.name) + ",";
   text +=
       "metric,period,unit,paths,p5,p50,p95,mean,change_p50,change_p50_error,change_mean,change_mean_error,"
       "higher,lower\n";

@@ -27,6 +27,7 @@ Json difference_json(const Difference& difference) {
             {"p50", difference.p50},
             {"p75", difference.p75},
             {"p95", difference.p95}}},
+          {"histogram", {{"p1", difference.low}, {"p99", difference.high}, {"counts", difference.histogram}}},
           {"higher", of(difference.higher)},
           {"lower", of(difference.lower)},
           {"independent_draws", difference.independent_draws}};

@@ -8,7 +8,7 @@ using Json = nlohmann::ordered_json;
 
 std::string sweep_json(const SweepResult& result) {
   Json axes = Json::array();
-  for (const Axis& axis : result.axes) axes.push_back({{"name", axis.name}, {"values", axis.values}});
+  for (const SweepAxis& axis : result.axes) axes.push_back({{"name", axis.name}, {"values", axis.values}});
   Json points = Json::array();
   for (const SweepResult::Point& point : result.points) {
     points.push_back(

@@ -121,7 +121,7 @@ std::string sweep_text(const SweepResult& result, const std::vector<std::size_t>
   head.line({fmt::format("as of {}, {} points, {} paths each on the same draws, seed {}", to_string(result.about.as_of),
                          result.points.size(), with_thousands(result.about.paths), result.about.seed),
              Style::faint});
-  for (const Axis& axis : result.axes) {
+  for (const SweepAxis& axis : result.axes) {
     if (axis.values.size() == 1) head.line({fmt::format("  at every point {}={}", axis.name, axis.values.front())});
   }
   std::string text = head.text(colours);

@@ -79,7 +79,7 @@ TEST(PosteriorSampler, StartsOverAfterTheLastMember) {
   const Posterior posterior = two_blocks();
   const CountingSampler fresh;
   const PosteriorSampler sampler(plan_draws, fresh, posterior_draws, posterior);
-  for (const std::uint64_t block : {0, 1, 2, 5}) {
+  for (const std::uint64_t block : {0U, 1U, 2U, 5U}) {
     LaneTable z(5);
     sampler.fill(block * block_lanes, z);
     EXPECT_EQ(z[3][0], static_cast<double>(block % 2) * block_lanes + 0.5) << block;

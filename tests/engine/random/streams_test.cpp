@@ -20,7 +20,7 @@ std::vector<double> normals(const Stream& stream, std::uint64_t first_path, std:
 TEST(Stream, DrawsDoNotDependOnHowTheyAreAskedFor) {
   const Stream stream(1, "hbm.price");
   const std::vector<double> whole = normals(stream, 0, 3, 4096);
-  for (std::size_t size : {4, 8, 60, 64, 68, 128, 1000}) {
+  for (const std::size_t size : {4U, 8U, 60U, 64U, 68U, 128U, 1000U}) {
     for (std::size_t first = 0; first + size <= whole.size(); first += size) {
       const std::vector<double> part = normals(stream, first, 3, size);
       for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(part[i], whole[first + i]) << size << ' ' << first << ' ' << i;

@@ -172,7 +172,7 @@ TEST(Marginal, OfALaneDoesNotDependOnItsPosition) {
   families.push_back({"logit-normal", Interval{0.2, 0.7, 0.9}, Support::fraction, {}, 0.0});
   for (const Family& family : families) {
     const Marginal marginal = Marginal::from(family.belief, family.support);
-    for (std::size_t count : {1, 3, 4, 15, 16, 17, 64, 67}) {
+    for (const std::size_t count : {1U, 3U, 4U, 15U, 16U, 17U, 64U, 67U}) {
       std::vector<double> lanes(count);
       for (std::size_t i = 0; i < count; ++i) lanes[i] = -3.0 + 0.1 * static_cast<double>(i);
       const std::vector<double> z = lanes;

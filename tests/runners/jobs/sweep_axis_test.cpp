@@ -1,4 +1,4 @@
-#include <runners/jobs/axis.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <engine/core/diagnostics.hpp>
 
@@ -24,7 +24,7 @@ std::string refusal(const std::string& text) {
   return {};
 }
 
-TEST(Axis, HasOneValueOrSeveral) {
+TEST(SweepAxis, HasOneValueOrSeveral) {
   EXPECT_EQ(read_axis("cowos.capacity.scale=0.8").name, "cowos.capacity.scale");
   EXPECT_THAT(values("a=0.8"), ElementsAre("0.8"));
   EXPECT_THAT(values("a=0.8,0.9,1.0"), ElementsAre("0.8", "0.9", "1.0"));
@@ -32,12 +32,12 @@ TEST(Axis, HasOneValueOrSeveral) {
   EXPECT_THAT(values("a={p5: 1, p50: 2, p95: 3}"), ElementsAre("{p5: 1, p50: 2, p95: 3}"));
 }
 
-TEST(Axis, FromWhenHoldsForAllOrForOne) {
+TEST(SweepAxis, FromWhenHoldsForAllOrForOne) {
   EXPECT_THAT(values("a=0.8,0.9@2026Q4"), ElementsAre("0.8@2026Q4", "0.9@2026Q4"));
   EXPECT_THAT(values("a=0.8@2026Q3,0.9@2026Q4"), ElementsAre("0.8@2026Q3", "0.9@2026Q4"));
 }
 
-TEST(Axis, GoesThroughARange) {
+TEST(SweepAxis, GoesThroughARange) {
   EXPECT_THAT(values("a=34000..40000@2025Q4"),
               ElementsAre("34000@2025Q4", "35500@2025Q4", "37000@2025Q4", "38500@2025Q4", "40000@2025Q4"));
   EXPECT_THAT(values("a=10%..30%/3"), ElementsAre("10%", "20%", "30%"));
@@ -45,7 +45,7 @@ TEST(Axis, GoesThroughARange) {
   EXPECT_THAT(values("a=1,2..3/2"), ElementsAre("1", "2", "3"));
 }
 
-TEST(Axis, IsRefusedWithWhatIsMeant) {
+TEST(SweepAxis, IsRefusedWithWhatIsMeant) {
   EXPECT_THAT(refusal("a"), HasSubstr("write NAME=VALUE"));
   EXPECT_THAT(refusal("=1"), HasSubstr("write NAME=VALUE"));
   EXPECT_THAT(refusal("a="), HasSubstr("write NAME=VALUE"));
@@ -55,7 +55,7 @@ TEST(Axis, IsRefusedWithWhatIsMeant) {
   EXPECT_THAT(refusal("a=1..2/1"), HasSubstr("1 values cannot be gone through"));
 }
 
-TEST(Axis, AGridHasEveryCombination) {
+TEST(SweepAxis, AGridHasEveryCombination) {
   const auto grid = grid_of({read_axis("a=1,2"), read_axis("b=3"), read_axis("c=4,5")});
   ASSERT_EQ(grid.size(), 4u);
   EXPECT_EQ(grid[1], (std::vector<Setting>{{"a", "1"}, {"b", "3"}, {"c", "5"}}));

@@ -1,4 +1,4 @@
-#include <runners/jobs/axis.hpp>
+#include <runners/jobs/sweep_axis.hpp>
 
 #include <engine/core/diagnostics.hpp>
 
@@ -64,11 +64,11 @@ std::optional<std::vector<std::string>> read_range(const std::string& whole, std
 
 }  // namespace
 
-Axis read_axis(const std::string& text) {
+SweepAxis read_axis(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
     refuse(text, "does not say what is set to which value", "write NAME=VALUE, e.g. cowos.capacity.scale=0.8");
-  Axis axis{text.substr(0, equals), {}};
+  SweepAxis axis{text.substr(0, equals), {}};
   std::string_view rest = std::string_view(text).substr(equals + 1);
   if (rest.starts_with('{') || rest.starts_with('[')) {
     axis.values.emplace_back(rest);
@@ -94,9 +94,9 @@ Axis read_axis(const std::string& text) {
   }
 }
 
-std::vector<std::vector<Setting>> grid_of(const std::vector<Axis>& axes) {
+std::vector<std::vector<Setting>> grid_of(const std::vector<SweepAxis>& axes) {
   std::vector<std::vector<Setting>> grid = {{}};
-  for (const Axis& axis : axes) {
+  for (const SweepAxis& axis : axes) {
     std::vector<std::vector<Setting>> finer;
     for (const std::vector<Setting>& point : grid) {
       for (std::size_t i = 0; i < axis.values.size(); ++i) {

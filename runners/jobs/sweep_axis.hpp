@@ -8,7 +8,7 @@
 namespace wafercast {
 
 /// What is set on a command line, with one value or with several that are gone through.
-struct Axis {
+struct SweepAxis {
   std::string name;
   std::vector<std::string> values;
 
@@ -18,9 +18,9 @@ struct Axis {
 /// Reads `NAME=VALUE[,VALUE…][@FROM]`: a value may be a range that is gone through in equal steps, `34000..40000` in
 /// five values and `34000..40000/7` in seven; `@FROM` behind the last holds for all of them. A value in braces is taken
 /// whole. Throws InputError.
-Axis read_axis(const std::string& text);
+SweepAxis read_axis(const std::string& text);
 
 /// Every combination of the axes' values, the last axis fastest.
-std::vector<std::vector<Setting>> grid_of(const std::vector<Axis>& axes);
+std::vector<std::vector<Setting>> grid_of(const std::vector<SweepAxis>& axes);
 
 }  // namespace wafercast

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <runners/jobs/compare.hpp>
+#include <runners/jobs/run.hpp>
+#include <runners/jobs/sweep.hpp>
+#include <runners/jobs/tornado.hpp>
+
+#include <string>
+
+namespace wafercast {
+
+// Reports as one HTML file each (report_page.hpp). The figures are those of the JSON outputs, to the digit.
+
+std::string run_report(const Forecast& forecast, const RunDescription& run);
+std::string comparison_report(const CompareResult& result);
+std::string sweep_report(const SweepResult& result);
+std::string tornado_report(const TornadoResult& result);
+
+}  // namespace wafercast

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wafercast {
+
+/// By which a file is known to be a report, near its beginning.
+inline constexpr std::string_view page_mark = "<meta name=\"generator\" content=\"wafercast\">";
+
+/// What a report says in words; the rest it draws from its data.
+struct PageText {
+  std::string title;
+  std::string facts;                    ///< as of when, how many paths, which seed
+  std::vector<std::string> headline{};  ///< sentences
+  std::vector<std::string> notes{};
+};
+
+/// One file that works offline: the words, the data (JSON whose `kind` page/report.js knows), the programs that draw
+/// them, D3 with its licence. Nothing in it asks the network for anything.
+std::string report_page(const PageText& text, const std::string& data);
+
+}  // namespace wafercast
