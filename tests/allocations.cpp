@@ -6,7 +6,7 @@
 
 // glibc lets a program bring its own malloc ("Replacing malloc" in its manual); this one counts and asks glibc's.
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(WAFERCAST_SANITIZED)
 #define WAFERCAST_COUNTS_ALLOCATIONS false
 #else
 #define WAFERCAST_COUNTS_ALLOCATIONS true

@@ -10,7 +10,7 @@ namespace wafercast::testing {
 namespace {
 
 // An input of any kind is answered within a second; a build that checks every access takes up to ten times as long.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(WAFERCAST_SANITIZED)
 constexpr double longest_seconds = 10.0;
 #else
 constexpr double longest_seconds = 1.0;
