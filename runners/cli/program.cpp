@@ -13,6 +13,7 @@
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/new_command.hpp>
 #include <runners/cli/run_command.hpp>
+#include <runners/cli/shell_help.hpp>
 #include <runners/cli/spread_command.hpp>
 #include <runners/cli/tornado_command.hpp>
 #include <runners/cli/validate_command.hpp>
@@ -85,6 +86,10 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::SpreadCommand spread_command(*spread);
   CLI::App* why = add("why", "Say which news moved a forecast between two as-of dates");
   wafercast::WhyCommand why_command(*why);
+  CLI::App* completion = add("completion", "Print a completion script for a shell");
+  std::string shell;
+  completion->add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
+  CLI::App* man = add("man", "Print the manual page (troff)");
   if (argc > 1) refuse_unknown_command(argv[1], app);
   try {
     app.parse(argc, argv);
@@ -95,6 +100,14 @@ ExitCode main_program(int argc, char** argv) {
   if (compare->parsed()) return compare_command.run();
   if (tornado->parsed()) return tornado_command.run();
   if (goal->parsed()) return goal_command.run();
+  if (completion->parsed()) {
+    fmt::print("{}", shell == "bash" ? wafercast::bash_completion(app) : wafercast::zsh_completion(app));
+    return ExitCode::done;
+  }
+  if (man->parsed()) {
+    fmt::print("{}", wafercast::man_page(app, program.version));
+    return ExitCode::done;
+  }
   if (validate->parsed()) return validate_command.run();
   if (explain->parsed()) return explain_command.run();
   if (list->parsed()) return list_command.run();

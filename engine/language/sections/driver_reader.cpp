@@ -28,6 +28,13 @@ constexpr Field<Reading, Noise> noise_fields[] = {
      "how much of a movement is left a quarter later"},
 };
 
+/// The correlation that optimism at one knot carries to every other.
+double read_shared(const std::string& text) {
+  const double shared = read_number(text);
+  if (shared >= 0.0 && shared <= 1.0) return shared;
+  throw ValueError(fmt::format("{} is not a correlation from 0 to 1", in_quotes(text)));
+}
+
 Between read_between(const std::string& text) {
   if (text == "ramp") return Between::ramp;
   if (text == "step") return Between::step;
@@ -65,8 +72,7 @@ constexpr Field<Reading, Draft> driver_fields[] = {
     {"between", Presence::optional,
      [](Reading&, const Node& v, Draft& d) { d.belief.between = read_between(text_of(v)); },
      "what happens between knots: ramp, step or s-curve"},
-    {"shared", Presence::optional,
-     [](Reading&, const Node& v, Draft& d) { d.belief.shared = read_probability(text_of(v)); },
+    {"shared", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.belief.shared = read_shared(text_of(v)); },
      "how far optimism at one knot carries to the others"},
     {"noise", Presence::optional,
      [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },

@@ -93,7 +93,11 @@ void set_occurred(const Reading& reading, const Node& node, const std::optional<
 }
 
 void set_chance(const Reading& reading, const Draft& draft, EventBelief& event) {
-  if ((draft.probability != nullptr) == (draft.hazard != nullptr)) {
+  if (draft.probability != nullptr && draft.hazard != nullptr) {
+    throw ValueError("an event has one of 'probability' and 'hazard' (both are written)",
+                     "keep 'probability' for the whole window, or 'hazard' for each quarter");
+  }
+  if (draft.probability == nullptr && draft.hazard == nullptr) {
     throw ValueError("an uncertain event needs one of 'probability' and 'hazard'");
   }
   const Node& chance = draft.hazard != nullptr ? *draft.hazard : *draft.probability;

@@ -4,6 +4,7 @@
 
 #include <runners/report/text/text_grid.hpp>
 
+#include <cstdlib>
 #include <sstream>
 
 namespace wafercast {
@@ -158,6 +159,18 @@ TEST_F(Ask, NewWritesAWhatIfThatRuns) {
 TEST_F(Ask, AnUnknownCommandIsMetWithTheOneThatWasMeant) {
   expect_refused("compar " + base(), "there is no command 'compar'; did you mean 'compare'?");
   expect_refused("dance", "there are run, compare, ");
+}
+
+TEST_F(Ask, ShellsCompleteCommandsAndOptions) {
+  testing::write_file(folder() / "c.bash", answer("completion bash"));
+  testing::write_file(folder() / "try.sh",
+                      "source c.bash\nCOMP_WORDS=(wafercast comp); COMP_CWORD=1; _wafercast; echo \"${COMPREPLY[@]}\"\n"
+                      "COMP_WORDS=(wafercast goal --ta); COMP_CWORD=2; _wafercast; echo \"${COMPREPLY[@]}\"\n");
+  ASSERT_EQ(std::system(("cd '" + folder().string() + "' && bash try.sh > out.txt").c_str()), 0);
+  EXPECT_EQ(testing::read_file(folder() / "out.txt"), "compare completion\n--target\n");
+  EXPECT_THAT(answer("completion zsh"), HasSubstr("'*--target[What it is to reach"));
+  EXPECT_THAT(answer("man"), HasSubstr(".SS \"compare "));
+  expect_refused("completion fish", "bash");
 }
 
 }  // namespace
