@@ -36,15 +36,20 @@ int series_of(const Question& question, const Plan& plan, Diagnostics& diagnosti
   return -1;
 }
 
-int find_event(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
-  if (!question.given) return -1;
-  const auto found = std::ranges::find(plan.event_names, question.given->event);
-  if (found != plan.event_names.end()) return static_cast<int>(found - plan.event_names.begin());
-  diagnostics.error(
-      question.where,
-      fmt::format("question '{}': no event '{}' can happen in this scenario", question.name, question.given->event),
-      did_you_mean(question.given->event, plan.event_names));
-  return -1;
+std::vector<int> find_events(const Question& question, const Plan& plan, Diagnostics& diagnostics) {
+  std::vector<int> events;
+  for (const Question::Given& given : question.given) {
+    const auto found = std::ranges::find(plan.event_names, given.event);
+    if (found != plan.event_names.end()) {
+      events.push_back(static_cast<int>(found - plan.event_names.begin()));
+      continue;
+    }
+    diagnostics.error(
+        question.where,
+        fmt::format("question '{}': no event '{}' can happen in this scenario", question.name, given.event),
+        did_you_mean(given.event, plan.event_names));
+  }
+  return events;
 }
 
 /// `200bn` for a threshold of 200 that stands for money, `75%` for 75 and for 0.75.
@@ -88,7 +93,7 @@ std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questio
   for (const Question& question : questions) {
     const int series = series_of(question, plan, diagnostics);
     if (series >= 0) check_unit(question, plan.series[static_cast<std::size_t>(series)].unit, diagnostics);
-    planned.push_back({question, series, find_event(question, plan, diagnostics)});
+    planned.push_back({question, series, find_events(question, plan, diagnostics)});
   }
   diagnostics.throw_if_any();
   return planned;

@@ -24,11 +24,11 @@ bool same_series(const SeriesKey& a, const SeriesKey& b) {
 
 bool same_question(const PlannedQuestion& a, const PlannedQuestion& b) {
   return a.question.name == b.question.name && a.question.text == b.question.text && a.series == b.series &&
-         a.given_event == b.given_event;
+         a.given_events == b.given_events;
 }
 
 bool asks_for_distribution_of_some(const PlannedQuestion& planned) {
-  return !planned.question.threshold && planned.given_event >= 0;
+  return !planned.question.threshold && !planned.given_events.empty();
 }
 
 }  // namespace
@@ -44,9 +44,10 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
     require(planned.series >= 0 && planned.series < static_cast<int>(series_.size()), "a question asks for no series");
-    require(planned.given_event < static_cast<int>(events_.size()), "a question is given no known event");
-    require((planned.given_event >= 0) == planned.question.given.has_value(),
-            "a question's condition was not looked up");
+    for (const int event : planned.given_events) {
+      require(event >= 0 && event < static_cast<int>(events_.size()), "a question is given no known event");
+    }
+    require(planned.given_events.size() == planned.question.given.size(), "a question's condition was not looked up");
     if (asks_for_distribution_of_some(planned)) {
       const SeriesKey& key = series_[static_cast<std::size_t>(planned.series)];
       tallies_[q].given.emplace(key.scale, key.offset);
@@ -111,12 +112,13 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
                     Tally& tally) const {
   const Question& question = planned.question;
   LaneSelection asked = sound;
-  if (question.given) {
-    asked = {};
-    const Lanes& happened = block.happened[planned.given_event];
-    for (const int lane : sound.lanes()) {
-      if ((happened[lane] != 0.0) == question.given->happened) asked.add(lane);
+  for (std::size_t g = 0; g < question.given.size(); ++g) {
+    const Lanes& happened = block.happened[planned.given_events[g]];
+    LaneSelection meeting;
+    for (const int lane : asked.lanes()) {
+      if ((happened[lane] != 0.0) == question.given[g].happened) meeting.add(lane);
     }
+    asked = meeting;
   }
   tally.asked += asked.size();
   const Lanes& row = block.values[planned.series];

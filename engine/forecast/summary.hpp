@@ -18,8 +18,8 @@ namespace wafercast {
 /// A question with its series and event looked up.
 struct PlannedQuestion {
   Question question;
-  int series;       ///< row of SeriesBlock::values
-  int given_event;  ///< row of SeriesBlock::happened, or −1
+  int series;                     ///< row of SeriesBlock::values
+  std::vector<int> given_events;  ///< rows of SeriesBlock::happened, by condition
 };
 
 /// What a run remembers: one SeriesSummary a series, the answers' counts, the paths that failed. Its size does not

@@ -13,8 +13,8 @@ namespace {
 /// A figure whose error is to be widened, with where it comes from.
 struct Target {
   int series;
-  int event = -1;  ///< it rests on the paths on which the event happened, or did not; −1: on all
-  bool happened = true;
+  std::vector<int> events{};             ///< it rests on the paths on which these happened, or did not; empty: on all
+  std::vector<Question::Given> given{};  ///< which of the two, by event
   std::vector<double> thresholds;        ///< parts of the paths are counted below each
   Distribution* distribution = nullptr;  ///< its quantiles belong to the thresholds, in their order
   Estimate* probability = nullptr;       ///< or a probability, of one threshold
@@ -41,9 +41,11 @@ struct Tally {
 
 Lanes counted_lanes(const Target& target, const SeriesBlock& block) {
   Lanes counted = block.values[target.series].isFinite().cast<double>();
-  if (target.event < 0) return counted;
-  const Lanes& happened = block.happened[target.event];
-  return counted * (target.happened ? happened : Lanes(1.0 - happened));
+  for (std::size_t g = 0; g < target.events.size(); ++g) {
+    const Lanes& happened = block.happened[target.events[g]];
+    counted *= target.given[g].happened ? happened : Lanes(1.0 - happened);
+  }
+  return counted;
 }
 
 Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
@@ -167,8 +169,10 @@ std::vector<Target> targets_of(Forecast& forecast, const Plan& plan, const std::
   }
   for (std::size_t q = 0; q < questions.size(); ++q) {
     Answer& answer = forecast.answers[q];
-    Target target{.series = questions[q].series, .event = questions[q].given_event, .thresholds = {}};
-    if (questions[q].question.given) target.happened = questions[q].question.given->happened;
+    Target target{.series = questions[q].series,
+                  .events = questions[q].given_events,
+                  .given = questions[q].question.given,
+                  .thresholds = {}};
     if (answer.paths == 0) continue;
     if (answer.distribution) {
       target.thresholds = thresholds_of(*answer.distribution);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wafercast {
 
@@ -14,7 +15,7 @@ enum class Comparison { above, at_least, below, at_most };
 bool holds(Comparison comparison, double value, double threshold);
 
 /// A question by name: a probability `P(revenue[FY26] > 200bn)` or a distribution `revenue[FY26]`, either of them over
-/// the paths on which an event happened (`given export_licence`) or did not (`given not export_licence`).
+/// the paths on which events happened or did not (`given export_licence`, `given tariff and not export_licence`).
 struct Question {
   struct Threshold {
     Comparison comparison;
@@ -35,7 +36,7 @@ struct Question {
   std::string metric;
   Period period;
   std::optional<Threshold> threshold;  ///< absent: the question asks for the distribution
-  std::optional<Given> given;
+  std::vector<Given> given{};          ///< all of them hold; empty: every path is asked
 };
 
 }  // namespace wafercast

@@ -153,7 +153,7 @@ class Origins {
   void add_questions(const Prepared& prepared, Backtest& backtest) const {
     std::vector<Question> asked;
     for (const Question& question : prepared.scenario.questions) {
-      if (question.threshold && !question.given) asked.push_back(question);
+      if (question.threshold && question.given.empty()) asked.push_back(question);
     }
     const std::vector<PlannedQuestion> planned = plan_questions(asked, prepared.plan);
     std::vector<int> series;

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wafercast::language {
 namespace {
 
@@ -49,13 +51,20 @@ void believe_at(Node& tree, const Node& parent, const Path& path, const Entry& e
   merge_over(*node, std::move(belief));
 }
 
-/// The event that a question is asked given; empty when it names none.
-std::string event_of(const Node& question) {
+/// Whether a question is asked given that an event happened, or did not.
+bool is_given(const Node& question, const std::string& event) {
+  constexpr std::string_view conjunction = " and ";
   const auto at = question.text.rfind(" given ");
-  if (at == std::string::npos) return {};
-  std::string_view event = trimmed(std::string_view(question.text).substr(at + 7));
-  if (event.starts_with("not ")) event = trimmed(event.substr(4));
-  return std::string(event);
+  if (at == std::string::npos) return false;
+  std::string_view rest = std::string_view(question.text).substr(at + 7);
+  while (true) {
+    const auto end = std::min(rest.find(conjunction), rest.size());
+    std::string_view one = trimmed(rest.substr(0, end));
+    if (one.starts_with("not ")) one = trimmed(one.substr(4));
+    if (one == event) return true;
+    if (end == rest.size()) return false;
+    rest.remove_prefix(end + conjunction.size());
+  }
 }
 
 void drop_questions(Node& tree, const std::string& event, const Place& place) {
@@ -63,7 +72,7 @@ void drop_questions(Node& tree, const std::string& event, const Place& place) {
   if (questions == nullptr) return;
   std::vector<std::string> dropped;
   std::erase_if(questions->entries, [&](const Entry& question) {
-    if (event_of(question.value) != event) return false;
+    if (!is_given(question.value, event)) return false;
     dropped.push_back(question.key);
     return true;
   });

@@ -137,13 +137,28 @@ Question::Threshold read_threshold(const Reading& reading, Comparison comparison
   }
 }
 
-Question::Given read_given(const Reading& reading, std::string_view text) {
+Question::Given read_one_given(const Reading& reading, std::string_view text) {
   const bool happened = !take(text, "not ");
   const std::string event(text);
   if (std::find(reading.event_names.begin(), reading.event_names.end(), event) == reading.event_names.end()) {
     throw ValueError(fmt::format("unknown event {}", in_quotes(event)), meant_or_all(event, reading.event_names));
   }
   return {event, happened};
+}
+
+/// `export_licence`, `tariff and not export_licence`
+std::vector<Question::Given> read_given(const Reading& reading, std::string_view text) {
+  constexpr std::string_view conjunction = " and ";
+  std::vector<Question::Given> given;
+  while (true) {
+    const auto end = std::min(text.find(conjunction), text.size());
+    given.push_back(read_one_given(reading, trimmed(text.substr(0, end))));
+    const auto same = std::ranges::find(given, given.back().event, &Question::Given::event);
+    if (same + 1 != given.end())
+      throw ValueError(fmt::format("{} stands twice among what is given", in_quotes(given.back().event)));
+    if (end == text.size()) return given;
+    text.remove_prefix(end + conjunction.size());
+  }
 }
 
 std::string read_metric(std::string_view text) {
@@ -159,7 +174,7 @@ std::optional<Question> read_question(const Reading& reading, const std::string&
   const bool is_probability = take(text, "P(");
   const std::string metric = read_metric(take_until(text, '['));
   const Period period = read_question_period(take_until(text, ']'), reading);
-  Question question{name, node.text, node.where(), metric, period, std::nullopt, std::nullopt};
+  Question question{name, node.text, node.where(), metric, period, std::nullopt};
   if (is_probability) {
     const auto close = text.rfind(')');
     if (close == std::string_view::npos) throw ValueError("')' is missing", std::string(form));

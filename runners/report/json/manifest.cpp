@@ -49,7 +49,8 @@ std::string sweep_manifest(const SweepResult& sweep, std::vector<std::string> fi
                    {"as_of", to_string(sweep.about.as_of)},
                    {"seed", sweep.about.seed},
                    {"paths", sweep.about.paths}};
-  for (const SweepAxis& axis : sweep.axes) json["sweep"]["set"].push_back({{"name", axis.name}, {"values", axis.values}});
+  for (const SweepAxis& axis : sweep.axes)
+    json["sweep"]["set"].push_back({{"name", axis.name}, {"values", axis.values}});
   const Program& program = this_program();
   json["program"] = {{"version", program.version}, {"build", program.build}, {"compiler", program.compiler}};
   json["inputs"] = nlohmann::ordered_json::array();

@@ -22,10 +22,10 @@ inline PlannedQuestion ask(std::string name, int series, std::optional<Question:
                            std::optional<bool> given_happened = std::nullopt) {
   const SeriesKey key = some_series()[static_cast<std::size_t>(series)];
   const std::string text = name + " as written";
-  std::optional<Question::Given> given;
-  if (given_happened) given = Question::Given{"ban", *given_happened};
-  const int event = given_happened ? 0 : -1;
-  return {Question{std::move(name), text, SourceLocation(), key.metric, key.period, threshold, given}, series, event};
+  std::vector<Question::Given> given;
+  if (given_happened) given = {{"ban", *given_happened}};
+  const std::vector<int> events(given.size(), 0);
+  return {Question{std::move(name), text, SourceLocation(), key.metric, key.period, threshold, given}, series, events};
 }
 
 inline std::vector<PlannedQuestion> some_questions() {

@@ -78,6 +78,24 @@ TEST_F(SummaryQuestion, CountsEvents) {
   EXPECT_EQ(forecast.events[0].probability.value, count(banned) / 640.0);
 }
 
+// Of the paths with a ban, those without a tariff: both conditions hold.
+TEST_F(SummaryQuestion, SeveralConditionsHoldTogether) {
+  PlannedQuestion both = test::some_questions()[4];
+  both.question.given = {{"ban", true}, {"tariff", false}};
+  both.given_events = {0, 1};
+  Summary summary(test::some_series(), {"ban", "tariff"}, {both});
+  std::int64_t meeting = 0;
+  for (int index = 0; index < 20; ++index) {
+    const SeriesBlock block = some_block(index);
+    for (int lane = 0; lane < block_lanes; ++lane)
+      meeting += block.happened[0][lane] != 0.0 && block.happened[1][lane] == 0.0;
+    summary.consume(block);
+  }
+  summary.finish();
+  EXPECT_GT(meeting, 0);
+  EXPECT_EQ(summary.forecast().answers[0].distribution->paths, meeting);
+}
+
 TEST_F(SummaryQuestion, HasNoAnswerWhenTheConditionNeverHeld) {
   SeriesBlock block = some_block(0);
   block.happened[0].setZero();
@@ -92,7 +110,7 @@ TEST_F(SummaryQuestion, HasNoAnswerWhenTheConditionNeverHeld) {
 
 TEST(SummaryQuestionContract, RefusesQuestionsThatWereNotLookedUp) {
   auto question = test::some_questions()[2];
-  question.given_event = -1;
+  question.given_events.clear();
   EXPECT_THROW(Summary(test::some_series(), {"ban"}, {question}), std::invalid_argument);
   question = test::some_questions()[0];
   question.series = 4;

@@ -84,7 +84,7 @@ std::string describe(const EventBelief& e) {
 std::string describe(const Question& q) {
   std::string text = fmt::format("{} {}[{}]", q.name, q.metric, to_string(q.period));
   if (q.threshold) text += fmt::format(" {} {}", static_cast<int>(q.threshold->comparison), q.threshold->value);
-  if (q.given) text += fmt::format(" given {} {}", q.given->event, q.given->happened);
+  for (const Question::Given& given : q.given) text += fmt::format(" given {} {}", given.event, given.happened);
   return text + "\n";
 }
 

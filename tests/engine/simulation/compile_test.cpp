@@ -68,7 +68,7 @@ TEST(Compile, ImpossibleCorrelationsNameTheCulprits) {
 
 TEST(Compile, QuestionsNameMetricsPeriodsAndEvents) {
   Scenario scenario = good();
-  const auto question = [](const std::string& metric, Period period, std::optional<Question::Given> given) {
+  const auto question = [](const std::string& metric, Period period, std::vector<Question::Given> given) {
     return Question{.name = "q",
                     .text = "",
                     .where = {"textbook.yaml", 9, 1},
@@ -78,7 +78,7 @@ TEST(Compile, QuestionsNameMetricsPeriodsAndEvents) {
                     .given = std::move(given)};
   };
   scenario.questions = {question("sale", Period::quarter({2026, 1}), {}), question("sales", Period::year(2030), {}),
-                        question("sales", Period::year(2026), Question::Given{"strike", true})};
+                        question("sales", Period::year(2026), {{"strike", true}})};
   EXPECT_THAT(problems_of(scenario), ElementsAre(HasSubstr("did you mean 'sales'?"), HasSubstr("no sales for FY30"),
                                                  HasSubstr("no event 'strike'")));
 }

@@ -57,23 +57,23 @@ class SampleRun {
   static int row(Metric metric, int period_index) { return metric * periods + period_index; }
 
   static PlannedQuestion ask(std::string name, std::string text, int row, std::optional<Question::Threshold> threshold,
-                             std::optional<Question::Given> given, int event) {
+                             std::vector<Question::Given> given, std::vector<int> events) {
     const SeriesKey key = series()[static_cast<std::size_t>(row)];
-    return {Question{std::move(name), std::move(text), SourceLocation(), key.metric, key.period, threshold, given}, row,
-            event};
+    return {Question{std::move(name), std::move(text), SourceLocation(), key.metric, key.period, threshold,
+                     std::move(given)},
+            row, std::move(events)};
   }
 
   static std::vector<PlannedQuestion> questions() {
     using Threshold = Question::Threshold;
-    using Given = Question::Given;
     const int year = row(revenue, quarters + 1);
     return {
-        ask("beats_guidance", "P(revenue[+1] > guided.revenue)", 0, Threshold{Comparison::above, 43e9}, {}, -1),
+        ask("beats_guidance", "P(revenue[+1] > guided.revenue)", 0, Threshold{Comparison::above, 43e9}, {}, {}),
         ask("margin_mid_70s", "P(gross_margin[+4] >= 75%)", row(gross_margin, 3), Threshold{Comparison::at_least, 0.75},
-            {}, -1),
-        ask("year_if_ban", "revenue[FY+1] given export_tightening", year, {}, Given{"export_tightening", true}, 0),
-        ask("year_if_not", "revenue[FY+1] given not export_tightening", year, {}, Given{"export_tightening", false}, 0),
-        ask("never", "revenue[FY+1] given tariff_relief", year, {}, Given{"tariff_relief", true}, 1)};
+            {}, {}),
+        ask("year_if_ban", "revenue[FY+1] given export_tightening", year, {}, {{"export_tightening", true}}, {0}),
+        ask("year_if_not", "revenue[FY+1] given not export_tightening", year, {}, {{"export_tightening", false}}, {0}),
+        ask("never", "revenue[FY+1] given tariff_relief", year, {}, {{"tariff_relief", true}}, {1})};
   }
 
   static SeriesBlock draw(int index) {

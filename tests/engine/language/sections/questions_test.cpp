@@ -40,7 +40,7 @@ TEST(Questions, Distributions) {
   const Question q = ask(" gross_margin [ +4 ] ");
   EXPECT_EQ(q.metric, "gross_margin");
   EXPECT_FALSE(q.threshold.has_value());
-  EXPECT_FALSE(q.given.has_value());
+  EXPECT_TRUE(q.given.empty());
 }
 
 TEST(Questions, Thresholds) {
@@ -62,11 +62,17 @@ TEST(Questions, Comparisons) {
 }
 
 TEST(Questions, Given) {
-  EXPECT_TRUE(ask("revenue[FY+1] given export_tightening").given->happened);
+  EXPECT_TRUE(ask("revenue[FY+1] given export_tightening").given.at(0).happened);
   const Question q = ask("P(revenue[+1] > 1) given not export_tightening");
-  EXPECT_EQ(q.given->event, "export_tightening");
-  EXPECT_FALSE(q.given->happened);
+  ASSERT_EQ(q.given.size(), 1u);
+  EXPECT_EQ(q.given[0].event, "export_tightening");
+  EXPECT_FALSE(q.given[0].happened);
   EXPECT_EQ(q.text, "P(revenue[+1] > 1) given not export_tightening");
+  const Question both = ask("revenue[FY+1] given export_tightening and not delay");
+  ASSERT_EQ(both.given.size(), 2u);
+  EXPECT_TRUE(both.given[0].happened);
+  EXPECT_EQ(both.given[1].event, "delay");
+  EXPECT_FALSE(both.given[1].happened);
 }
 
 TEST(Questions, AWrongHorizonIsToldOnce) {
