@@ -149,6 +149,7 @@ ExitCode RunCommand::simulate() {
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   const Prepared prepared = prepare(request_.scenario);
+  if (!choice_.metrics.empty() || !choice_.periods.empty()) check_choice(prepared, choice_);
   if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
   if (path_) {
     fmt::print("{}", path_listing(simulate_path(prepared, *path_)));

@@ -37,6 +37,10 @@ std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice)
 
 }  // namespace
 
+void check_choice(const Prepared& prepared, const ComparedChoice& choice) {
+  chosen_rows(prepared, choice);
+}
+
 PathGroups groups_of(const Prepared& prepared) {
   if (!prepared.learnt) return {};
   return {prepared.learnt->posterior.groups, prepared.learnt->posterior.members};

@@ -1,5 +1,6 @@
 #include <runners/jobs/sweep.hpp>
 
+#include <runners/jobs/check.hpp>
 #include <runners/jobs/series_choice.hpp>
 
 #include <fmt/format.h>
@@ -14,16 +15,12 @@ ScenarioRequest with(ScenarioRequest request, const std::vector<Setting>& settin
   return request;
 }
 
-/// Every value is read once, the others of its axes at their first.
+/// Every value is read alone, so that all that are refused are told at once, before anything is drawn.
 void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>& axes) {
   Diagnostics diagnostics;
   for (std::size_t a = 0; a < axes.size(); ++a) {
     for (std::size_t i = 0; i < axes[a].values.size(); ++i) {
-      try {
-        read(with(scenario, {axes[a].at(i)}));
-      } catch (const InputError& error) {
-        diagnostics.add(error.diagnostics());
-      }
+      diagnostics.add(check(with(scenario, {axes[a].at(i)})));
     }
   }
   diagnostics.throw_if_any();

@@ -36,7 +36,7 @@ struct SweepResult {
 /// The points beyond which a sweep is refused.
 inline constexpr std::size_t most_points = 1000;
 
-/// Reads every point before it draws any: a value that is refused is told at once, with all others. Nothing when it was
+/// Reads every value before it draws any: those that are refused are told at once. Nothing when it was
 /// stopped. Throws like prepare().
 std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& callbacks);
 

@@ -151,8 +151,9 @@ TEST_F(Run, ShowsTheMetricsAndPeriodsThatAreAskedFor) {
   const testing::Outcome outcome = run_base("result", "--metric data_center --period FY27");
   EXPECT_THAT(outcome.out, HasSubstr("Data center"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("FY26Q2 ")));
-  EXPECT_THAT(run_base("result", "--metric data_centre").err, HasSubstr("did you mean 'data_center'?"));
-  EXPECT_THAT(run_base("result", "--period FY40").err, HasSubstr("no period of this forecast"));
+  EXPECT_THAT(run_base("refused", "--metric data_centre").err, HasSubstr("did you mean 'data_center'?"));
+  EXPECT_THAT(run_base("refused", "--period FY40").err, HasSubstr("no period in which revenue is forecast"));
+  EXPECT_FALSE(std::filesystem::exists(folder() / "refused")) << "found before the work";
   EXPECT_THAT(run_base("result", "--full").out, HasSubstr("What bound, in how many of the paths"));
 }
 
