@@ -18,3 +18,10 @@ find_library(LIBCSV_LIBRARY csv REQUIRED)
 add_library(wafercast_libcsv INTERFACE IMPORTED)
 target_include_directories(wafercast_libcsv INTERFACE "${LIBCSV_INCLUDE_DIR}")
 target_link_libraries(wafercast_libcsv INTERFACE "${LIBCSV_LIBRARY}")
+
+# Nor has libxlsxwriter. The header is C, of another style of warnings.
+find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
+find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)
+add_library(wafercast_xlsxwriter INTERFACE IMPORTED)
+target_include_directories(wafercast_xlsxwriter SYSTEM INTERFACE "${XLSXWRITER_INCLUDE_DIR}")
+target_link_libraries(wafercast_xlsxwriter INTERFACE "${XLSXWRITER_LIBRARY}")

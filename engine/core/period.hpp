@@ -3,7 +3,9 @@
 #include <engine/core/fiscal_calendar.hpp>
 
 #include <compare>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace wafercast {
 
@@ -30,5 +32,12 @@ class Period {
 inline std::string to_string(const Period& period) {
   return period.is_year() ? fiscal_year_name(period.fiscal_year()) : to_string(period.first_quarter());
 }
+
+/// Reads a fiscal time, FY26Q1 or FY26, or calendar time, 2026Q4, CY2026 or 2026-11: of that it is the fiscal quarter
+/// or year that holds its middle.
+std::optional<Period> parse_fiscal_time(std::string_view text, const FiscalCalendar& calendar);
+
+/// The same, or a time relative to the first quarter forecast: `+1` is that quarter itself, `FY+0` its fiscal year.
+std::optional<Period> parse_period(std::string_view text, FiscalQuarter first, const FiscalCalendar& calendar);
 
 }  // namespace wafercast

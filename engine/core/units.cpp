@@ -111,6 +111,15 @@ std::optional<Unit> Unit::parse(std::string_view text) {
   }
 }
 
+Unit Unit::times(const Unit& other, int power) const {
+  Unit product;
+  product.scale_ = scale_ * std::pow(other.scale_, power);
+  for (std::size_t base = 0; base < powers_.size(); ++base) {
+    product.powers_[base] = powers_[base] + power * other.powers_[base];
+  }
+  return product;
+}
+
 std::optional<double> Unit::factor_to(const Unit& to) const {
   if (!same_dimension(to)) return std::nullopt;
   return scale_ / to.scale_;

@@ -21,6 +21,9 @@ class Unit {
   /// (`1/year`); an empty text is a plain number. Nothing for an unknown word or a scale beyond doubles.
   static std::optional<Unit> parse(std::string_view text);
 
+  /// This unit times another, `power` of it at a time (−1 divides); its text is empty.
+  Unit times(const Unit& other, int power = 1) const;
+
   /// How many of `to` one of this unit is; nothing when the dimensions differ.
   std::optional<double> factor_to(const Unit& to) const;
 

@@ -78,10 +78,11 @@ void check_unit(const Question& question, const std::string& unit, Diagnostics& 
 
 }  // namespace
 
-void check_metrics(const std::vector<Question>& questions, const Model& model, Diagnostics& diagnostics) {
+void check_metrics(const Scenario& scenario, const Model& model, Diagnostics& diagnostics) {
   std::vector<std::string> metrics;
   for (const MetricSpec& metric : model.metrics()) metrics.push_back(metric.name);
-  for (const Question& question : questions) {
+  for (const Formula& formula : scenario.formulas) metrics.push_back(formula.name);
+  for (const Question& question : scenario.questions) {
     if (std::ranges::find(metrics, question.metric) != metrics.end()) continue;
     complain_of_metric(question, metrics, diagnostics);
   }

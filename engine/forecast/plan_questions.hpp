@@ -14,6 +14,6 @@ namespace wafercast {
 std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questions, const Plan& plan);
 
 /// Reports questions that ask for a metric which the model does not have; what can be said without a plan.
-void check_metrics(const std::vector<Question>& questions, const Model& model, Diagnostics& diagnostics);
+void check_metrics(const Scenario& scenario, const Model& model, Diagnostics& diagnostics);
 
 }  // namespace wafercast

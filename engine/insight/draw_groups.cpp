@@ -23,6 +23,8 @@ class Grouping {
     if (row >= 0) groups_.of_draw[static_cast<std::size_t>(row)] = group;
   }
 
+  int of(int row) const { return groups_.of_draw[static_cast<std::size_t>(row)]; }
+
   DrawGroups take() { return std::move(groups_); }
 
  private:
@@ -53,6 +55,9 @@ DrawGroups draw_groups(const Plan& plan, const Model& model) {
     for (int q = 0; driver.first_noise_row >= 0 && q < plan.timeline.quarters(); ++q) {
       grouping.put(driver.first_noise_row + q, of_driver[d]);
     }
+  }
+  for (const PlannedDependence& correlated : plan.dependence) {
+    grouping.put(correlated.tail_row, grouping.of(correlated.rows.front()));
   }
   for (const PlannedEvent& event : plan.events) {
     const int group = event.effects.empty() ? grouping.index_of("")

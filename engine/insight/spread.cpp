@@ -103,7 +103,7 @@ class BlockReader {
     for (const PlannedDependence& group : plan_.dependence) {
       std::vector<double*> rows;
       for (const int row : group.rows) rows.push_back(z_[row].data());
-      group.copula.apply(rows, block_lanes);
+      group.apply(rows, z_);
     }
   }
 

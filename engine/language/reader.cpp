@@ -1,10 +1,12 @@
 #include <engine/language/compose/settings.hpp>
+#include <engine/language/data/guidance_reader.hpp>
 #include <engine/language/data/history_reader.hpp>
 #include <engine/language/data/statement_reader.hpp>
 #include <engine/language/sections/change_reader.hpp>
 #include <engine/language/sections/correlation_reader.hpp>
 #include <engine/language/sections/driver_reader.hpp>
 #include <engine/language/sections/event_reader.hpp>
+#include <engine/language/sections/formula_reader.hpp>
 #include <engine/language/sections/question_reader.hpp>
 #include <engine/language/sections/score_reader.hpp>
 #include <engine/language/sections/sections.hpp>
@@ -24,7 +26,8 @@ struct Beliefs {
   Structure structure;
   std::vector<DriverBelief> drivers;
   std::vector<EventBelief> events;
-  std::vector<CorrelationBelief> correlations;
+  Correlations correlations;
+  std::vector<Formula> formulas;
   std::vector<Question> questions;
   Score score;
   std::vector<std::string> notes;  ///< what was left out
@@ -69,6 +72,9 @@ void with_section(Reading& reading, const Node* section, Work work) {
 Beliefs read_beliefs(Reading& reading, const Sections& sections) {
   Beliefs beliefs;
   with_section(reading, sections.sources, [&](const Node& node) { read_sources(reading, node); });
+  const Node* guidance = sections.observe != nullptr ? sections.observe->find("guidance") : nullptr;
+  with_section(reading, reading.history_failed ? nullptr : guidance,
+               [&](const Node& node) { read_guidance(reading, node); });
   const Node* statements = sections.observe != nullptr ? sections.observe->find("statements") : nullptr;
   with_section(reading, reading.history_failed ? nullptr : statements,
                [&](const Node& node) { read_statements(reading, node); });
@@ -89,6 +95,7 @@ Beliefs read_beliefs(Reading& reading, const Sections& sections) {
     }
     beliefs.correlations = read_correlations(reading, node, drivers);
   });
+  with_section(reading, sections.metrics, [&](const Node& node) { beliefs.formulas = read_formulas(reading, node); });
   with_section(reading, sections.score, [&](const Node& node) { beliefs.score = read_score(reading, node); });
   with_section(reading, sections.questions,
                [&](const Node& node) { beliefs.questions = read_questions(reading, node, beliefs.notes); });
@@ -115,7 +122,8 @@ void set_text(Node& tree, const std::string& key, std::string text) {
 /// A digest of all that a posterior is learnt from: the scenario as it is believed and the tables as they were cut.
 /// What is supposed, asked, called or shown is no part of it, nor are events that may or may not happen.
 std::string evidence_digest(const Reading& reading, Node tree, const Beliefs& beliefs, const Cuts& cuts) {
-  for (const char* key : {"name", "horizon", "learnt_over", "questions", "score", "changes", "notes"}) tree.erase(key);
+  for (const char* key : {"name", "horizon", "learnt_over", "metrics", "questions", "score", "changes", "notes"})
+    tree.erase(key);
   if (Node* drivers = tree.find("drivers")) {
     for (Entry& driver : drivers->entries) driver.value.erase("suppose");
   }
@@ -255,7 +263,9 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                     .history = std::move(reading.history),
                     .drivers = std::move(beliefs.drivers),
                     .events = std::move(beliefs.events),
-                    .correlations = std::move(beliefs.correlations),
+                    .correlations = std::move(beliefs.correlations.pairs),
+                    .repair_correlations = beliefs.correlations.repair,
+                    .formulas = std::move(beliefs.formulas),
                     .questions = std::move(beliefs.questions),
                     .score = std::move(beliefs.score),
                     .resolved = resolved_text(reading, composed.tree),

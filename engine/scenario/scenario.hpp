@@ -5,6 +5,7 @@
 #include <engine/core/fiscal_calendar.hpp>
 #include <engine/core/units.hpp>
 #include <engine/scenario/conditioning.hpp>
+#include <engine/scenario/formula.hpp>
 #include <engine/scenario/history.hpp>
 #include <engine/scenario/question.hpp>
 #include <engine/scenario/score.hpp>
@@ -85,6 +86,7 @@ struct EffectBelief {
   std::optional<WrittenBelief> ramp_quarters;
   bool once = false;  ///< the amount strikes in the quarter in which the event starts, and in no other
   SourceLocation where;
+  std::string pattern = {};  ///< by which the driver was named: what acts on all that fit is one draw; else empty
 };
 
 struct EventBelief {
@@ -99,6 +101,8 @@ struct EventBelief {
   double probability = 0.0;
   std::optional<WrittenBelief> lasts_quarters;  ///< absent: for good
   std::vector<EffectBelief> effects;
+  std::vector<std::string> require = {};  ///< it starts only after all of these have; its chance is meant given them
+  std::vector<std::string> exclude = {};  ///< of it and these the first to start rules the others out
   std::vector<std::string> provenance;
 
   /// Supposed, whatever was believed: it starts on this day, or never.
@@ -114,6 +118,9 @@ struct CorrelationBelief {
   std::string second;
   double rank;
   SourceLocation where;
+  /// Degrees of freedom of Student's t copula, in which extremes come together; absent: the normal one. What is
+  /// correlated with either of the two, directly or not, has the same.
+  std::optional<double> student = {};
 };
 
 /// A file that the scenario was made from, with a digest of what was read.
@@ -157,6 +164,8 @@ struct Scenario {
   std::vector<DriverBelief> drivers;
   std::vector<EventBelief> events;
   std::vector<CorrelationBelief> correlations;
+  bool repair_correlations = false;  ///< those that fit no joint distribution give way to the nearest that do
+  std::vector<Formula> formulas = {};
   std::vector<Question> questions;
   Score score = {};
   std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen

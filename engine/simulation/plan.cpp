@@ -4,6 +4,11 @@
 
 namespace wafercast {
 
+void PlannedDependence::apply(const std::vector<double*>& mixed, const LaneTable& z) const {
+  copula.apply(mixed, block_lanes);
+  if (tail) tail->apply(mixed, z[tail_row].data(), block_lanes);
+}
+
 int find_series(const Plan& plan, std::string_view metric, const Period& period) {
   const auto found = std::ranges::find_if(
       plan.series, [&](const SeriesKey& key) { return key.metric == metric && key.period == period; });

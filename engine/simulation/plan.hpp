@@ -7,6 +7,7 @@
 #include <engine/simulation/timeline.hpp>
 #include <engine/uncertainty/dependence.hpp>
 #include <engine/uncertainty/marginal.hpp>
+#include <engine/uncertainty/student_tail.hpp>
 
 #include <optional>
 #include <string>
@@ -85,17 +86,36 @@ struct PlannedEvent {
   std::optional<Marginal> lasts_days;  ///< absent: for good
   int lasts_row = -1;
   std::vector<PlannedEffect> effects;
+  std::vector<int> require;  ///< events that must have started before
+  std::vector<int> exclude;  ///< events of which it starts only before or without
+  bool is_linked() const { return !require.empty() || !exclude.empty(); }
 };
 
 /// A correlated group: the copula mixes these rows of z.
 struct PlannedDependence {
   std::vector<int> rows;
   GaussianCopula copula;
+  std::optional<StudentTail> tail = {};  ///< in which the group's extremes come together
+  int tail_row = -1;                     ///< z of their common factor
+
+  /// Mixes the draws of a block; `mixed` point to the group's rows of `z`.
+  void apply(const std::vector<double*>& mixed, const LaneTable& z) const;
 };
 
-/// How one derived series follows from others: a fiscal year from its quarters, a growth from two levels.
+/// One step of a formula, on a stack of values: pushes a number or a row, or replaces what is on top.
+struct FormulaStep {
+  enum class Kind { number, row, negate, add, subtract, multiply, divide };
+  static constexpr int deepest = 12;  ///< values on the stack
+
+  Kind kind;
+  double number = 0.0;
+  int row = -1;
+};
+
+/// How one derived series follows from others: a fiscal year from its quarters, a growth from two levels, a metric that
+/// the scenario defines from its formula.
 struct DerivedSeries {
-  enum class Rule { sum, last, ratio, growth };
+  enum class Rule { sum, last, ratio, growth, formula };
   Rule rule;
   int row;                   ///< of the result
   std::vector<int> of;       ///< rows that enter (numerator, or the later level)
@@ -103,6 +123,7 @@ struct DerivedSeries {
   std::vector<int> over;     ///< rows of the denominator, or the earlier level
   double over_reported = 0.0;
   double factor = 1.0;  ///< of growth: a longer quarter's sales are put on the length of those they are compared with
+  std::vector<FormulaStep> steps{};
 };
 
 /// A scenario compiled against a model: one named stream for each uncertain quantity, the dependence between them, the
@@ -127,6 +148,8 @@ struct Plan {
   std::vector<DerivedSeries> derived;
 
   int limit_rows = 0;  ///< of SeriesBlock::limited
+
+  std::vector<std::string> notes;  ///< what was done to the scenario's beliefs to make them fit, for people
 };
 
 /// Compiles. Throws InputError with every driver, event, correlation and metric that does not fit the model.

@@ -41,6 +41,7 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
       z_(static_cast<int>(plan.draws.size())),
       driver_rows_(plan.driver_rows),
       scratch_(plan),
+      event_times_(static_cast<int>(plan.events.size())),
       driver_block_(driver_rows_, plan.row_of, plan.timeline.slices()),
       workspace_(model.workspace(plan.timeline)),
       series_(static_cast<int>(plan.series.size()), static_cast<int>(plan.events.size()), plan.limit_rows),
@@ -59,7 +60,7 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
 const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
   sampler_.fill(first_path, z_);
   for (std::size_t i = 0; i < plan_.dependence.size(); ++i) {
-    plan_.dependence[i].copula.apply(correlated_rows_[i], block_lanes);
+    plan_.dependence[i].apply(correlated_rows_[i], z_);
   }
   for (const PlannedDriver& driver : plan_.drivers) {
     if (!driver.certain) evaluate_driver(driver, plan_.timeline, z_, scratch_, driver_rows_, series_.limited);
@@ -75,13 +76,11 @@ const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
 void BlockRunner::run_events() {
   const double horizon_end =
       static_cast<double>(plan_.timeline.days_of(plan_.timeline.slices() - 1).last.time_since_epoch().count());
+  time_events(plan_, z_, event_times_);
   for (int i = 0; i < static_cast<int>(plan_.events.size()); ++i) {
-    const PlannedEvent& event = plan_.events[static_cast<std::size_t>(i)];
-    Lanes start;
-    Lanes end;
-    time_event(event, plan_.unit_interval, z_, start, end);
-    apply_effects(event, plan_, z_, start, end, driver_rows_);
-    series_.happened[i] = (start < horizon_end).cast<double>();
+    apply_effects(plan_.events[static_cast<std::size_t>(i)], plan_, z_, event_times_.start[i], event_times_.end[i],
+                  driver_rows_);
+    series_.happened[i] = (event_times_.start[i] < horizon_end).cast<double>();
   }
 }
 

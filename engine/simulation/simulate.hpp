@@ -3,6 +3,7 @@
 #include <engine/core/parallel.hpp>
 #include <engine/simulation/plan.hpp>
 #include <engine/simulation/stages/driver_stage.hpp>
+#include <engine/simulation/stages/event_stage.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -40,6 +41,7 @@ class BlockRunner {
   std::vector<std::vector<double*>> correlated_rows_;  ///< a list a dependence group
   LaneTable driver_rows_;
   DriverScratch scratch_;
+  EventTimes event_times_;
   DriverBlock driver_block_;
   std::unique_ptr<Model::Workspace> workspace_;
   SeriesBlock series_;

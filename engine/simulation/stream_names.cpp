@@ -16,6 +16,10 @@ std::string noise(const std::string& driver) {
   return fmt::format("driver.{}.noise", driver);
 }
 
+std::string tail(const std::string& first_driver) {
+  return fmt::format("driver.{}.tail", first_driver);
+}
+
 std::string event_fires(const std::string& event) {
   return fmt::format("event.{}.fires", event);
 }

@@ -15,11 +15,14 @@ std::string knot(const std::string& driver, const std::string& label);
 /// The movement around a driver's course: a step a quarter of the horizon.
 std::string noise(const std::string& driver);
 
+/// The common factor of a correlated group whose extremes come together, by its first driver.
+std::string tail(const std::string& first_driver);
+
 /// Whether an event happens and, for a hazard, when; when in its window; how long it lasts.
 std::string event_fires(const std::string& event);
 std::string event_starts(const std::string& event);
 std::string event_lasts(const std::string& event);
-/// What an event does to a driver, and how fast; `position` among the event's effects.
+/// What an event does to a driver, or to all that fit a pattern, and how fast; `position` among the event's effects.
 std::string effect_amount(const std::string& event, const std::string& driver, std::size_t position);
 std::string effect_ramp(const std::string& event, const std::string& driver, std::size_t position);
 

@@ -2,7 +2,7 @@
 
 namespace wafercast {
 
-Timeline::Timeline(const FiscalCalendar& calendar, FiscalQuarter last_reported, int quarters) {
+Timeline::Timeline(const FiscalCalendar& calendar, FiscalQuarter last_reported, int quarters) : calendar_(calendar) {
   const auto add = [&](FiscalQuarter quarter) {
     slices_.push_back({quarter, calendar.days_of(quarter), calendar.length_of(quarter)});
   };

@@ -23,6 +23,8 @@ class Timeline {
     return {scenario.calendar, scenario.last_reported, scenario.quarters};
   }
 
+  const FiscalCalendar& calendar() const { return calendar_; }
+
   int quarters() const { return slices() - horizon; }  ///< of the horizon
   int slices() const { return static_cast<int>(slices_.size()); }
 
@@ -43,6 +45,7 @@ class Timeline {
   };
   const Slice& at(int slice) const { return slices_[static_cast<std::size_t>(slice)]; }
 
+  FiscalCalendar calendar_;
   std::vector<Slice> slices_;
 };
 

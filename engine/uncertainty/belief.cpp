@@ -24,6 +24,14 @@ struct Scale {
     for (auto& [value, probability] : b.at) value *= factor;
     return b;
   }
+  Belief operator()(Empirical b) const {
+    for (double& value : b.values) value *= factor;
+    return b;
+  }
+  Belief operator()(Mixture b) const {
+    for (MixturePart& part : b.parts) part.belief = scaled(part.belief, factor);
+    return b;
+  }
 };
 
 }  // namespace

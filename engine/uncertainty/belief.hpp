@@ -65,8 +65,25 @@ struct Discrete {
   std::vector<std::pair<double, double>> at;
 };
 
-using Belief =
-    std::variant<Constant, Interval, Quantiles, Normal, Lognormal, Uniform, Triangular, Pert, Beta, StudentT, Discrete>;
+/// Values that were seen, ascending, each as likely as the others.
+struct Empirical {
+  std::vector<double> values;
+};
+
+struct MixturePart;
+
+/// One of several beliefs, with probabilities that sum to 1.
+struct Mixture {
+  std::vector<MixturePart> parts;
+};
+
+using Belief = std::variant<Constant, Interval, Quantiles, Normal, Lognormal, Uniform, Triangular, Pert, Beta, StudentT,
+                            Discrete, Empirical, Mixture>;
+
+struct MixturePart {
+  double probability;
+  Belief belief;
+};
 
 /// The same belief in a unit of which `factor` make one of the old unit. factor > 0.
 Belief scaled(const Belief& belief, double factor);

@@ -137,18 +137,47 @@ struct Check {
     for (std::size_t i = 0; i < b.at.size(); ++i) {
       const auto [value, probability] = b.at[i];
       require_possible(value, support);
-      require(probability >= 0.0 && probability <= 1.0,
-              fmt::format("{:g} is no probability (it must lie from 0 to 1)", probability), "write for example 30%");
+      require_probability(probability);
       const auto same_value = [value = value](const auto& other) { return other.first == value; };
       require(std::none_of(b.at.begin(), b.at.begin() + static_cast<std::ptrdiff_t>(i), same_value),
               fmt::format("the value {:g} is listed twice", value), "add its probabilities up");
       sum += probability;
     }
+    require_sum_of_one(sum);
+  }
+
+  void operator()(const Empirical& b) const {
+    constexpr std::size_t fewest = 5;
+    require(b.values.size() >= fewest, fmt::format("{} values are too few to be a distribution", b.values.size()),
+            fmt::format("give at least {}, or write an interval with its coverage", fewest));
+    for (double value : b.values) require_possible(value, support);
+  }
+
+  void operator()(const Mixture& b) const {
+    constexpr std::size_t most = 12;
+    require(b.parts.size() >= 2 && b.parts.size() <= most,
+            fmt::format("a mixture of {} parts (it has 2 to {})", b.parts.size(), most),
+            "write one part alone, or merge some");
+    double sum = 0.0;
+    for (const MixturePart& part : b.parts) {
+      require_probability(part.probability);
+      sum += part.probability;
+      check(part.belief, support);
+    }
+    require_sum_of_one(sum);
+  }
+
+ private:
+  static void require_probability(double probability) {
+    require(probability >= 0.0 && probability <= 1.0,
+            fmt::format("{:g} is no probability (it must lie from 0 to 1)", probability), "write for example 30%");
+  }
+
+  static void require_sum_of_one(double sum) {
     require(std::abs(sum - 1.0) <= 1e-9, fmt::format("the probabilities sum to {:g} (they must sum to 1)", sum),
             "change one of them");
   }
 
- private:
   static void require_ascending(const std::pair<double, double>& before, const std::pair<double, double>& after) {
     require(before.first < after.first,
             fmt::format("quantile p{:g} stands after p{:g} (probabilities must ascend)", 100.0 * after.first,

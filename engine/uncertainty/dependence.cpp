@@ -18,16 +18,13 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-MatrixXd linear_from_rank(const MatrixXd& rank) {
-  MatrixXd linear = 2.0 * (rank.array() * (std::numbers::pi / 6.0)).sin();
-  linear.diagonal().setOnes();
-  return linear;
-}
-
-MatrixXd rank_from_linear(const MatrixXd& linear) {
-  MatrixXd rank = (linear.array() / 2.0).asin() * (6.0 / std::numbers::pi);
-  rank.diagonal().setOnes();
-  return rank;
+/// A correlation matrix with another measure of correlation.
+MatrixXd converted(const MatrixXd& from, const std::function<double(double)>& rule) {
+  MatrixXd to = MatrixXd::Identity(from.rows(), from.cols());
+  for (Index i = 0; i < from.rows(); ++i) {
+    for (Index j = 0; j < i; ++j) to(i, j) = to(j, i) = from(i, j) == 0.0 ? 0.0 : rule(from(i, j));
+  }
+  return to;
 }
 
 /// The lower Cholesky factor, row by row: a leading block has the same bits whatever follows it, which a blocked
@@ -117,11 +114,16 @@ DependenceError::DependenceError(CorrelationProblem problem)
                       fmt::join(problem.culprits, ", "))),
       problem_(std::move(problem)) {}
 
-GaussianCopula::GaussianCopula(const MatrixXd& rank) {
+RankRule gaussian_rank_rule() {
+  return {[](double rank) { return 2.0 * std::sin(rank * (std::numbers::pi / 6.0)); },
+          [](double linear) { return std::asin(linear / 2.0) * (6.0 / std::numbers::pi); }};
+}
+
+GaussianCopula::GaussianCopula(const MatrixXd& rank, const RankRule& rule) {
   assert(rank.rows() == rank.cols());
-  const MatrixXd linear = linear_from_rank(rank);
+  const MatrixXd linear = converted(rank, rule.linear_of);
   const auto factor = cholesky(linear);
-  if (!factor) throw DependenceError({find_culprits(linear), rank_from_linear(nearest_correlation(linear))});
+  if (!factor) throw DependenceError({find_culprits(linear), converted(nearest_correlation(linear), rule.rank_of)});
 
   terms_.resize(static_cast<std::size_t>(rank.rows()));
   for (Index i = 0; i < rank.rows(); ++i) {

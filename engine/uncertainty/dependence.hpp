@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -23,12 +24,22 @@ class DependenceError : public std::runtime_error {
   CorrelationProblem problem_;
 };
 
+/// How the rank correlations of a copula follow from the linear ones of the normals beneath it, and back; each the
+/// inverse of the other on [−1, 1].
+struct RankRule {
+  std::function<double(double rank)> linear_of;
+  std::function<double(double linear)> rank_of;
+};
+
+/// ρ = 2 sin(π ρ_s / 6). Pearson (1907).
+RankRule gaussian_rank_rule();
+
 /// A Gaussian copula over n variables: mixes independent normals so that the ranks of the results are correlated as
-/// asked. A rank correlation ρ_s between normals is a linear correlation 2 sin(π ρ_s / 6) (Pearson 1907).
+/// asked.
 class GaussianCopula {
  public:
   /// `rank` is n × n, symmetric, unit diagonal. Throws DependenceError when it is not positive definite.
-  explicit GaussianCopula(const Eigen::MatrixXd& rank);
+  explicit GaussianCopula(const Eigen::MatrixXd& rank, const RankRule& rule = gaussian_rank_rule());
 
   int size() const { return static_cast<int>(terms_.size()); }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 namespace wafercast {
@@ -70,6 +71,16 @@ Node exact_node(const StudentT& b, const NormalPoint& at) {
   const boost::math::students_t_distribution<double, Quiet> unit(b.degrees);
   const double t = std::copysign(boost::math::quantile(unit, std::min(at.below, at.above)), at.z);
   return {b.location + b.scale * t, b.scale * at.density / boost::math::pdf(unit, t)};
+}
+
+Node exact_node(const Empirical& b, const NormalPoint& at) {
+  const auto n = static_cast<double>(b.values.size());
+  const double position = at.z < 0.0 ? n * at.below - 0.5 : n - 0.5 - n * at.above;
+  if (position <= 0.0) return {b.values.front(), 0.0};
+  if (position >= n - 1.0) return {b.values.back(), 0.0};
+  const auto i = static_cast<std::size_t>(position);
+  const double rise = b.values[i + 1] - b.values[i];
+  return {b.values[i] + (position - static_cast<double>(i)) * rise, n * at.density * rise};
 }
 
 Beta beta_of(const Pert& b) {

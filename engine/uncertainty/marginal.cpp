@@ -3,6 +3,7 @@
 #include <engine/uncertainty/families.hpp>
 #include <engine/uncertainty/marginal.hpp>
 #include <engine/uncertainty/metalog.hpp>
+#include <engine/uncertainty/mixture.hpp>
 #include <engine/uncertainty/quantile_table.hpp>
 #include <engine/uncertainty/support.hpp>
 
@@ -12,18 +13,29 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 namespace wafercast {
 namespace {
 
 [[noreturn]] void refuse_infeasible(const Quantiles& b, Support support) {
-  const std::string problem = "no distribution has these quantiles (a metalog through them would turn back)";
-  if (b.at.size() != 3) throw BeliefError(problem, "leave one out, or move it towards the line between its neighbours");
-  const auto [low, high] = feasible_middle(b, support);
-  throw BeliefError(problem, fmt::format("with p{:g} = {:g} and p{:g} = {:g}, p{:g} can lie from {:.4g} to {:.4g}",
-                                         100.0 * b.at[0].first, b.at[0].second, 100.0 * b.at[2].first, b.at[2].second,
-                                         100.0 * b.at[1].first, low, high));
+  std::string ways_out;
+  for (std::size_t i = 1; i + 1 < b.at.size(); ++i) {
+    const auto range = feasible_range(b, i, support);
+    if (!range) continue;
+    ways_out += ways_out.empty() ? "" : ", or ";
+    ways_out += fmt::format("p{:g} can lie from {:.4g} to {:.4g}", 100.0 * b.at[i].first, range->first, range->second);
+  }
+  if (ways_out.empty()) {
+    ways_out = "moving a single one is not enough: leave one out";
+  } else if (b.at.size() == 3) {
+    ways_out = fmt::format("with p{:g} = {:g} and p{:g} = {:g}, {}", 100.0 * b.at[0].first, b.at[0].second,
+                           100.0 * b.at[2].first, b.at[2].second, ways_out);
+  } else {
+    ways_out = "with the others as they are, " + ways_out;
+  }
+  throw BeliefError("no distribution has these quantiles (a metalog through them would turn back)", ways_out);
 }
 
 /// Elements per turn of the loops that use Eigen's exponential: always a whole number of vectors, so that every element
@@ -122,6 +134,36 @@ struct Marginal::Resolve {
     }
     return {"discrete", std::make_shared<const Steps>(std::move(steps))};
   }
+
+  Marginal operator()(Empirical b) const {
+    std::sort(b.values.begin(), b.values.end());
+    if (b.values.front() == b.values.back()) return constant(b.values.front());
+    return table("empirical", b);
+  }
+
+  Marginal operator()(const Mixture& b) const {
+    std::vector<MixtureTable::Part> parts;
+    add_parts(b, 1.0, parts);
+    std::erase_if(parts, [](const auto& part) { return part.probability == 0.0; });
+    if (!std::ranges::all_of(parts, [](const auto& part) { return part.marginal.is_constant(); })) {
+      return {"mixture", std::make_shared<const MixtureTable>(parts)};
+    }
+    std::map<double, double> probability_of;
+    for (const auto& [probability, marginal] : parts) probability_of[marginal.at(0.0)] += probability;
+    return (*this)(Discrete{{probability_of.begin(), probability_of.end()}});
+  }
+
+ private:
+  /// Mixtures within a mixture and single values of a discrete belief become parts of their own.
+  void add_parts(const Belief& belief, double probability, std::vector<MixtureTable::Part>& parts) const {
+    if (const auto* mixture = std::get_if<Mixture>(&belief)) {
+      for (const MixturePart& part : mixture->parts) add_parts(part.belief, probability * part.probability, parts);
+    } else if (const auto* discrete = std::get_if<Discrete>(&belief)) {
+      for (const auto& [value, part] : discrete->at) parts.push_back({probability * part, constant(value)});
+    } else {
+      parts.push_back({probability, std::visit(*this, belief)});
+    }
+  }
 };
 
 Marginal Marginal::from(const Belief& belief, Support support) {
@@ -167,6 +209,7 @@ void Marginal::apply(std::span<double> z) const {
       }
     }
     void operator()(const std::shared_ptr<const QuantileTable>& table) const { table->apply(z); }
+    void operator()(const std::shared_ptr<const MixtureTable>& table) const { table->apply(z); }
   };
   std::visit(Visit{z}, shape_);
 }
@@ -194,6 +237,7 @@ double Marginal::mean() const {
     }
     return sum;
   }
+  if (const auto* mixture = std::get_if<std::shared_ptr<const MixtureTable>>(&shape_)) return (*mixture)->mean();
   // The trapezoidal rule converges faster than any power of its step for an integrand as smooth as this.
   constexpr double step = 1.0 / 64.0;
   double sum = 0.0;

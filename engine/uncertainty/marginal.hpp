@@ -11,6 +11,7 @@
 
 namespace wafercast {
 
+class MixtureTable;
 class QuantileTable;
 
 /// A belief that no distribution can satisfy. what() says the problem; suggestion() a way out (e.g. the feasible
@@ -27,7 +28,7 @@ class BeliefError : public std::runtime_error {
 /// A resolved distribution: x = Q(Φ(z)), a non-decreasing function of a standard normal z. Immutable and cheap to copy.
 ///
 /// Constants, normals, lognormals, logit-normals and discrete values are exact to rounding. Uniform, triangular, PERT,
-/// beta, Student and metalog distributions are interpolated: QuantileTable states the error.
+/// beta, Student, metalog and empirical distributions and mixtures are interpolated: QuantileTable states the error.
 class Marginal {
  public:
   /// Resolves a belief; throws BeliefError (e.g. a fraction above one, low above high, infeasible quantiles, a normal
@@ -60,8 +61,8 @@ class Marginal {
     std::vector<double> values;
     std::vector<double> thresholds;
   };
-  using Shape =
-      std::variant<Affine, Exponential, Logistic, std::shared_ptr<const Steps>, std::shared_ptr<const QuantileTable>>;
+  using Shape = std::variant<Affine, Exponential, Logistic, std::shared_ptr<const Steps>,
+                             std::shared_ptr<const QuantileTable>, std::shared_ptr<const MixtureTable>>;
   struct Resolve;
 
   Marginal(const char* family, Shape shape) : family_(family), shape_(std::move(shape)) {}

@@ -73,26 +73,29 @@ QuantileTable::Node Metalog::at(const NormalPoint& point) const {
   return {x, node.slope * from_line_slope(x, support_)};
 }
 
-std::pair<double, double> feasible_middle(const Quantiles& three, Support support) {
-  const auto line = [&](std::size_t i) { return to_line(three.at[i].second, support); };
-  const auto logit = [&](std::size_t i) { return std::log(three.at[i].first / (1.0 - three.at[i].first)); };
-  const auto feasible = [&](double middle) {
-    Quantiles moved = three;
-    moved.at[1].second = from_line(middle, support);
+std::optional<std::pair<double, double>> feasible_range(const Quantiles& quantiles, std::size_t i, Support support) {
+  const double below = to_line(quantiles.at[i - 1].second, support);
+  const double above = to_line(quantiles.at[i + 1].second, support);
+  const auto feasible = [&](double value) {
+    Quantiles moved = quantiles;
+    moved.at[i].second = from_line(value, support);
     return Metalog(moved, support).is_feasible();
   };
-  // The feasible coefficients are a convex cone, so the feasible middles are an interval; the logistic distribution
-  // through the outer two, which has no third term, lies inside.
-  const double inside = line(0) + (line(2) - line(0)) * (logit(1) - logit(0)) / (logit(2) - logit(0));
+  // The coefficients follow linearly from the values, and those that are feasible are a convex cone: the feasible
+  // values are an interval, of which one point is found first.
+  constexpr int steps = 64;
+  int inside = 1;
+  while (inside < steps && !feasible(below + (above - below) * inside / steps)) ++inside;
+  if (inside == steps) return std::nullopt;
   const auto border = [&](double outside) {
-    double good = inside;
+    double good = below + (above - below) * inside / steps;
     for (int halving = 0; halving < 30; ++halving) {
       const double tried = 0.5 * (good + outside);
       (feasible(tried) ? good : outside) = tried;
     }
     return from_line(good, support);
   };
-  return {border(line(0)), border(line(2))};
+  return std::pair(border(below), border(above));
 }
 
 }  // namespace wafercast

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 
@@ -31,7 +32,8 @@ class Metalog {
   Eigen::VectorXd coefficients_;
 };
 
-/// Of three quantiles, the values between which the middle one is feasible while the outer ones stay.
-std::pair<double, double> feasible_middle(const Quantiles& three, Support support);
+/// The values between which quantile `i`, neither the first nor the last, is feasible while the others stay; nothing
+/// when it is nowhere.
+std::optional<std::pair<double, double>> feasible_range(const Quantiles& quantiles, std::size_t i, Support support);
 
 }  // namespace wafercast

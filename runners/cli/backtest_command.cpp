@@ -59,6 +59,7 @@ BacktestCommand::BacktestCommand(CLI::App& command) {
   command.add_option("--out", out_, "Result folder; default: results/backtests/<first>-<last origin>");
   command.add_flag("--filed", filed_,
                    fmt::format("Score the forecasts filed in {} against what has been reported since", filed_folder));
+  report_.add_to(command);
   command.add_flag("--json", json_, "Print scoreboard.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
 }
@@ -66,6 +67,7 @@ BacktestCommand::BacktestCommand(CLI::App& command) {
 ExitCode BacktestCommand::run() {
   if (filed_) return score_what_was_filed();
   catch_interrupts();
+  report_.require_place();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   Progress progress(Progress::Of::steps, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
   const Callbacks callbacks{[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted};
@@ -81,12 +83,14 @@ ExitCode BacktestCommand::run() {
   const std::string json = backtest_json(*scored);
   folder->add("scoreboard.json", json);
   folder->add("forecasts.csv", backtest_csv(*scored));
-  folder->add("fans.html", backtest_page(*scored));
+  const std::string page = backtest_page(*scored);
+  folder->add("fans.html", page);
   if (record_.empty()) {
     for (const auto& [path, text] : hub_files(*scored)) folder->add("hub/" + path, text);
   }
   folder->add("manifest.json", backtest_manifest(*scored, folder->names()));
   folder->publish();
+  if (report_.is_wanted()) report_.write(page);
   if (json_) {
     fmt::print("{}", json);
   } else if (!quiet_) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/jobs/backtest.hpp>
 #include <runners/jobs/record_table.hpp>
 
@@ -27,6 +28,7 @@ class BacktestCommand {
       record_;             ///< a table on which the rule of a company's record is scored alone; empty: a scenario
   RecordColumns columns_;  ///< of that table
   bool filed_ = false;     ///< score the forecasts that were filed before the fact, and nothing else
+  ReportFile report_;
   bool json_ = false;
   bool quiet_ = false;
 };

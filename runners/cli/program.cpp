@@ -13,6 +13,7 @@
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/new_command.hpp>
 #include <runners/cli/run_command.hpp>
+#include <runners/cli/schema_command.hpp>
 #include <runners/cli/shell_help.hpp>
 #include <runners/cli/spread_command.hpp>
 #include <runners/cli/tornado_command.hpp>
@@ -78,6 +79,8 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::DiffCommand diff_command(*diff);
   CLI::App* new_one = add("new", "Write a what-if to start from");
   wafercast::NewCommand new_command(*new_one);
+  CLI::App* schema = add("schema", "Print the scenario language as JSON Schema, for editors, or as a page");
+  wafercast::SchemaCommand schema_command(*schema);
   CLI::App* merge = add("merge", "Add up parts of a run ('run --part') to its forecast");
   wafercast::MergeCommand merge_command(*merge);
   CLI::App* backtest = add("backtest", "Forecast from past origins and score what came of it");
@@ -89,7 +92,11 @@ ExitCode main_program(int argc, char** argv) {
   CLI::App* completion = add("completion", "Print a completion script for a shell");
   std::string shell;
   completion->add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
-  CLI::App* man = add("man", "Print the manual page (troff)");
+  CLI::App* man = add("man", "Print the manual page");
+  std::string man_format = "troff";
+  man->add_option("--format", man_format, "troff or markdown")
+      ->check(CLI::IsMember({"troff", "markdown"}))
+      ->capture_default_str();
   if (argc > 1) refuse_unknown_command(argv[1], app);
   try {
     app.parse(argc, argv);
@@ -105,7 +112,8 @@ ExitCode main_program(int argc, char** argv) {
     return ExitCode::done;
   }
   if (man->parsed()) {
-    fmt::print("{}", wafercast::man_page(app, program.version));
+    fmt::print("{}",
+               man_format == "troff" ? wafercast::man_page(app, program.version) : wafercast::command_reference(app));
     return ExitCode::done;
   }
   if (validate->parsed()) return validate_command.run();
@@ -113,6 +121,7 @@ ExitCode main_program(int argc, char** argv) {
   if (list->parsed()) return list_command.run();
   if (diff->parsed()) return diff_command.run();
   if (new_one->parsed()) return new_command.run();
+  if (schema->parsed()) return schema_command.run();
   if (backtest->parsed()) return backtest_command.run();
   if (spread->parsed()) return spread_command.run();
   if (why->parsed()) return why_command.run();

@@ -17,18 +17,23 @@ namespace {
                               "name a new file, or one that holds an earlier report"});
 }
 
-bool holds_a_report(const std::filesystem::path& file) {
-  constexpr std::size_t beginning = 1024;
-  std::ifstream in(file, std::ios::binary);
-  std::string text(beginning, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  return text.find(page_mark) != std::string::npos;
-}
-
 }  // namespace
 
 void ReportFile::add_to(CLI::App& command) {
-  command.add_option("--report", file_, "Write a page to show: one HTML file that works offline");
+  if (kind_ == Kind::page) {
+    command.add_option("--report", file_, "Write a page to show: one HTML file that works offline");
+  } else {
+    command.add_option("--xlsx", file_, "Write a spreadsheet: assumptions, medians, a sheet a metric");
+  }
+}
+
+bool ReportFile::holds_an_earlier_one() const {
+  constexpr std::size_t beginning = 1024;
+  std::ifstream in(file_, std::ios::binary);
+  std::string bytes(beginning, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (kind_ == Kind::spreadsheet) return bytes.find("[Content_Types].xml") != std::string::npos;
+  return bytes.find(page_mark) != std::string::npos;
 }
 
 void ReportFile::require_place() const {
@@ -39,11 +44,11 @@ void ReportFile::require_place() const {
   if (!fs::is_directory(folder, ignored)) refuse(file_, "its folder is not there");
   if (!fs::exists(file_, ignored)) return;
   if (!fs::is_regular_file(file_, ignored)) refuse(file_, "something that is no file lies there");
-  if (!holds_a_report(file_)) refuse(file_, "it holds something that is no report");
+  if (!holds_an_earlier_one()) refuse(file_, "it holds something that is no report");
 }
 
-void ReportFile::write(const std::string& page) const {
-  write_whole(file_, page);
+void ReportFile::write(const std::string& bytes) const {
+  write_whole(file_, bytes);
 }
 
 }  // namespace wafercast

@@ -15,6 +15,7 @@
 #include <runners/jobs/single_path.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/text/path_listing.hpp>
+#include <runners/report/xlsx/forecast_xlsx.hpp>
 
 #include <fmt/format.h>
 
@@ -63,6 +64,7 @@ RunCommand::RunCommand(CLI::App& command) {
   add_choice(command, choice_);
   command.add_flag("--assumptions", assumptions_, "Show all there is, with every driver's assumption and its sources");
   report_.add_to(command);
+  spreadsheet_.add_to(command);
   command.add_flag("--full", full_, "Show all there is instead of what people want to know first");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
@@ -145,11 +147,12 @@ ExitCode RunCommand::simulate() {
   if (!replay_.empty()) recorded = read_manifest(replay_, request_);
   catch_interrupts();
   report_.require_place();
+  spreadsheet_.require_place();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   const Prepared prepared = prepare(request_.scenario);
-  if (!choice_.metrics.empty() || !choice_.periods.empty()) check_choice(prepared, choice_);
+  if (!choice_.metrics.empty() || !choice_.periods.empty()) choice_ = resolved(prepared, choice_);
   if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
   if (path_) {
     fmt::print("{}", path_listing(simulate_path(prepared, *path_)));
@@ -182,6 +185,7 @@ ExitCode RunCommand::simulate() {
     if (file_) enter_filed(filed_folder, prepared.scenario.as_of, output.json());
   }
   if (report_.is_wanted()) report_.write(run_report(result.forecast, result.description));
+  if (spreadsheet_.is_wanted()) spreadsheet_.write(forecast_xlsx(result.forecast, result.description));
   output.print(folder ? place : std::filesystem::path());
   if (recorded) {
     require_same_bits(*recorded, result.description.summary_digest);

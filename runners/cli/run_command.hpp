@@ -46,6 +46,7 @@ class RunCommand {
   std::filesystem::path replay_;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
   ReportFile report_;
+  ReportFile spreadsheet_{ReportFile::Kind::spreadsheet};
   bool full_ = false;         ///< show all there is
   bool assumptions_ = false;  ///< list all of them
   bool file_ = false;         ///< in results/forecasts, before the fact

@@ -129,4 +129,23 @@ std::string man_page(const CLI::App& app, const std::string& version) {
          "143 terminated.\n.SH FILES\nResults go to results/runs; what was learnt is kept in ~/.cache/wafercast.\n";
 }
 
+std::string command_reference(const CLI::App& app) {
+  std::string page =
+      "# Commands\n\nMade from the program's own list by `wafercast man --format markdown`; "
+      "`wafercast COMMAND --help` says the same.\n";
+  const auto cell = [](const std::string& text) { return with_escaped(text, "|", "\\"); };
+  for (const CLI::App* command : commands_of(app)) {
+    std::string arguments;
+    for (const CLI::Option* argument : arguments_of(*command)) arguments += " " + argument->get_name(true);
+    page += fmt::format("\n## {}\n\n`wafercast {}{}`: {}\n", command->get_name(), command->get_name(), arguments,
+                        command->get_description());
+    if (options_of(*command).size() > 1) page += "\n| option | meaning |\n|---|---|\n";
+    for (const CLI::Option* option : options_of(*command)) {
+      if (option->get_lnames() == std::vector<std::string>{"help"}) continue;
+      page += fmt::format("| `{}` | {} |\n", cell(option->get_name(false, true)), cell(option->get_description()));
+    }
+  }
+  return page;
+}
+
 }  // namespace wafercast

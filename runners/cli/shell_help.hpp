@@ -17,4 +17,7 @@ std::string zsh_completion(const CLI::App& app);
 /// The manual page, as troff: wafercast(1).
 std::string man_page(const CLI::App& app, const std::string& version);
 
+/// The same as a page of Markdown, a section a command.
+std::string command_reference(const CLI::App& app);
+
 }  // namespace wafercast

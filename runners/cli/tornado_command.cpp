@@ -22,6 +22,7 @@ TornadoCommand::TornadoCommand(CLI::App& command) {
   command.add_option("--most", request_.most, "So many drivers, those that go with the metric most")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
+  command.add_flag("--groups", request_.groups, "Move groups of drivers together instead of each by itself");
   add_whole_paths(command, request_.paths, "Paths to simulate of each; default: 16384");
   add_drawing(command, request_.scenario);
   report_.add_to(command);

@@ -1,6 +1,7 @@
 #include <runners/cli/why_command.hpp>
 
 #include <runners/cli/options.hpp>
+#include <runners/report/html/report_data.hpp>
 #include <runners/report/json/explanation_json.hpp>
 #include <runners/report/text/why.hpp>
 
@@ -17,6 +18,7 @@ WhyCommand::WhyCommand(CLI::App& command) {
                      "A period, e.g. FY26 or FY26Q1; default: the next fiscal year on the earlier day");
   add_paths(command, request_.paths, "Paths to simulate for each piece of news, at least 1000; default: 65536");
   add_drawing(command, request_.scenario);
+  report_.add_to(command);
   command.add_flag("--json", json_, "Print JSON instead of the table");
   command.final_callback([this] {
     if (request_.from >= request_.to) throw CLI::ValidationError("--from", "is not before --to");
@@ -25,8 +27,10 @@ WhyCommand::WhyCommand(CLI::App& command) {
 }
 
 ExitCode WhyCommand::run() {
+  report_.require_place();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   const WhyResult result = why(request_);
+  if (report_.is_wanted()) report_.write(why_report(result));
   fmt::print("{}", json_ ? why_json(result) : why_text(result));
   return result.about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/jobs/why.hpp>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +16,7 @@ class WhyCommand {
 
  private:
   WhyRequest request_;
+  ReportFile report_;
   bool json_ = false;
 };
 

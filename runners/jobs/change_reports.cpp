@@ -105,6 +105,7 @@ void describe_changes(const Prepared& prepared, const ScenarioRequest& request, 
   const Scenario& scenario = prepared.scenario;
   run.age_of_news = scenario.age_of_news;
   run.notes = scenario.notes;
+  run.notes.insert(run.notes.end(), prepared.plan.notes.begin(), prepared.plan.notes.end());
   for (std::string& note : prepared.model->notes()) run.notes.push_back(std::move(note));
   if (prepared.learnt) {
     run.notes.insert(run.notes.end(), prepared.learnt->notes.begin(), prepared.learnt->notes.end());

@@ -14,7 +14,7 @@ std::optional<CompareResult> compare(const CompareRequest& request, const Callba
   result.distinct_paths = base.learnt ? base.learnt->posterior.members : request.paths;
   result.series = study.series();
   for (const SeriesKey& series : result.series) {
-    result.about.metric_titles.emplace(series.metric, title_of_metric(*base.model, series.metric));
+    result.about.metric_titles.emplace(series.metric, title_of_metric(base, series.metric));
   }
   for (const CompareRequest::Other& other : request.others) {
     callbacks.progress(static_cast<std::int64_t>(result.others.size()) + 1, of);

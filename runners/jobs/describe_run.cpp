@@ -13,19 +13,6 @@
 namespace wafercast {
 namespace {
 
-/// A path's value as its knots: the last one before the forecast starts and what is ahead of it.
-std::string value_text(const DriverBelief& driver, Date start) {
-  std::string text;
-  for (std::size_t k = 0; k < driver.knots.size(); ++k) {
-    const bool is_past = k + 1 < driver.knots.size() && driver.knots[k + 1].day <= start;
-    if (is_past) continue;
-    if (!text.empty()) text += ", ";
-    if (driver.knots.size() > 1) text += driver.knots[k].label + ": ";
-    text += driver.knots[k].value.text;
-  }
-  return text;
-}
-
 /// How a driver is changed: "supposed × 0.8 from 2026Q4".
 std::string changes_of(const std::string& driver, const Scenario& scenario) {
   std::string text;
@@ -84,6 +71,18 @@ std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
 
 }  // namespace
 
+std::string value_text(const DriverBelief& driver, Date start) {
+  std::string text;
+  for (std::size_t k = 0; k < driver.knots.size(); ++k) {
+    const bool is_past = k + 1 < driver.knots.size() && driver.knots[k + 1].day <= start;
+    if (is_past) continue;
+    if (!text.empty()) text += ", ";
+    if (driver.knots.size() > 1) text += driver.knots[k].label + ": ";
+    text += driver.knots[k].value.text;
+  }
+  return text;
+}
+
 RunDescription describe_run(const Prepared& prepared, const RunRequest& request, const Counted& counted) {
   const Scenario& scenario = prepared.scenario;
   RunDescription run;
@@ -96,6 +95,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.history = scenario.history;
   run.assumptions = assumptions_of(scenario);
   for (const MetricSpec& metric : prepared.model->metrics()) run.metric_titles[metric.name] = metric.title;
+  for (const Formula& formula : scenario.formulas) run.metric_titles[formula.name] = formula.title;
   run.headline = scenario.score.headline;
   run.brief = brief_metrics(scenario, *prepared.model);
   run.seed = request.scenario.seed;

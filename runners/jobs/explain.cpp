@@ -5,6 +5,7 @@
 #include <runners/jobs/names.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -86,18 +87,21 @@ Explained explain(const ScenarioRequest& request, const std::string& name) {
     candidates.push_back(driver);
     if (named(driver)) explained.drivers.push_back(wafercast::explained(prepared, request, static_cast<int>(d)));
   }
-  for (const NamedThing& thing : names_of(request, "").things) {
-    if (thing.kind != NamedThing::Kind::event) continue;
-    candidates.push_back(thing.name);
-    if (!named(thing.name)) continue;
-    const auto event = std::ranges::find(prepared.scenario.events, thing.name.substr(7), &EventBelief::name);
-    EventExplanation explanation{thing.name, thing.says, {}, statements_of(request.file, request.read, thing.name), {}};
-    for (const EffectBelief& effect : event->effects) {
+  for (const EventBelief& event : prepared.scenario.events) {
+    const std::string event_name = "events." + event.name;
+    candidates.push_back(event_name);
+    if (!named(event_name)) continue;
+    EventExplanation explanation{
+        event_name, chance_of(event), {}, statements_of(request.file, request.read, event_name), {}};
+    for (const EffectBelief& effect : event.effects) {
       constexpr const char* actions[] = {"cuts", "scales", "adds to", "sets", "delays"};
       explanation.effects.push_back(fmt::format("{} {}: {}{}", actions[static_cast<std::size_t>(effect.action)],
                                                 effect.driver, effect.amount.text, effect.once ? ", once" : ""));
     }
-    explanation.provenance = event->provenance;
+    for (const auto& [word, others] : {std::pair{"requires", &event.require}, {"excludes", &event.exclude}}) {
+      if (!others->empty()) explanation.effects.push_back(fmt::format("{} {}", word, fmt::join(*others, ", ")));
+    }
+    explanation.provenance = event.provenance;
     explained.events.push_back(std::move(explanation));
   }
   if (explained.drivers.empty() && explained.events.empty()) {

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace wafercast {
 namespace {
@@ -20,9 +21,12 @@ namespace {
   throw InputError(Diagnostic{{}, std::move(problem), std::move(suggestion)});
 }
 
+/// Of the paths that did not fail.
 double figure_of(const Eigen::VectorXd& values, const Figure& figure) {
-  if (figure.is_mean) return values.mean();
   std::vector<double> sorted(values.begin(), values.end());
+  std::erase_if(sorted, [](double value) { return !std::isfinite(value); });
+  if (sorted.empty()) refuse("every path failed", "look at one with 'wafercast run --path N'");
+  if (figure.is_mean) return std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
   const auto at = figure.probability * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::ptrdiff_t>(at);
   std::nth_element(sorted.begin(), sorted.begin() + below, sorted.end());
@@ -74,15 +78,15 @@ Bounds read_bounds(const std::string& text, const Unit& unit) {
 
 class Search {
  public:
-  Search(const GoalRequest& request, const Callbacks& callbacks) : request_(request), callbacks_(callbacks) {}
+  Search(const GoalRequest& request, const Figure& figure, const Callbacks& callbacks)
+      : request_(request), figure_(figure), callbacks_(callbacks) {}
 
   /// The values of the figure's series with this set.
   Eigen::VectorXd values_at(double value) const {
     ScenarioRequest with = request_.scenario;
     with.read.settings.push_back({request_.vary, fmt::format("{:.12g}", value)});
     const Prepared prepared = prepare(with);
-    const Figure figure = read_figure(request_.figure);
-    const int row = choose_series(prepared.plan, figure.metric, figure.period);
+    const int row = choose_series(prepared.plan, figure_.metric, figure_.period);
     return draw_series(prepared.plan, *prepared.model, prepared.sampler(), {row}, request_.paths,
                        request_.scenario.threads)
         .col(0);
@@ -90,7 +94,7 @@ class Search {
 
   double operator()(double value) {
     if (callbacks_.stop()) throw Stopped{};
-    const double reached = figure_of(values_at(value), read_figure(request_.figure));
+    const double reached = figure_of(values_at(value), figure_);
     trials_.push_back({value, reached});
     callbacks_.progress(static_cast<std::int64_t>(trials_.size()), most_trials);
     return reached;
@@ -105,6 +109,7 @@ class Search {
 
  private:
   const GoalRequest& request_;
+  const Figure& figure_;
   const Callbacks& callbacks_;
   std::vector<GoalResult::Trial> trials_;
 };
@@ -169,7 +174,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
   const SeriesKey& series = prepared.plan.series[static_cast<std::size_t>(row)];
   GoalResult result;
   result.about = {prepared.scenario.name, prepared.scenario.as_of, request.paths, 0, request.scenario.seed, {}};
-  result.about.metric_titles.emplace(figure.metric, title_of_metric(*prepared.model, figure.metric));
+  result.about.metric_titles.emplace(figure.metric, title_of_metric(prepared, figure.metric));
   result.figure = request.figure;
   result.vary = request.vary;
   result.unit = series.unit;
@@ -201,7 +206,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
       draw_series(prepared.plan, *prepared.model, prepared.sampler(), {row}, request.paths, request.scenario.threads)
           .col(0),
       figure);
-  Search search(request, callbacks);
+  Search search(request, figure, callbacks);
   try {
     result.value = solve(search, bounds, result, figure, groups_of(prepared));
   } catch (const Search::Stopped&) {

@@ -1,6 +1,7 @@
 #include <runners/jobs/names.hpp>
 
 #include <engine/language/syntax/text.hpp>
+#include <runners/jobs/describe_run.hpp>
 #include <runners/jobs/models.hpp>
 
 #include <fmt/format.h>
@@ -16,6 +17,14 @@ std::string lower(std::string text) {
   return text;
 }
 
+std::string effects_of(const EventBelief& event) {
+  std::string text;
+  for (const EffectBelief& effect : event.effects) text += (text.empty() ? "acts on " : ", ") + effect.driver;
+  return text;
+}
+
+}  // namespace
+
 std::string chance_of(const EventBelief& event) {
   if (event.supposed) return event.supposed->day ? "supposed on " + to_string(*event.supposed->day) : "supposed never";
   if (event.status == EventBelief::Status::occurred) return "occurred on " + to_string(event.window.first);
@@ -24,25 +33,6 @@ std::string chance_of(const EventBelief& event) {
                      event.chance == EventBelief::Chance::per_quarter ? "a quarter" : "over the window",
                      to_string(event.window.first), to_string(event.window.last));
 }
-
-std::string effects_of(const EventBelief& event) {
-  std::string text;
-  for (const EffectBelief& effect : event.effects) text += (text.empty() ? "acts on " : ", ") + effect.driver;
-  return text;
-}
-
-std::string value_of(const Scenario& scenario, const std::string& driver) {
-  const auto found = std::ranges::find(scenario.drivers, driver, &DriverBelief::name);
-  if (found == scenario.drivers.end()) return {};
-  std::string text;
-  for (const Knot& knot : found->knots) {
-    if (!text.empty()) text += ", ";
-    text += found->knots.size() > 1 ? knot.label + ": " + knot.value.text : knot.value.text;
-  }
-  return text;
-}
-
-}  // namespace
 
 const char* word_of(NamedThing::Kind kind) {
   switch (kind) {
@@ -62,9 +52,11 @@ Names names_of(const ScenarioRequest& request, const std::string& search) {
   using Kind = NamedThing::Kind;
   const Scenario scenario = read(request);
   const auto [model, plan] = compile_for_model(scenario);
+  const Date start = scenario.calendar.days_of(scenario.first).first;
   Names names{scenario.name, {}, {}};
   for (const DriverSpec& spec : model->drivers()) {
-    std::string says = value_of(scenario, spec.name);
+    const auto belief = std::ranges::find(scenario.drivers, spec.name, &DriverBelief::name);
+    std::string says = belief == scenario.drivers.end() ? "" : value_text(*belief, start);
     if (says.empty() && spec.otherwise) says = fmt::format("{:g} (the model's own)", *spec.otherwise);
     names.things.push_back({Kind::driver, spec.name, spec.unit, says, spec.meaning});
   }

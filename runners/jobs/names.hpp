@@ -17,6 +17,9 @@ struct NamedThing {
   std::string meaning;  ///< a sentence for people
 };
 
+/// "6% a quarter, 2026-09-10 to 2028-07-30", "occurred on 2025-01-27", "supposed never"
+std::string chance_of(const EventBelief& event);
+
 /// "driver", "event", "metric", "question"
 const char* word_of(NamedThing::Kind kind);
 

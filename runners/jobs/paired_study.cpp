@@ -37,8 +37,13 @@ std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice)
 
 }  // namespace
 
-void check_choice(const Prepared& prepared, const ComparedChoice& choice) {
+ComparedChoice resolved(const Prepared& prepared, ComparedChoice choice) {
   chosen_rows(prepared, choice);
+  const Timeline& timeline = prepared.plan.timeline;
+  for (std::string& period : choice.periods) {
+    if (const auto asked = parse_period(period, timeline.first(), timeline.calendar())) period = to_string(*asked);
+  }
+  return choice;
 }
 
 PathGroups groups_of(const Prepared& prepared) {

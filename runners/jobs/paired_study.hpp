@@ -18,8 +18,9 @@ struct ComparedChoice {
   std::vector<std::string> periods{};  ///< none: every quarter and year of the forecast
 };
 
-/// Throws InputError for a metric or a period that the scenario does not forecast.
-void check_choice(const Prepared& prepared, const ComparedChoice& choice);
+/// The choice with periods named as the forecast names them: +1 becomes FY27Q3. Throws InputError for a metric or a
+/// period that the scenario does not forecast.
+ComparedChoice resolved(const Prepared& prepared, ComparedChoice choice);
 
 /// How a prepared scenario draws from what it learnt.
 PathGroups groups_of(const Prepared& prepared);

@@ -20,7 +20,7 @@ Plan compiled(const Scenario& scenario, const Model& model) {
   } catch (const InputError& error) {
     Diagnostics diagnostics;
     diagnostics.add(error.diagnostics());
-    check_metrics(scenario.questions, model, diagnostics);
+    check_metrics(scenario, model, diagnostics);
     throw InputError(diagnostics.found());
   }
 }

@@ -22,6 +22,7 @@ std::string listed(const Range& range) {
 }  // namespace
 
 int choose_series(const Plan& plan, const std::string& metric, const std::string& period) {
+  const auto asked = parse_period(period, plan.timeline.first(), plan.timeline.calendar());
   std::vector<std::string> metrics;
   std::vector<std::string> periods;
   for (std::size_t i = 0; i < plan.series.size(); ++i) {
@@ -29,7 +30,7 @@ int choose_series(const Plan& plan, const std::string& metric, const std::string
     if (std::ranges::find(metrics, key.metric) == metrics.end()) metrics.push_back(key.metric);
     if (key.metric != metric) continue;
     periods.push_back(to_string(key.period));
-    if (periods.back() == period) return static_cast<int>(i);
+    if (key.period == asked) return static_cast<int>(i);
   }
   if (periods.empty()) {
     const std::string meant = did_you_mean(metric, metrics);
@@ -69,9 +70,11 @@ std::string next_fiscal_year(const Scenario& scenario) {
   return fiscal_year_name(scenario.first.fiscal_year() + 1);
 }
 
-std::string title_of_metric(const Model& model, const std::string& metric) {
-  const auto found = std::ranges::find(model.metrics(), metric, &MetricSpec::name);
-  return found == model.metrics().end() ? metric : found->title;
+std::string title_of_metric(const Prepared& prepared, const std::string& metric) {
+  const auto own = std::ranges::find(prepared.scenario.formulas, metric, &Formula::name);
+  if (own != prepared.scenario.formulas.end()) return own->title;
+  const auto found = std::ranges::find(prepared.model->metrics(), metric, &MetricSpec::name);
+  return found == prepared.model->metrics().end() ? metric : found->title;
 }
 
 }  // namespace wafercast

@@ -3,14 +3,15 @@
 #include <engine/scenario/scenario.hpp>
 #include <engine/simulation/model.hpp>
 #include <engine/simulation/plan.hpp>
+#include <runners/jobs/prepare.hpp>
 
 #include <string>
 #include <vector>
 
 namespace wafercast {
 
-/// The row of Plan::series that holds a metric in a period; throws InputError with the nearest names or the periods
-/// that there are.
+/// The row of Plan::series that holds a metric in a period, FY28, +2 or 2026Q4 (parse_period); throws InputError with
+/// the nearest names or the periods that there are.
 int choose_series(const Plan& plan, const std::string& metric, const std::string& period);
 
 /// What people ask about when they name no metric. Throws InputError where the scenario does not say.
@@ -24,6 +25,6 @@ std::vector<std::string> brief_metrics(const Scenario& scenario, const Model& mo
 std::string next_fiscal_year(const Scenario& scenario);
 
 /// "gross margin, non-GAAP" for gross_margin; the name itself for a metric that the engine derives.
-std::string title_of_metric(const Model& model, const std::string& metric);
+std::string title_of_metric(const Prepared& prepared, const std::string& metric);
 
 }  // namespace wafercast

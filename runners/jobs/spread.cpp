@@ -21,7 +21,7 @@ SpreadResult spread(const SpreadRequest& request) {
   result.about = {prepared.scenario.name,      prepared.scenario.as_of, result.spreads.paths,
                   result.spreads.failed_paths, request.scenario.seed,   {}};
   for (const std::string& metric : metrics) {
-    result.about.metric_titles.emplace(metric, title_of_metric(*prepared.model, metric));
+    result.about.metric_titles.emplace(metric, title_of_metric(prepared, metric));
   }
   return result;
 }

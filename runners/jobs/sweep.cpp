@@ -46,7 +46,7 @@ std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& c
   result.series = study.series();
   result.inputs = base.scenario.inputs;
   for (const SeriesKey& series : result.series) {
-    result.about.metric_titles.emplace(series.metric, title_of_metric(*base.model, series.metric));
+    result.about.metric_titles.emplace(series.metric, title_of_metric(base, series.metric));
   }
   for (const std::vector<Setting>& settings : points) {
     if (callbacks.stop()) return std::nullopt;

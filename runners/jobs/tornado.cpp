@@ -4,10 +4,14 @@
 #include <engine/insight/series_draws.hpp>
 #include <runners/jobs/series_choice.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <map>
+#include <numeric>
 #include <utility>
 
 namespace wafercast {
@@ -26,10 +30,10 @@ bool can_be_held(const Plan& plan, const Model& model, std::size_t driver) {
   return !plan.drivers[driver].certain && model.drivers()[driver].instead.empty();
 }
 
-/// The scenario with a driver held at these values, a quarter each, in the model's unit.
-Scenario held(Scenario scenario, const DriverSpec& spec, const std::vector<double>& values) {
+/// Holds a driver of a scenario at these values, a quarter each, in the model's unit.
+void hold(Scenario& scenario, const DriverSpec& spec, const std::vector<double>& values) {
   const auto driver = std::ranges::find(scenario.drivers, spec.name, &DriverBelief::name);
-  if (driver == scenario.drivers.end()) return scenario;
+  if (driver == scenario.drivers.end()) return;
   const auto unit = Unit::parse(spec.unit);
   const double factor = unit ? unit->factor_to(driver->unit).value_or(1.0) : 1.0;
   Course course{.knots = {}, .between = Between::step, .shared = 1.0, .noise = {}};
@@ -42,7 +46,6 @@ Scenario held(Scenario scenario, const DriverSpec& spec, const std::vector<doubl
                                   .from = scenario.calendar.days_of(scenario.first).first,
                                   .instead = std::move(course),
                                   .where = driver->where});
-  return scenario;
 }
 
 /// A driver's p10 and p90, a quarter each.
@@ -72,23 +75,33 @@ std::vector<Ends> ends_of(const Prepared& prepared, Threads threads) {
   return all;
 }
 
+/// A driver at one of its ends.
+struct Held {
+  int driver;
+  const std::vector<double>* at;
+};
+
 /// The figure with drivers held, on the draws of the scenario.
 class Holder {
  public:
   Holder(const Prepared& prepared, int row) : prepared_(prepared), row_(row) {}
 
-  Eigen::VectorXd values(int driver, const std::vector<double>& held_at, std::int64_t paths, Threads threads) const {
-    const DriverSpec& spec = prepared_.model->drivers()[static_cast<std::size_t>(driver)];
-    const Plan plan = compile(held(prepared_.scenario, spec, held_at), *prepared_.model);
+  Eigen::VectorXd values(const std::vector<Held>& held, std::int64_t paths, Threads threads) const {
+    Scenario scenario = prepared_.scenario;
+    for (const auto& [driver, at] : held) {
+      hold(scenario, prepared_.model->drivers()[static_cast<std::size_t>(driver)], *at);
+    }
+    const Plan plan = compile(scenario, *prepared_.model);
     const Draws draws = prepared_.draws_for(plan);
     return draw_series(plan, *prepared_.model, draws.sampler(), {row_}, paths, threads).col(0);
   }
 
-  /// How far the figure's mean goes from the one end to the other, on few paths: which drivers are worth more.
+  /// How far the figure's mean goes from the low end to the high one, on few paths: which drivers are worth more.
   double swing(const Ends& ends) const {
     constexpr std::int64_t few = 512;
-    const Eigen::VectorXd change = values(ends.driver, ends.high, few, {1}) - values(ends.driver, ends.low, few, {1});
-    const double swing = std::abs(change.mean());
+    const Eigen::VectorXd change =
+        values({{ends.driver, &ends.high}}, few, {1}) - values({{ends.driver, &ends.low}}, few, {1});
+    const double swing = change.mean();
     return std::isfinite(swing) ? swing : 0.0;
   }
 
@@ -101,6 +114,58 @@ class Holder {
 int last_quarter(const Prepared& prepared, const Period& period) {
   const FiscalQuarter last = period.is_year() ? FiscalQuarter(period.fiscal_year(), 4) : period.first_quarter();
   return std::clamp(last - prepared.scenario.first, 0, prepared.plan.timeline.quarters() - 1);
+}
+
+/// One bar before it is drawn: what is held at its low, and at its high.
+struct Swing {
+  TornadoResult::Bar bar;
+  std::vector<Held> low, high;
+  double width = 0.0;  ///< on few paths
+};
+
+/// A bar a driver, at its p10 and its p90.
+std::vector<Swing> by_driver(const Prepared& prepared, const std::vector<Ends>& all, const std::vector<double>& swings,
+                             std::size_t shown) {
+  std::vector<Swing> bars;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const DriverSpec& spec = prepared.model->drivers()[static_cast<std::size_t>(all[i].driver)];
+    bars.push_back({.bar = {.name = spec.name,
+                            .unit = spec.unit,
+                            .meaning = spec.meaning,
+                            .ends = TornadoResult::Ends{all[i].low[shown], all[i].high[shown]}},
+                    .low = {{all[i].driver, &all[i].low}},
+                    .high = {{all[i].driver, &all[i].high}},
+                    .width = std::abs(swings[i])});
+  }
+  return bars;
+}
+
+/// A bar a group: each of its drivers at the end that lowers the figure, and each at the one that raises it.
+std::vector<Swing> by_group(const Prepared& prepared, const std::vector<Ends>& all, const std::vector<double>& swings) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return std::abs(swings[i]); });
+  std::map<std::string, Swing> groups;
+  std::map<std::string, int> drivers;
+  constexpr int named = 4;
+  for (const std::size_t i : order) {
+    const DriverSpec& spec = prepared.model->drivers()[static_cast<std::size_t>(all[i].driver)];
+    const std::string name = spec.group.empty() ? "other" : spec.group;
+    Swing& group = groups[name];
+    group.bar.name = name;
+    const bool rises = swings[i] >= 0.0;
+    group.low.push_back({all[i].driver, rises ? &all[i].low : &all[i].high});
+    group.high.push_back({all[i].driver, rises ? &all[i].high : &all[i].low});
+    group.width += std::abs(swings[i]);
+    const int before = drivers[name]++;
+    if (before < named) group.bar.meaning += (before == 0 ? "" : ", ") + spec.name;
+  }
+  std::vector<Swing> bars;
+  for (auto& [name, group] : groups) {
+    if (drivers[name] > named) group.bar.meaning += fmt::format(" and {} more", drivers[name] - named);
+    bars.push_back(std::move(group));
+  }
+  return bars;
 }
 
 }  // namespace
@@ -118,34 +183,34 @@ std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callba
       .about = {prepared.scenario.name, prepared.scenario.as_of, request.paths, 0, request.scenario.seed, {}},
       .series = series,
       .level = difference_of(figure, figure, series.scale, series.offset, {}).before,
+      .by_group = request.groups,
       .bars = {}};
-  result.about.metric_titles.emplace(metric, title_of_metric(*prepared.model, metric));
+  result.about.metric_titles.emplace(metric, title_of_metric(prepared, metric));
   const Threads threads = request.scenario.threads;
   const Holder holder(prepared, row);
-  std::vector<Ends> all = ends_of(prepared, threads);
+  const std::vector<Ends> all = ends_of(prepared, threads);
   const auto of = static_cast<std::int64_t>(all.size() + std::min(all.size(), request.most));
-  std::vector<std::pair<double, std::size_t>> swings(all.size());
+  std::vector<double> swings(all.size());
   std::atomic<std::int64_t> done = 0;
   parallel_for(static_cast<std::int64_t>(all.size()), threads, [&](int, std::int64_t i) {
     if (callbacks.stop()) return;
-    const auto at = static_cast<std::size_t>(i);
-    swings[at] = {holder.swing(all[at]), at};
+    swings[static_cast<std::size_t>(i)] = holder.swing(all[static_cast<std::size_t>(i)]);
     callbacks.progress(++done, of);
   });
-  std::ranges::stable_sort(swings, std::greater{}, &std::pair<double, std::size_t>::first);
-  swings.resize(std::min(swings.size(), request.most));
   const auto shown = static_cast<std::size_t>(last_quarter(prepared, series.period));
-  for (const auto& [swing, at] : swings) {
+  std::vector<Swing> bars = request.groups ? by_group(prepared, all, swings) : by_driver(prepared, all, swings, shown);
+  std::ranges::stable_sort(bars, std::greater{}, &Swing::width);
+  bars.resize(std::min(bars.size(), request.most));
+  for (Swing& bar : bars) {
     if (callbacks.stop()) return std::nullopt;
-    const Ends& ends = all[at];
-    const DriverSpec& spec = prepared.model->drivers()[static_cast<std::size_t>(ends.driver)];
-    const auto difference = [&](const std::vector<double>& held_at) {
-      return difference_of(figure, holder.values(ends.driver, held_at, request.paths, threads), series.scale,
-                           series.offset, groups_of(prepared));
+    const auto difference = [&](const std::vector<Held>& held) {
+      return difference_of(figure, holder.values(held, request.paths, threads), series.scale, series.offset,
+                           groups_of(prepared));
     };
-    result.bars.push_back({spec.name, spec.unit, spec.meaning, ends.low[shown], ends.high[shown], difference(ends.low),
-                           difference(ends.high)});
-    result.about.failed_paths = std::max(result.about.failed_paths, request.paths - result.bars.back().at_high.paths);
+    bar.bar.at_low = difference(bar.low);
+    bar.bar.at_high = difference(bar.high);
+    result.about.failed_paths = std::max(result.about.failed_paths, request.paths - bar.bar.at_high.paths);
+    result.bars.push_back(std::move(bar.bar));
     callbacks.progress(++done, of);
   }
   std::ranges::stable_sort(result.bars, [](const TornadoResult::Bar& a, const TornadoResult::Bar& b) {

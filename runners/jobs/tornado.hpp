@@ -17,22 +17,29 @@ struct TornadoRequest {
   std::string metric{};   ///< empty: the first that people ask about
   std::string period{};   ///< empty: the next fiscal year
   std::size_t most = 16;  ///< drivers that are shown, those that move the figure most
+  bool groups = false;    ///< a bar a group of drivers (DriverSpec::group) instead of one a driver
   std::int64_t paths = 16'384;
 };
 
 struct TornadoResult {
-  /// A driver held at its p10 and at its p90, quarter by quarter, as it was learnt.
+  /// A driver's p10 and p90 in the last quarter of the period.
+  struct Ends {
+    double low, high;
+  };
+  /// A driver held at its p10 and at its p90, quarter by quarter, as it was learnt. Of a group each driver is held at
+  /// the one of its ends that lowers the figure, and then at the one that raises it.
   struct Bar {
-    std::string driver;
-    std::string unit;
-    std::string meaning;         ///< a sentence for people
-    double low, high;            ///< the driver's p10 and p90 in the last quarter of the period
-    Difference at_low, at_high;  ///< of the figure, from the scenario as it is
+    std::string name{};
+    std::string unit{};
+    std::string meaning{};           ///< a sentence for people; of a group its drivers, those first that move most
+    std::optional<Ends> ends{};      ///< of a driver
+    Difference at_low{}, at_high{};  ///< of the figure, from the scenario as it is
     double swing() const { return at_high.after.p50 - at_low.after.p50; }
   };
   Explanation about;
   SeriesKey series;
-  MetricLevel level;      ///< as the scenario is
+  MetricLevel level;  ///< as the scenario is
+  bool by_group = false;
   std::vector<Bar> bars;  ///< the widest first
 };
 

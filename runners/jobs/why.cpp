@@ -118,7 +118,7 @@ WhyResult why(const WhyRequest& request) {
                    {}};
   for (const NewsReading& after : read) result.about.failed_paths += after.reading.failed_paths;
   for (std::size_t m = 0; m < metrics.size(); ++m) {
-    result.about.metric_titles.emplace(metrics[m], title_of_metric(*earlier.model, metrics[m]));
+    result.about.metric_titles.emplace(metrics[m], title_of_metric(earlier, metrics[m]));
     result.waterfalls.push_back(waterfall_of(metrics[m], m, before, read, period));
   }
   return result;

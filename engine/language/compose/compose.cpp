@@ -251,4 +251,14 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
   return composed;
 }
 
+void add_layer_words(Vocabulary& words) {
+  words.add("layer",
+            {{"extends", Presence::optional, "the scenario that it changes, beside it"},
+             {"with", Presence::optional, "further what-ifs of the same base, applied in order"},
+             {"override", Presence::optional, "suppositions: what holds from a time on, whatever was believed"},
+             {"believe", Presence::optional, "beliefs in the place of the parent's, learnt anew"},
+             {"remove", Presence::optional, "what the parent has and this scenario does not"}});
+  words.add("dated", {{"since", Presence::required, "the day from which it was believed"}});
+}
+
 }  // namespace wafercast::language

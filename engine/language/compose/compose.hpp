@@ -2,6 +2,7 @@
 
 #include <engine/language/compose/dated.hpp>
 #include <engine/language/compose/read_options.hpp>
+#include <engine/language/syntax/fields.hpp>
 #include <engine/language/syntax/syntax.hpp>
 #include <engine/scenario/scenario.hpp>
 
@@ -32,5 +33,8 @@ struct Composed {
 /// file, when it is said at which days.
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
                  Changes changes = Changes::all);
+
+/// The keys by which a file says what it is laid over and what it changes there.
+void add_layer_words(Vocabulary& words);
 
 }  // namespace wafercast::language

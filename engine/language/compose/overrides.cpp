@@ -84,4 +84,8 @@ void apply_overrides(const Node& layer, const Node& parent, Node& tree, Diagnost
   }
 }
 
+void add_override_words(Vocabulary& words) {
+  words.add("override", change_fields);
+}
+
 }  // namespace wafercast::language

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/language/syntax/fields.hpp>
 #include <engine/language/syntax/syntax.hpp>
 
 namespace wafercast::language {
@@ -19,5 +20,8 @@ void apply_remove(const Node& layer, const Node& parent, Node& tree, Diagnostics
 
 /// Notes what a layer's own sections change of the parent: beliefs of drivers, events, structure.
 void note_sections(const Node& layer, const Node& parent, Node& tree);
+
+/// The keys that these maps have.
+void add_override_words(Vocabulary& words);
 
 }  // namespace wafercast::language

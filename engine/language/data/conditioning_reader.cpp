@@ -159,4 +159,10 @@ Conditioning read_conditioning(Reading& reading, const Node& node) {
   return conditioning;
 }
 
+void add_conditioning_words(Vocabulary& words) {
+  words.add("condition", conditioning_fields);
+  words.add("reported", reported_fields);
+  words.add("trend", trend_fields);
+}
+
 }  // namespace wafercast::language

@@ -74,4 +74,8 @@ void read_consensus(Reading& reading, const Node& node) {
   }
 }
 
+void add_consensus_words(Vocabulary& words) {
+  words.add("consensus", consensus_fields);
+}
+
 }  // namespace wafercast::language

@@ -1,4 +1,5 @@
 #include <engine/language/data/estimate_rows.hpp>
+#include <engine/language/data/row_conditions.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/time_text.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -65,26 +66,10 @@ constexpr ListField list_fields[] = {
      "a factor on the figures, where they count more or less than the driver does"},
 };
 
-/// A condition of `where`: one of the patterns fits the column's text.
-struct Condition {
-  std::size_t column;
-  std::vector<std::string> patterns;
-
-  bool holds(const DataTable::Row& row) const {
-    return std::any_of(patterns.begin(), patterns.end(),
-                       [&](const std::string& pattern) { return fits(pattern, trimmed(row.cells[column])); });
-  }
-};
-
 /// A list with its columns found.
 struct Selection {
   const DataTable& table;
-  std::vector<Condition> conditions;
-
-  bool takes(const DataTable::Row& row) const {
-    return std::ranges::all_of(conditions, [&](const Condition& condition) { return condition.holds(row); });
-  }
-
+  RowConditions conditions;
   std::size_t period = 0;
   std::optional<std::size_t> low{}, mid{}, high{}, source{};
   double factor = 1.0;
@@ -113,19 +98,6 @@ class ColumnFinder {
     if (name == nullptr) return column;
     guarded(name->where(), diagnostics_, [&] { column = table_.column(text_of(*name)); });
     return column;
-  }
-
-  std::vector<Condition> conditions(const Node* where) {
-    std::vector<Condition> conditions;
-    if (where == nullptr) return conditions;
-    for (const Entry& entry : as_map(*where).entries) {
-      guarded(entry.place.location(), diagnostics_, [&] {
-        Condition condition{table_.column(entry.key), {}};
-        for (const Node* text : texts_of(entry.value)) condition.patterns.push_back(text->text);
-        conditions.push_back(std::move(condition));
-      });
-    }
-    return conditions;
   }
 
  private:
@@ -176,7 +148,7 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
   if (table == nullptr) return std::nullopt;
   const std::size_t before = reading.diagnostics.found().size();
   ColumnFinder finder(*table, reading.diagnostics);
-  Selection selection{.table = *table, .conditions = finder.conditions(written.where)};
+  Selection selection{.table = *table, .conditions = RowConditions(*table, written.where, reading.diagnostics)};
   selection.period = finder.find(written.period).value_or(0);
   selection.low = finder.find(written.low);
   selection.mid = finder.find(written.mid);
@@ -191,14 +163,6 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
   }
   selection.factor = *factor * written.times;
   return selection;
-}
-
-/// Conditions that no row of the table meets, on any day, are a slip of the pen.
-void check_takes_something(const Selection& selection, const WrittenList& written) {
-  if (written.where == nullptr) return;
-  const auto takes = [&](const DataTable::Row& row) { return selection.takes(row); };
-  if (std::ranges::any_of(selection.table.rows, takes) || std::ranges::any_of(selection.table.later, takes)) return;
-  throw ValueError(fmt::format("no row of '{}' fits", selection.table.file), "correct 'where'");
 }
 
 }  // namespace
@@ -217,9 +181,9 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   list.exact = written.exact;
   list.total = written.total;
   if (list.exact && list.total) throw ValueError("reported facts are no totals of what is to come", "leave one out");
-  if (no_rows == NoRows::slip) check_takes_something(*selection, written);
+  if (no_rows == NoRows::slip) selection->conditions.refuse_if_none(selection->table);
   for (const DataTable::Row& row : selection->table.rows) {
-    if (!selection->takes(row)) continue;
+    if (!selection->conditions.hold(row)) continue;
     guarded(selection->table.at(row), reading.diagnostics, [&] {
       if (auto estimate = read_row(reading, *selection, row)) list.estimates.push_back(std::move(*estimate));
     });
@@ -227,6 +191,10 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (reading.diagnostics.found().size() != before) return std::nullopt;
   if (written.recent_days) drop_superseded(list.estimates, *written.recent_days);
   return list;
+}
+
+void add_estimate_list_words(Vocabulary& words) {
+  words.add("estimates", list_fields);
 }
 
 }  // namespace wafercast::language

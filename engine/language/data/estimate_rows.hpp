@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 namespace wafercast::language {
 
@@ -32,5 +33,8 @@ enum class NoRows {
 /// Reads one list. Nothing when a problem was reported.
 std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit,
                                                NoRows no_rows = NoRows::slip);
+
+/// The keys that these maps have.
+void add_estimate_list_words(Vocabulary& words);
 
 }  // namespace wafercast::language

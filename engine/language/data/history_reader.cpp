@@ -18,6 +18,7 @@ namespace {
 struct Observe {
   const Node* history = nullptr;
   const Node* condition = nullptr;
+  const Node* guidance = nullptr;
   const Node* statements = nullptr;
   const Node* consensus = nullptr;
 };
@@ -25,6 +26,7 @@ struct Observe {
 constexpr Field<Reading, Observe> observe_fields[] = {
     {"history", Presence::optional, note<&Observe::history>, "the company's reported quarters"},
     {"condition", Presence::optional, note<&Observe::condition>, "what the forecast is conditioned on"},
+    {"guidance", Presence::optional, note<&Observe::guidance>, "an outlook that no table has, given by hand"},
     {"statements", Presence::optional, note<&Observe::statements>, "what was said of quarters, past or to come"},
     {"consensus", Presence::optional, note<&Observe::consensus>, "what others expect, shown and scored beside"},
 };
@@ -278,6 +280,12 @@ void read_observe(Reading& reading, const Node* observe) {
   if (written.condition == nullptr || reading.history_failed) return;
   guarded(written.condition->where(), reading.diagnostics,
           [&] { reading.conditioning = read_conditioning(reading, *written.condition); });
+}
+
+void add_history_words(Vocabulary& words) {
+  words.add("observe", observe_fields);
+  words.add("history", history_fields);
+  words.add("metric column", column_fields);
 }
 
 }  // namespace wafercast::language

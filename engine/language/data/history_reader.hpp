@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 namespace wafercast::language {
 
@@ -10,5 +11,8 @@ void read_observe(Reading& reading, const Node* observe);
 
 /// The base unit of what a unit measures (USD, a plain number, …); throws ValueError when no metric is measured so.
 Unit base_unit(const Unit& unit);
+
+/// The keys that these maps have.
+void add_history_words(Vocabulary& words);
 
 }  // namespace wafercast::language

@@ -54,15 +54,27 @@ std::vector<std::string> Provenance::lines() const {
   return lines;
 }
 
+namespace {
+
+const Source& find_source(const Reading& reading, const Node& name) {
+  const auto found = reading.sources.find(name.text);
+  if (found != reading.sources.end()) return found->second;
+  throw ValueError(fmt::format("unknown source {}", in_quotes(name.text)),
+                   meant_or_all(name.text, names_of(reading.sources)));
+}
+
+}  // namespace
+
+Date newest_source(const Reading& reading, const Node& names) {
+  Date newest{};
+  for (const Node* name : texts_of(names)) newest = std::max(newest, find_source(reading, *name).published);
+  return newest;
+}
+
 void read_source_names(Reading& reading, const Node& names, Provenance& provenance) {
   for (const Node* name : texts_of(names)) {
     guarded(name->where(), reading.diagnostics, [&] {
-      const auto found = reading.sources.find(name->text);
-      if (found == reading.sources.end()) {
-        throw ValueError(fmt::format("unknown source {}", in_quotes(name->text)),
-                         meant_or_all(name->text, names_of(reading.sources)));
-      }
-      const Source& source = found->second;
+      const Source& source = find_source(reading, *name);
       if (source.published > reading.as_of) {
         throw ValueError(fmt::format("source '{}' was published on {}, after the as-of date {}", source.id,
                                      to_string(source.published), to_string(reading.as_of)),

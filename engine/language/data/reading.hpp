@@ -74,6 +74,9 @@ class Provenance {
   std::vector<std::pair<Date, std::string>> lines_;
 };
 
+/// The day on which the newest of these sources was published; throws ValueError for an unknown one.
+Date newest_source(const Reading& reading, const Node& names);
+
 /// The `sources` of a belief: known, and published by the as-of date.
 void read_source_names(Reading& reading, const Node& names, Provenance& provenance);
 

@@ -214,4 +214,9 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
   return scaled(next_value(reading, record, quarters), unit_factor(reading, record, kind, unit));
 }
 
+void add_record_words(Vocabulary& words) {
+  words.add("record", record_fields);
+  words.add("regression", regression_fields);
+}
+
 }  // namespace wafercast::language

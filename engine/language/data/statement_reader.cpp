@@ -22,14 +22,9 @@ struct Written {
   const Node* sources = nullptr;
 };
 
-/// `FY27Q4` and `FY28` are themselves; of calendar time it is the fiscal year or quarter that holds its middle.
 Period fiscal_period(const Reading& reading, std::string_view text) {
-  if (const auto quarter = parse_fiscal_quarter(text)) return Period::quarter(*quarter);
-  if (const auto year = parse_fiscal_year(text)) return Period::year(*year);
-  constexpr double most_of_a_year = 300.0;
-  const DateRange days = read_period(text, reading.calendar);
-  const FiscalQuarter middle = reading.calendar.quarter_of(days.middle());
-  return days.days() > most_of_a_year ? Period::year(middle.fiscal_year()) : Period::quarter(middle);
+  if (const auto period = parse_fiscal_time(text, reading.calendar)) return *period;
+  throw ValueError(fmt::format("{} is not a time", in_quotes(text)), "write it like FY27Q4, FY28 or CY2027");
 }
 
 /// `gross_margin[FY27Q4]`, or `cowos_wafers` where a table says for which time.
@@ -58,20 +53,6 @@ double positive_error(const Node& node, const Unit& unit) {
   throw ValueError("it is above zero");
 }
 
-/// The day of the newest of its sources.
-Date said_on(const Reading& reading, const Node& names) {
-  Date newest{};
-  for (const Node* name : texts_of(names)) {
-    const auto found = reading.sources.find(name->text);
-    if (found == reading.sources.end()) {
-      throw ValueError(fmt::format("unknown source {}", in_quotes(name->text)),
-                       meant_or_all(name->text, names_of(reading.sources)));
-    }
-    newest = std::max(newest, found->second.published);
-  }
-  return newest;
-}
-
 StatementEvidence statement(const Written& written, const Period& period, const SourceLocation& where, Date said,
                             double value, const Unit& unit) {
   const bool relative = !unit.is_plain_number();
@@ -82,7 +63,7 @@ StatementEvidence statement(const Written& written, const Period& period, const 
 void read_said(const Reading& reading, const Written& written, std::vector<StatementEvidence>& all) {
   if (!written.period) throw ValueError("a statement says of which time", "write it like gross_margin[FY27Q4]");
   if (written.sources == nullptr) throw ValueError("a statement says who made it", "add 'sources'");
-  const Date said = said_on(reading, *written.sources);
+  const Date said = newest_source(reading, *written.sources);
   const Amount amount = read_amount(text_of(*written.value));
   const auto measured = Unit::parse(amount.suffix);
   if (!measured) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
@@ -139,6 +120,10 @@ void read_statements(Reading& reading, const Node& list) {
   }
   keep_newest(all);
   if (reading.conditioning) reading.conditioning->statements = std::move(all);
+}
+
+void add_statement_words(Vocabulary& words) {
+  words.add("statement", statement_fields);
 }
 
 }  // namespace wafercast::language

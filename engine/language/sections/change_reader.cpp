@@ -42,4 +42,8 @@ std::vector<ScenarioChange> read_changes(Reading& reading, const Node& changes) 
   return read;
 }
 
+void add_change_words(Vocabulary& words) {
+  words.add("change", change_fields);
+}
+
 }  // namespace wafercast::language

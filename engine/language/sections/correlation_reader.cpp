@@ -1,6 +1,7 @@
 #include <engine/language/sections/correlation_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
+#include <engine/uncertainty/student_tail.hpp>
 
 #include <fmt/format.h>
 
@@ -17,7 +18,9 @@ constexpr std::size_t most_comparisons = 50'000'000;
 struct WrittenCorrelation {
   const Node* between = nullptr;
   const Node* among = nullptr;
-  double rank = 0.0;
+  std::optional<double> rank;
+  std::optional<double> student;
+  bool repair = false;
 };
 
 double read_rank(const Node& node) {
@@ -26,11 +29,35 @@ double read_rank(const Node& node) {
   throw ValueError(fmt::format("{} is not a correlation (−1 to 1)", in_quotes(node.text)));
 }
 
+/// `nearest`
+bool read_repair(const Node& node) {
+  if (text_of(node) == "nearest") return true;
+  throw ValueError(fmt::format("{} is no way to repair correlations", in_quotes(node.text)), "write nearest");
+}
+
+constexpr Field<Reading, WrittenCorrelation> copula_fields[] = {
+    {"student", Presence::required,
+     [](Reading&, const Node& v, WrittenCorrelation& w) {
+       w.student = read_number(text_of(v));
+       if (*w.student < StudentTail::fewest_degrees || *w.student > StudentTail::most_degrees) {
+         throw ValueError(fmt::format("a copula of Student's has {:g} to {:g} degrees of freedom",
+                                      StudentTail::fewest_degrees, StudentTail::most_degrees),
+                          "write 4 for heavy tails, 10 for lighter ones");
+       }
+     },
+     "degrees of freedom: the fewer, the more extremes come together"},
+};
+
 constexpr Field<Reading, WrittenCorrelation> correlation_fields[] = {
     {"between", Presence::optional, note<&WrittenCorrelation::between>, "two drivers"},
     {"among", Presence::optional, note<&WrittenCorrelation::among>, "all pairs of these drivers"},
-    {"rank", Presence::required, [](Reading&, const Node& v, WrittenCorrelation& w) { w.rank = read_rank(v); },
+    {"rank", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation& w) { w.rank = read_rank(v); },
      "the rank correlation"},
+    {"copula", Presence::optional,
+     [](Reading& r, const Node& v, WrittenCorrelation& w) { read_fields(r, v, "a copula", copula_fields, w); },
+     "how extremes come together: {student: 4}; the normal one when absent"},
+    {"repair", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation& w) { w.repair = read_repair(v); },
+     "nearest, alone: correlations that fit no joint distribution give way to the nearest that do"},
     {"why", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation&) { text_of(v); }, "the reason"},
 };
 
@@ -96,16 +123,19 @@ std::vector<Pair> pairs_among(Reading& reading, const Node& among, DriverNames& 
 /// Correlations by pair, in the order in which the pairs were first named.
 class Pairs {
  public:
-  void set(const Pair& pair, double rank, const SourceLocation& where) {
+  void set(const Pair& pair, const WrittenCorrelation& written, const SourceLocation& where) {
     ++named_;
     const auto [found, is_new] = index_.emplace(Pair(std::minmax(pair.first, pair.second)), beliefs_.size());
-    if (is_new) beliefs_.push_back({pair.first, pair.second, rank, where});
-    beliefs_[found->second].rank = rank;
+    if (is_new) beliefs_.push_back({pair.first, pair.second, 0.0, where});
+    beliefs_[found->second].rank = *written.rank;
     beliefs_[found->second].where = where;
+    beliefs_[found->second].student = written.student;
   }
 
   bool exhausted() const { return named_ > most_pairs; }
   std::vector<CorrelationBelief> take() { return std::move(beliefs_); }
+
+  bool repair = false;
 
  private:
   std::vector<CorrelationBelief> beliefs_;
@@ -118,6 +148,12 @@ void read_correlation(Reading& reading, const Node& node, DriverNames& drivers, 
   const std::size_t before = reading.diagnostics.found().size();
   read_fields(reading, node, "a correlation", correlation_fields, written);
   if (reading.diagnostics.found().size() != before) return;
+  if (written.repair) {
+    if (node.entries.size() > 1) throw ValueError("'repair: nearest' is an entry by itself");
+    pairs.repair = true;
+    return;
+  }
+  if (!written.rank) throw ValueError("a correlation needs 'rank' (the rank correlation)");
   if ((written.between != nullptr) == (written.among != nullptr)) {
     throw ValueError("a correlation has one of 'between' and 'among'");
   }
@@ -125,14 +161,13 @@ void read_correlation(Reading& reading, const Node& node, DriverNames& drivers, 
   guarded(names.where(), reading.diagnostics, [&] {
     const auto named =
         written.between != nullptr ? pairs_between(names, drivers) : pairs_among(reading, names, drivers);
-    for (const Pair& pair : named) pairs.set(pair, written.rank, node.where());
+    for (const Pair& pair : named) pairs.set(pair, written, node.where());
   });
 }
 
 }  // namespace
 
-std::vector<CorrelationBelief> read_correlations(Reading& reading, const Node& correlations,
-                                                 const std::vector<std::string>& drivers) {
+Correlations read_correlations(Reading& reading, const Node& correlations, const std::vector<std::string>& drivers) {
   DriverNames names(drivers);
   Pairs pairs;
   for (const Node& node : as_list(correlations).items) {
@@ -142,7 +177,12 @@ std::vector<CorrelationBelief> read_correlations(Reading& reading, const Node& c
       break;
     }
   }
-  return pairs.take();
+  return {pairs.take(), pairs.repair};
+}
+
+void add_correlation_words(Vocabulary& words) {
+  words.add("correlation", correlation_fields);
+  words.add("copula", copula_fields);
 }
 
 }  // namespace wafercast::language

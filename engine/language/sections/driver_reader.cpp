@@ -3,6 +3,7 @@
 #include <engine/language/sections/estimates.hpp>
 #include <engine/language/sections/suppositions.hpp>
 #include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/belief_map.hpp>
 #include <engine/language/values/value_text.hpp>
 
 #include <fmt/format.h>
@@ -171,14 +172,17 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
 
 namespace {
 
-/// A belief that needs a history to be read is left to the day on which it is in force.
-bool needs_history(const Node& value) {
-  return value.is_map() && value.find("record") != nullptr;
+/// A belief that needs data to be read, wherever they stand in it, is left to the day on which it is in force.
+bool needs_data(const Node& value) {
+  const auto needs = [](const Node& node) { return needs_data(node); };
+  if (value.is_list()) return std::ranges::any_of(value.items, needs);
+  return value.is_map() && (family_in(value, record_name) != nullptr || family_in(value, empirical_name) != nullptr ||
+                            std::ranges::any_of(value.entries, needs, &Entry::value));
 }
 
 void check_values(const Reading& reading, const Draft& draft, const Unit& unit) {
   const auto check = [&](const Node& value) {
-    if (!needs_history(value)) guarded(value.where(), reading.diagnostics, [&] { read_belief(reading, value, unit); });
+    if (!needs_data(value)) guarded(value.where(), reading.diagnostics, [&] { read_belief(reading, value, unit); });
   };
   if (draft.value != nullptr) check(*draft.value);
   if (draft.path == nullptr || !draft.path->is_map()) return;
@@ -209,6 +213,11 @@ void note_driver_units(Reading& reading, const Node& drivers) {
     const auto unit = written != nullptr ? Unit::parse(written->text) : std::nullopt;
     if (unit) reading.driver_units.emplace(name, *unit);
   }
+}
+
+void add_driver_words(Vocabulary& words) {
+  words.add("driver", driver_fields);
+  words.add("noise", noise_fields);
 }
 
 }  // namespace wafercast::language

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 namespace wafercast::language {
 
@@ -14,5 +15,8 @@ void note_driver_units(Reading& reading, const Node& drivers);
 /// Checks what a file writes of drivers, whether it is in force on the as-of date or not: keys, values and the names of
 /// sources. Maps need not be complete.
 void check_written_drivers(const Reading& reading, const Node& drivers);
+
+/// The keys that these maps have.
+void add_driver_words(Vocabulary& words);
 
 }  // namespace wafercast::language

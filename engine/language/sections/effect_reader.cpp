@@ -22,7 +22,7 @@ struct WrittenEffect {
 
 constexpr Field<Reading, WrittenEffect> effect_fields[] = {
     {"on", Presence::required, [](Reading&, const Node& v, WrittenEffect& w) { w.effect.driver = text_of(v); },
-     "the driver it acts on"},
+     "the driver it acts on, or a pattern such as *.capex"},
     {"cut", Presence::optional, note<&WrittenEffect::cut>, "the share that is lost"},
     {"scale", Presence::optional, note<&WrittenEffect::scale>, "a factor"},
     {"add", Presence::optional, note<&WrittenEffect::add>, "an amount that is added"},
@@ -83,7 +83,23 @@ Unit unit_of(const Reading& reading, const ActionRule& rule, const WrittenEffect
   return Unit();
 }
 
-EffectBelief read_effect(Reading& reading, const Node& node) {
+bool is_pattern(const std::string& on) {
+  return on.find('*') != std::string::npos;
+}
+
+/// The drivers of the scenario that a pattern stands for; a name stands for itself, also where only the model has it.
+std::vector<std::string> drivers_like(const Reading& reading, const std::string& on) {
+  if (!is_pattern(on)) return {on};
+  std::vector<std::string> drivers;
+  for (const auto& [name, unit] : reading.driver_units) {
+    if (fits(on, name)) drivers.push_back(name);
+  }
+  if (drivers.empty()) throw ValueError(fmt::format("no driver fits {}", in_quotes(on)));
+  return drivers;
+}
+
+/// One effect a driver that it acts on.
+std::vector<EffectBelief> read_effect(Reading& reading, const Node& node) {
   WrittenEffect written;
   written.effect.where = node.where();
   read_fields(reading, node, "an effect", effect_fields, written);
@@ -96,11 +112,19 @@ EffectBelief read_effect(Reading& reading, const Node& node) {
   if (chosen == nullptr) throw ValueError("an effect needs one of 'cut', 'scale', 'add', 'set' and 'delay'");
   const Node& amount = *(written.*(chosen->amount));
   written.effect.action = chosen->action;
-  guarded(amount.where(), reading.diagnostics, [&] {
-    written.effect.unit = unit_of(reading, *chosen, written, amount);
-    written.effect.amount = read_belief(reading, amount, written.effect.unit);
-  });
-  return written.effect;
+  const std::size_t before = reading.diagnostics.found().size();
+  std::vector<EffectBelief> effects;
+  if (is_pattern(written.effect.driver)) written.effect.pattern = written.effect.driver;
+  for (const std::string& driver : drivers_like(reading, written.effect.driver)) {
+    guarded(amount.where(), reading.diagnostics, [&] {
+      written.effect.driver = driver;
+      written.effect.unit = unit_of(reading, *chosen, written, amount);
+      written.effect.amount = read_belief(reading, amount, written.effect.unit);
+    });
+    effects.push_back(written.effect);
+    if (reading.diagnostics.found().size() != before) break;  // one report is enough for all that fit
+  }
+  return effects;
 }
 
 }  // namespace
@@ -108,9 +132,15 @@ EffectBelief read_effect(Reading& reading, const Node& node) {
 std::vector<EffectBelief> read_effects(Reading& reading, const Node& effects) {
   std::vector<EffectBelief> read;
   for (const Node& node : as_list(effects).items) {
-    guarded(node.where(), reading.diagnostics, [&] { read.push_back(read_effect(reading, node)); });
+    guarded(node.where(), reading.diagnostics, [&] {
+      for (EffectBelief& effect : read_effect(reading, node)) read.push_back(std::move(effect));
+    });
   }
   return read;
+}
+
+void add_effect_words(Vocabulary& words) {
+  words.add("effect", effect_fields);
 }
 
 }  // namespace wafercast::language

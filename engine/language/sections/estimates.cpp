@@ -226,4 +226,9 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   return knots;
 }
 
+void add_estimate_words(Vocabulary& words) {
+  words.add("error", error_fields);
+  words.add("beyond", beyond_fields);
+}
+
 }  // namespace wafercast::language

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 namespace wafercast::language {
 
@@ -15,5 +16,8 @@ struct EstimateNodes {
 /// Empty when there is none or when problems, which are reported, leave none.
 std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& nodes, const Unit& unit,
                                      Provenance& provenance);
+
+/// The keys that these maps have.
+void add_estimate_words(Vocabulary& words);
 
 }  // namespace wafercast::language

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace wafercast::language {
 namespace {
@@ -29,6 +31,8 @@ struct Draft {
   const Node* probability = nullptr;
   const Node* hazard = nullptr;
   const Node* supposed = nullptr;
+  const Node* require = nullptr;
+  const Node* exclude = nullptr;
   Provenance provenance;
 };
 
@@ -44,6 +48,9 @@ constexpr Field<Reading, Draft> event_fields[] = {
      "how long; for good when absent"},
     {"effects", Presence::optional, [](Reading& r, const Node& v, Draft& d) { d.event.effects = read_effects(r, v); },
      "what it does to drivers"},
+    {"require", Presence::optional, note<&Draft::require>,
+     "events that must have started before; its chance is meant given them"},
+    {"exclude", Presence::optional, note<&Draft::exclude>, "events of which only the first to start happens"},
     {"supposed", Presence::optional, note<&Draft::supposed>, "the day on which it is supposed to start, or never"},
     {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
@@ -120,6 +127,41 @@ void set_uncertain(const Reading& reading, const Node& node, std::optional<DateR
   set_chance(reading, draft, event);
 }
 
+std::vector<std::string> read_other_events(const Reading& reading, const std::string& own, const Node& names) {
+  std::vector<std::string> others;
+  for (const Node* name : texts_of(names)) {
+    guarded(name->where(), reading.diagnostics, [&] {
+      if (name->text == own) throw ValueError("an event that depends on itself");
+      if (std::ranges::find(reading.event_names, name->text) == reading.event_names.end()) {
+        throw ValueError(fmt::format("unknown event {}", in_quotes(name->text)),
+                         meant_or_all(name->text, reading.event_names));
+      }
+      others.push_back(name->text);
+    });
+  }
+  return others;
+}
+
+/// Events that wait for each other would never start.
+void refuse_circles(const Reading& reading, const std::vector<EventBelief>& events) {
+  const auto find = [&](const std::string& name) { return std::ranges::find(events, name, &EventBelief::name); };
+  for (const EventBelief& event : events) {
+    std::set<std::string> before;
+    std::vector<std::string> open = event.require;
+    while (!open.empty()) {
+      const std::string name = open.back();
+      open.pop_back();
+      if (name == event.name) {
+        reading.diagnostics.error(event.where, fmt::format("event {} requires itself, in a circle", in_quotes(name)),
+                                  "take one 'require' out");
+        return;
+      }
+      if (!before.insert(name).second || find(name) == events.end()) continue;
+      open.insert(open.end(), find(name)->require.begin(), find(name)->require.end());
+    }
+  }
+}
+
 void set_window(const Reading& reading, const Node& node, Draft& draft) {
   std::optional<DateRange> window;
   const Node* written = draft.window != nullptr ? draft.window : draft.from;
@@ -160,9 +202,14 @@ std::vector<EventBelief> read_events(Reading& reading, const Node& events) {
       guarded(draft.supposed->where(), reading.diagnostics,
               [&] { draft.event.supposed = read_supposed(reading, text_of(*draft.supposed)); });
     }
+    for (const auto& [names, others] :
+         {std::pair{draft.require, &draft.event.require}, {draft.exclude, &draft.event.exclude}}) {
+      if (names != nullptr) *others = read_other_events(reading, entry.key, *names);
+    }
     draft.event.provenance = draft.provenance.lines();
     beliefs.push_back(std::move(draft.event));
   }
+  refuse_circles(reading, beliefs);
   return beliefs;
 }
 
@@ -181,6 +228,10 @@ void check_written_events(const Reading& reading, const Node& events) {
       }
     }
   }
+}
+
+void add_event_words(Vocabulary& words) {
+  words.add("event", event_fields);
 }
 
 }  // namespace wafercast::language

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace wafercast::language {
 namespace {
@@ -28,27 +27,8 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-std::optional<int> small_number(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > 1000) return std::nullopt;
-  return number;
-}
-
-std::optional<Period> relative_period(std::string_view text, FiscalQuarter first) {
-  if (text.starts_with("FY+")) {
-    const auto years = small_number(text.substr(3));
-    return years ? std::optional(Period::year(first.fiscal_year() + *years)) : std::nullopt;
-  }
-  if (!text.starts_with('+')) return std::nullopt;
-  const auto quarters = small_number(text.substr(1));
-  return quarters ? std::optional(Period::quarter(first + (*quarters - 1))) : std::nullopt;
-}
-
 Period read_question_period(std::string_view text, const Reading& reading) {
-  if (const auto period = relative_period(text, reading.first())) return *period;
-  if (const auto quarter = parse_fiscal_quarter(text)) return Period::quarter(*quarter);
-  if (const auto year = parse_fiscal_year(text)) return Period::year(*year);
+  if (const auto period = parse_period(text, reading.first(), reading.calendar)) return *period;
   throw ValueError(fmt::format("{} is not a period", in_quotes(text)), "write FY26Q1, FY26, +1 or FY+0");
 }
 

@@ -34,4 +34,8 @@ Score read_score(Reading& reading, const Node& node) {
   return score;
 }
 
+void add_score_words(Vocabulary& words) {
+  words.add("score", score_fields);
+}
+
 }  // namespace wafercast::language

@@ -34,6 +34,7 @@ constexpr Field<Context, Sections> section_fields[] = {
     {"drivers", Presence::optional, note<&Sections::drivers>, "beliefs about the model's inputs"},
     {"events", Presence::optional, note<&Sections::events>, "what may happen"},
     {"correlations", Presence::optional, note<&Sections::correlations>, "what moves together"},
+    {"metrics", Presence::optional, note<&Sections::metrics>, "metrics of its own, by formulas from the model's"},
     {"questions", Presence::optional, note<&Sections::questions>, "what is asked of the results, by name"},
     {"score", Presence::optional, note<&Sections::score>, "what is shown first and scored"},
     {"changes", Presence::optional, note<&Sections::changes>, "what it changed of a parent, as a run notes it"},
@@ -236,7 +237,7 @@ namespace {
 
 /// `first_matters`: a range has to start with the first quarter forecast.
 int read_quarters(const Reading& reading, const Node& horizon, bool first_matters) {
-  const Horizon written = read_horizon(text_of(horizon));
+  const Horizon written = read_horizon(text_of(horizon), reading.calendar);
   if (!written.first) return written.quarters;
   const int quarters = *written.last - *written.first + 1;
   if (!first_matters || *written.first == reading.first() || reading.history_failed) return quarters;
@@ -257,6 +258,14 @@ void read_horizon_section(Reading& reading, const Sections& sections, std::optio
   reading.learnt_quarters = own != nullptr ? read_quarters(reading, *own, false) : reading.quarters;
   reading.horizon_was_shortened = instead.has_value();
   reading.horizon_failed = false;
+}
+
+void add_section_words(Vocabulary& words) {
+  words.add("scenario", section_fields);
+  words.add("data", data_fields);
+  words.add("table", table_fields);
+  words.add("calendar", calendar_fields);
+  words.add("source", source_fields);
 }
 
 }  // namespace wafercast::language

@@ -3,6 +3,7 @@
 #include <engine/language/compose/compose.hpp>
 #include <engine/language/compose/read_options.hpp>
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 namespace wafercast::language {
 
@@ -21,6 +22,7 @@ struct Sections {
   const Node* drivers = nullptr;
   const Node* events = nullptr;
   const Node* correlations = nullptr;
+  const Node* metrics = nullptr;
   const Node* questions = nullptr;
   const Node* score = nullptr;
   const Node* changes = nullptr;
@@ -51,5 +53,8 @@ Structure read_structure(Reading& reading, const Node& structure);
 
 /// Reads the length of the horizon, and of that over which is learnt; `instead` is shown instead of the scenario's own.
 void read_horizon_section(Reading& reading, const Sections& sections, std::optional<int> instead);
+
+/// The keys that these maps have.
+void add_section_words(Vocabulary& words);
 
 }  // namespace wafercast::language

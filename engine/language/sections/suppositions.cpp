@@ -131,4 +131,8 @@ void read_suppositions(Reading& reading, const Node& list, const CourseReader& r
   }
 }
 
+void add_supposition_words(Vocabulary& words) {
+  words.add("supposition", supposition_fields);
+}
+
 }  // namespace wafercast::language

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/language/data/reading.hpp>
+#include <engine/language/syntax/fields.hpp>
 
 #include <functional>
 
@@ -11,5 +12,8 @@ using CourseReader = std::function<std::optional<Course>(Reading& reading, const
 
 /// Reads a driver's `suppose`, a list of what holds from a day on, into the driver.
 void read_suppositions(Reading& reading, const Node& list, const CourseReader& read_course, DriverBelief& driver);
+
+/// The keys that these maps have.
+void add_supposition_words(Vocabulary& words);
 
 }  // namespace wafercast::language

@@ -30,6 +30,33 @@ struct Field {
   std::string_view meaning;
 };
 
+template <class Context, class Target, std::size_t count>
+std::vector<KeyRule> rules_of(const Field<Context, Target> (&fields)[count]) {
+  std::vector<KeyRule> rules;
+  for (const auto& field : fields) rules.push_back({field.key, field.presence, field.meaning});
+  return rules;
+}
+
+/// What the language says of each kind of map that it has: the keys, and all that people are told about them.
+class Vocabulary {
+ public:
+  struct Kind {
+    std::string_view name;
+    std::vector<KeyRule> keys;
+  };
+
+  template <class Context, class Target, std::size_t count>
+  void add(std::string_view name, const Field<Context, Target> (&fields)[count]) {
+    kinds_.push_back({name, rules_of(fields)});
+  }
+  void add(std::string_view name, std::vector<KeyRule> keys) { kinds_.push_back({name, std::move(keys)}); }
+
+  const std::vector<Kind>& kinds() const { return kinds_; }
+
+ private:
+  std::vector<Kind> kinds_;
+};
+
 /// Reports keys that are not in the rules and required ones that are missing. `what` is "a driver".
 void check_keys(const Node& map, std::string_view what, std::span<const KeyRule> rules, Diagnostics& diagnostics);
 
@@ -47,9 +74,7 @@ void guarded(const SourceLocation& where, Diagnostics& diagnostics, Work work) {
 template <class Context, class Target, std::size_t count>
 void read_fields(Context& context, const Node& map, std::string_view what,
                  const Field<Context, Target> (&fields)[count], Target& target) {
-  std::vector<KeyRule> rules;
-  for (const auto& field : fields) rules.push_back({field.key, field.presence, field.meaning});
-  check_keys(map, what, rules, context.diagnostics);
+  check_keys(map, what, rules_of(fields), context.diagnostics);
   for (const auto& field : fields) {
     const Node* value = map.find(field.key);
     if (value == nullptr) continue;

@@ -14,6 +14,7 @@ namespace wafercast::language {
 namespace {
 
 constexpr std::string_view discrete_name = "discrete";
+constexpr std::string_view metalog_name = "metalog";
 
 /// The values of a list: texts, read one by one as amounts in the belief's unit or as plain numbers.
 class Parameters {
@@ -141,8 +142,8 @@ Belief read_quantiles(const Node& map, const Unit& unit) {
 std::vector<std::string> known_names() {
   std::vector<std::string> names;
   for (const Family& family : families) names.emplace_back(family.name);
-  names.emplace_back(discrete_name);
-  names.emplace_back(record_name);
+  for (const auto name : {discrete_name, metalog_name, mixture_name, empirical_name, record_name})
+    names.emplace_back(name);
   return names;
 }
 
@@ -169,7 +170,21 @@ Belief read_belief_map(const Node& map, const Unit& unit) {
     if (family.name == name) return read_family(family, value, unit);
   }
   if (name == discrete_name) return read_discrete(value, unit);
+  if (name == metalog_name && !value.is_map())
+    throw ValueError("a metalog is written by its quantiles", "write {p5: 1, p50: 2, p95: 4}");
+  if (name == metalog_name) return read_quantiles(value, unit);
   throw ValueError(fmt::format("unknown kind of belief {}", in_quotes(name)), meant_or_all(name, known_names()));
+}
+
+void add_family_words(Vocabulary& words) {
+  std::vector<KeyRule> rules;
+  for (const Family& family : families) rules.push_back({family.name, Presence::optional, family.parameters});
+  rules.push_back({discrete_name, Presence::optional, "values with probabilities that sum to 1"});
+  rules.push_back({metalog_name, Presence::optional, "quantiles: p5, p50, p95 or others, three or more"});
+  rules.push_back({mixture_name, Presence::optional, "one of several beliefs, with probabilities that sum to 1"});
+  rules.push_back({empirical_name, Presence::optional, "the figures of a table's column"});
+  rules.push_back({record_name, Presence::optional, "from the company's own record"});
+  words.add("belief", std::move(rules));
 }
 
 }  // namespace wafercast::language

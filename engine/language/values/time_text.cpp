@@ -1,3 +1,4 @@
+#include <engine/core/period.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/time_text.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -25,8 +26,10 @@ std::optional<Range> split_range(std::string_view text) {
   return Range{trimmed(text.substr(0, dots)), trimmed(text.substr(dots + 2))};
 }
 
-FiscalQuarter read_fiscal_quarter(std::string_view text) {
-  if (const auto quarter = parse_fiscal_quarter(text)) return *quarter;
+/// A fiscal quarter, or the one that holds the middle of a calendar quarter.
+FiscalQuarter read_fiscal_quarter(std::string_view text, const FiscalCalendar& calendar) {
+  const auto period = parse_fiscal_time(text, calendar);
+  if (period && !period->is_year()) return period->first_quarter();
   throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(text)), "write it like FY26Q1");
 }
 
@@ -74,9 +77,9 @@ std::optional<int> read_quarters_ahead(std::string_view label) {
   return quarters;
 }
 
-Horizon read_horizon(std::string_view text) {
+Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar) {
   if (const auto range = split_range(text)) {
-    const Horizon horizon{0, read_fiscal_quarter(range->first), read_fiscal_quarter(range->last)};
+    const Horizon horizon{0, read_fiscal_quarter(range->first, calendar), read_fiscal_quarter(range->last, calendar)};
     if (*horizon.first <= *horizon.last) return horizon;
     throw ValueError("the horizon ends before it starts");
   }

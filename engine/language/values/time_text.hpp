@@ -25,7 +25,7 @@ struct Horizon {
 };
 
 /// `8 quarters` or `FY26Q1..FY27Q4`.
-Horizon read_horizon(std::string_view text);
+Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar);
 
 /// `+4`: four quarters after the last reported one, `+0` that quarter itself; nothing for other texts.
 std::optional<int> read_quarters_ahead(std::string_view label);

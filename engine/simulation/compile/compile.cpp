@@ -29,6 +29,8 @@ Plan Compiler::compile() {
   diagnostics_.throw_if_any();
   lay_out_driver_rows();
   compile_series();
+  compile_formulas();
+  diagnostics_.throw_if_any();
   return std::move(plan_);
 }
 

@@ -33,9 +33,12 @@ class Compiler {
 
   void compile_events();
   void compile_event(const EventBelief& belief);
-  void compile_effect(const EventBelief& event, std::size_t position, PlannedEvent& planned);
+  void compile_effect(const EventBelief& event, const EffectBelief& belief, std::size_t position,
+                      PlannedEvent& planned);
+  void link_events();
 
   void compile_dependence();
+  std::optional<double> student_degrees(const std::vector<int>& drivers);
   void compile_group(const std::vector<int>& drivers, const Eigen::MatrixXd& rank);
 
   void check_history();
@@ -46,6 +49,10 @@ class Compiler {
   bool sum_over_year(int metric, int fiscal_year, std::vector<int>& rows, double& reported) const;
   std::optional<double> reported(const std::string& metric, FiscalQuarter quarter) const;
   int row_in_quarter(int metric, int quarter) const;
+
+  void compile_formulas();
+  void add_formula(const Formula& formula, const Unit& unit, double scale);
+  std::optional<std::vector<FormulaStep>> formula_steps(const Formula& formula, const Period& period) const;
 
   int add_draw(const std::string& stream, std::uint32_t step = 0);
   std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);

@@ -1,4 +1,5 @@
 #include <engine/simulation/compile/compiler.hpp>
+#include <engine/simulation/stream_names.hpp>
 
 #include <fmt/format.h>
 
@@ -69,16 +70,38 @@ void Compiler::compile_dependence() {
   }
 }
 
+/// All of a group share one copula.
+std::optional<double> Compiler::student_degrees(const std::vector<int>& drivers) {
+  std::optional<double> degrees;
+  for (const CorrelationBelief& belief : scenario_.correlations) {
+    const auto first = driver_index(belief.first);
+    if (!belief.student || !first || std::ranges::find(drivers, *first) == drivers.end()) continue;
+    if (degrees && *degrees != *belief.student) {
+      diagnostics_.error(belief.where,
+                         fmt::format("drivers that are correlated with one another have one copula ({:g} and {:g} "
+                                     "degrees of freedom are asked for)",
+                                     *degrees, *belief.student),
+                         "write the same degrees everywhere");
+    }
+    degrees = belief.student;
+  }
+  return degrees;
+}
+
 void Compiler::compile_group(const std::vector<int>& drivers, const Eigen::MatrixXd& rank) {
   std::vector<int> rows;
   for (int driver : drivers) rows.push_back(plan_.drivers[static_cast<std::size_t>(driver)].shared_row);
+  const auto name = [&](std::size_t i) { return model_.drivers()[static_cast<std::size_t>(drivers[i])].name; };
+  std::optional<StudentTail> tail;
+  if (const auto degrees = student_degrees(drivers)) tail.emplace(*degrees);
+  const int tail_row = tail ? add_draw(streams::tail(name(0))) : -1;
+  const RankRule rule = tail ? tail->rank_rule() : gaussian_rank_rule();
   try {
-    plan_.dependence.push_back({rows, GaussianCopula(rank)});
+    plan_.dependence.push_back({rows, GaussianCopula(rank, rule), tail, tail_row});
   } catch (const DependenceError& error) {
     const CorrelationProblem& problem = error.problem();
     std::string culprits;
     std::string nearest;
-    const auto name = [&](std::size_t i) { return model_.drivers()[static_cast<std::size_t>(drivers[i])].name; };
     for (int i : problem.culprits) culprits += (culprits.empty() ? "" : ", ") + name(static_cast<std::size_t>(i));
     for (std::size_t i = 0; i < drivers.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
@@ -89,9 +112,15 @@ void Compiler::compile_group(const std::vector<int>& drivers, const Eigen::Matri
                                problem.nearest_rank(row, column));
       }
     }
+    if (scenario_.repair_correlations) {
+      plan_.dependence.push_back({rows, GaussianCopula(problem.nearest_rank, rule), tail, tail_row});
+      plan_.notes.push_back(fmt::format("correlations that fit no joint distribution were repaired: {}", nearest));
+      return;
+    }
     const SourceLocation where = scenario_.correlations.front().where;
-    diagnostics_.error(where, fmt::format("the correlations fit no joint distribution (culprits: {})", culprits),
-                       fmt::format("the nearest matrix that does has {}", nearest));
+    diagnostics_.error(
+        where, fmt::format("the correlations fit no joint distribution (culprits: {})", culprits),
+        fmt::format("the nearest matrix that does has {}; '- repair: nearest' in the list takes it", nearest));
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wafercast {
 namespace {
 
@@ -42,6 +44,31 @@ void Compiler::compile_events() {
     if (belief.status == EventBelief::Status::did_not_occur && !belief.supposed) continue;
     compile_event(belief);
   }
+  link_events();
+}
+
+/// An event that does not happen is no event of the plan: what requires it cannot happen either, and it rules out none.
+void Compiler::link_events() {
+  const auto index_of = [&](const std::string& name) {
+    const auto found = std::ranges::find(plan_.event_names, name);
+    return found == plan_.event_names.end() ? -1 : static_cast<int>(found - plan_.event_names.begin());
+  };
+  for (const EventBelief& belief : scenario_.events) {
+    const int index = index_of(belief.name);
+    if (index < 0) continue;
+    PlannedEvent& event = plan_.events[static_cast<std::size_t>(index)];
+    for (const std::string& name : belief.require) {
+      const int other = index_of(name);
+      if (other >= 0) event.require.push_back(other);
+      if (other < 0 && event.start == PlannedEvent::Start::uncertain) event.start = PlannedEvent::Start::never;
+    }
+    for (const std::string& name : belief.exclude) {
+      const int other = index_of(name);
+      if (other < 0) continue;
+      event.exclude.push_back(other);
+      plan_.events[static_cast<std::size_t>(other)].exclude.push_back(index);
+    }
+  }
 }
 
 void Compiler::compile_event(const EventBelief& belief) {
@@ -63,13 +90,19 @@ void Compiler::compile_event(const EventBelief& belief) {
     if (event.lasts_days && !event.lasts_days->is_constant())
       event.lasts_row = add_draw(streams::event_lasts(belief.name));
   }
-  for (std::size_t i = 0; i < belief.effects.size(); ++i) compile_effect(belief, i, event);
+  std::size_t position = 0;  // among the effects as they are written: a pattern stands once
+  for (std::size_t i = 0; i < belief.effects.size(); ++i) {
+    const EffectBelief& effect = belief.effects[i];
+    const bool goes_on = i > 0 && !effect.pattern.empty() && effect.where == belief.effects[i - 1].where;
+    if (i > 0 && !goes_on) ++position;
+    compile_effect(belief, effect, position, event);
+  }
   plan_.events.push_back(std::move(event));
   plan_.event_names.push_back(belief.name);
 }
 
-void Compiler::compile_effect(const EventBelief& event, std::size_t position, PlannedEvent& planned) {
-  const EffectBelief& belief = event.effects[position];
+void Compiler::compile_effect(const EventBelief& event, const EffectBelief& belief, std::size_t position,
+                              PlannedEvent& planned) {
   const auto index = driver_index(belief.driver);
   if (!index) {
     diagnostics_.error(belief.where, fmt::format("the model has no driver '{}'", belief.driver),
@@ -92,8 +125,9 @@ void Compiler::compile_effect(const EventBelief& event, std::size_t position, Pl
   if (!amount || !ramp) return;
 
   PlannedEffect effect{belief.action, *index, *amount, -1, *ramp, -1, belief.once};
-  if (!amount->is_constant()) effect.amount_row = add_draw(streams::effect_amount(event.name, belief.driver, position));
-  if (!ramp->is_constant()) effect.ramp_row = add_draw(streams::effect_ramp(event.name, belief.driver, position));
+  const std::string& named = belief.pattern.empty() ? belief.driver : belief.pattern;
+  if (!amount->is_constant()) effect.amount_row = add_draw(streams::effect_amount(event.name, named, position));
+  if (!ramp->is_constant()) effect.ramp_row = add_draw(streams::effect_ramp(event.name, named, position));
   planned.effects.push_back(std::move(effect));
 
   PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(*index)];

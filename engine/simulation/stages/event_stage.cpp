@@ -2,9 +2,11 @@
 
 #include <engine/uncertainty/event.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
+#include <vector>
 
 namespace wafercast {
 namespace {
@@ -64,31 +66,107 @@ void act(EffectBelief::Action action, const Lanes& activity, const Lanes& amount
   }
 }
 
-}  // namespace
+/// What an uncertain event would do in a path if it could start from `from` on.
+double start_of(const PlannedEvent& event, double from, double fire, double when) {
+  if (from >= event.window_last) return never;
+  if (event.chance == EventBelief::Chance::over_window) {
+    return fire < event.probability ? from + when * (event.window_last - from) : never;
+  }
+  // A constant hazard h a quarter: P(no start within t quarters) = (1 − h)^t.
+  const double start = from + days_per_quarter * std::log(1.0 - fire) / std::log1p(-event.probability);
+  return start < event.window_last ? start : never;
+}
 
-void time_event(const PlannedEvent& event, const Marginal& unit_interval, const LaneTable& z, Lanes& start,
-                Lanes& end) {
-  if (event.start == PlannedEvent::Start::never) {
-    start.setConstant(never);
-  } else if (event.start != PlannedEvent::Start::uncertain) {
-    start.setConstant(event.start_day);
-  } else {
-    const Lanes u = uniform_of(unit_interval, z[event.fire_row]);
-    if (event.chance == EventBelief::Chance::over_window) {
-      const Lanes when =
-          event.window_first + uniform_of(unit_interval, z[event.start_row]) * (event.window_last - event.window_first);
-      start = (u < event.probability).select(when, never);
-    } else {
-      // A constant hazard h a quarter: P(no start within t quarters) = (1 − h)^t.
-      const Lanes quarters = (1.0 - u).log() / std::log1p(-event.probability);
-      const Lanes when = event.window_first + days_per_quarter * quarters;
-      start = (when < event.window_last).select(when, never);
+Lanes start_alone(const PlannedEvent& event, const Marginal& unit_interval, const LaneTable& z) {
+  if (event.start == PlannedEvent::Start::never) return Lanes::Constant(never);
+  if (event.start != PlannedEvent::Start::uncertain) return Lanes::Constant(event.start_day);
+  const Lanes u = uniform_of(unit_interval, z[event.fire_row]);
+  if (event.chance == EventBelief::Chance::over_window) {
+    const Lanes when =
+        event.window_first + uniform_of(unit_interval, z[event.start_row]) * (event.window_last - event.window_first);
+    return (u < event.probability).select(when, never);
+  }
+  // As in start_of(), for all lanes at once.
+  const Lanes quarters = (1.0 - u).log() / std::log1p(-event.probability);
+  const Lanes when = event.window_first + days_per_quarter * quarters;
+  return (when < event.window_last).select(when, never);
+}
+
+/// The events of one path, settled in the order in which they start: each once all that it requires has started, and
+/// only where none that excludes it has.
+class LinkedPath {
+ public:
+  LinkedPath(const Plan& plan, const LaneTable& z, EventTimes& times, int lane)
+      : plan_(plan), z_(z), start_(times.start), settled_(times.settled), lane_(lane) {
+    std::fill(settled_.begin(), settled_.end(), false);
+  }
+
+  void settle() {
+    for (std::size_t round = 0; round < settled_.size(); ++round) {
+      std::size_t next = settled_.size();
+      double earliest = never;
+      for (std::size_t i = 0; i < settled_.size(); ++i) {
+        const double start = settled_[i] ? never : candidate(i);
+        if (start < earliest) earliest = start, next = i;
+      }
+      if (next == settled_.size()) break;
+      settled_[next] = true;
+      start_[static_cast<int>(next)][lane_] = is_excluded(next) ? never : earliest;
+    }
+    for (std::size_t i = 0; i < settled_.size(); ++i) {
+      if (!settled_[i]) start_[static_cast<int>(i)][lane_] = never;
     }
   }
-  if (event.lasts_days && event.start != PlannedEvent::Start::never) {
-    end = start + draw(*event.lasts_days, event.lasts_row, z);
-  } else {
-    end.setConstant(never);
+
+ private:
+  double start_of_settled(int event) const {
+    return settled_[static_cast<std::size_t>(event)] ? start_[event][lane_] : never;
+  }
+
+  /// When it would start as far as is settled.
+  double candidate(std::size_t i) const {
+    const PlannedEvent& event = plan_.events[i];
+    if (event.start != PlannedEvent::Start::uncertain || event.require.empty()) {
+      return start_[static_cast<int>(i)][lane_];
+    }
+    double from = event.window_first;
+    for (const int required : event.require) from = std::max(from, start_of_settled(required));
+    const double when = event.start_row >= 0 ? uniform(event.start_row) : 0.0;
+    return start_of(event, from, uniform(event.fire_row), when);
+  }
+
+  bool is_excluded(std::size_t i) const {
+    const PlannedEvent& event = plan_.events[i];
+    return event.start == PlannedEvent::Start::uncertain &&
+           std::ranges::any_of(event.exclude, [&](int other) { return start_of_settled(other) < never; });
+  }
+
+  double uniform(int row) const { return plan_.unit_interval.at(z_[row][lane_]); }
+
+  const Plan& plan_;
+  const LaneTable& z_;
+  LaneTable& start_;
+  std::vector<bool>& settled_;
+  int lane_;
+};
+
+}  // namespace
+
+void time_events(const Plan& plan, const LaneTable& z, EventTimes& times) {
+  bool linked = false;
+  for (int i = 0; i < static_cast<int>(plan.events.size()); ++i) {
+    const PlannedEvent& event = plan.events[static_cast<std::size_t>(i)];
+    times.start[i] = start_alone(event, plan.unit_interval, z);
+    linked = linked || event.is_linked();
+  }
+  for (int lane = 0; linked && lane < block_lanes; ++lane) LinkedPath(plan, z, times, lane).settle();
+  for (int i = 0; i < static_cast<int>(plan.events.size()); ++i) {
+    const PlannedEvent& event = plan.events[static_cast<std::size_t>(i)];
+    if (event.lasts_days && event.start != PlannedEvent::Start::never) {
+      times.end[i] = times.start[i] + draw(*event.lasts_days, event.lasts_row, z);
+    } else {
+      times.end[i].setConstant(never);
+    }
   }
 }
 

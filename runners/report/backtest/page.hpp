@@ -6,8 +6,8 @@
 
 namespace wafercast {
 
-/// The backtest as a page of HTML with its pictures in it: what was run, for each metric its scores, a fan an origin
-/// and the calibration, then the questions. It loads nothing, runs no scripts, and prints.
+/// The backtest as a report's page (html/report_page.hpp): for each metric its scores, a fan an origin and the
+/// calibration, then whole years against consensus and the questions.
 std::string backtest_page(const Backtest& backtest);
 
 }  // namespace wafercast

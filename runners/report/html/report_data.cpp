@@ -2,6 +2,7 @@
 
 #include <runners/report/html/report_page.hpp>
 #include <runners/report/json/comparison_json.hpp>
+#include <runners/report/json/explanation_json.hpp>
 #include <runners/report/json/sweep_json.hpp>
 #include <runners/report/json/what_if_json.hpp>
 #include <runners/report/text/brief.hpp>
@@ -165,14 +166,30 @@ std::string tornado_report(const TornadoResult& result) {
                                      to_string(result.series.period)),
                 .facts = fmt::format("{}, {}", result.about.scenario, facts_of(result.about))};
   if (!result.bars.empty()) {
-    text.headline.push_back(fmt::format("{} {} as it is; {} moves it most: {} at its p10, {} at its p90.",
-                                        format.figure(result.level.p50), format.unit, result.bars.front().driver,
-                                        signed_figure(format, result.bars.front().at_low.median.value),
-                                        signed_figure(format, result.bars.front().at_high.median.value)));
+    text.headline.push_back(
+        fmt::format("{} {} as it is; {} moves it most: {} at its {}, {} at its {}.", format.figure(result.level.p50),
+                    format.unit, result.bars.front().name,
+                    signed_figure(format, result.bars.front().at_low.median.value), result.by_group ? "worst" : "p10",
+                    signed_figure(format, result.bars.front().at_high.median.value), result.by_group ? "best" : "p90"));
   }
   Json data = Json::parse(with_titles(tornado_json(result), "tornado", result.about));
   data["title"] = title_of(result.about, result.series.metric);
   return report_page(text, data.dump());
+}
+
+std::string why_report(const WhyResult& result) {
+  PageText text{
+      .title = fmt::format("Why {} moved", result.about.scenario),
+      .facts = fmt::format("from {} to {}, {} paths with the same draws, seed {}", to_string(result.about.as_of),
+                           to_string(result.to), with_thousands(result.about.paths), result.about.seed)};
+  for (const Waterfall& waterfall : result.waterfalls) {
+    const FigureFormat format = FigureFormat::for_unit(waterfall.unit, std::abs(waterfall.from.value));
+    text.headline.push_back(fmt::format("{} of {}: {} {}, then {} ({}).", title_of(result.about, waterfall.metric),
+                                        to_string(waterfall.period), format.figure(waterfall.from.value), format.unit,
+                                        format.figure(waterfall.to().value),
+                                        signed_figure(format, waterfall.change.value)));
+  }
+  return report_page(text, with_titles(why_json(result), "why", result.about));
 }
 
 }  // namespace wafercast

@@ -4,6 +4,7 @@
 #include <runners/jobs/run.hpp>
 #include <runners/jobs/sweep.hpp>
 #include <runners/jobs/tornado.hpp>
+#include <runners/jobs/why.hpp>
 
 #include <string>
 
@@ -15,5 +16,6 @@ std::string run_report(const Forecast& forecast, const RunDescription& run);
 std::string comparison_report(const CompareResult& result);
 std::string sweep_report(const SweepResult& result);
 std::string tornado_report(const TornadoResult& result);
+std::string why_report(const WhyResult& result);
 
 }  // namespace wafercast

@@ -1,7 +1,7 @@
 #include <runners/report/html/report_page.hpp>
 
+#include <runners/report/html/markup.hpp>
 #include <runners/report/html/page_assets.hpp>
-#include <runners/report/html/svg.hpp>
 
 #include <fmt/format.h>
 

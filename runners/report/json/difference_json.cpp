@@ -45,7 +45,16 @@ Json differences_json(const std::vector<SeriesKey>& series, const std::vector<st
 
 Json settings_json(const std::vector<Setting>& settings) {
   Json json = Json::object();
-  for (const Setting& setting : settings) json[setting.name] = setting.value;
+  for (const Setting& setting : settings) {
+    Json& value = json[setting.name];
+    if (value.is_null()) {
+      value = setting.value;
+    } else if (value.is_array()) {
+      value.push_back(setting.value);
+    } else {
+      value = Json::array({value, setting.value});
+    }
+  }
   return json;
 }
 

@@ -17,7 +17,8 @@ nlohmann::ordered_json difference_json(const Difference& difference);
 nlohmann::ordered_json differences_json(const std::vector<SeriesKey>& series,
                                         const std::vector<std::optional<Difference>>& differences);
 
-/// `{"cowos.capacity.scale": "0.8"}`
+/// `{"cowos.capacity.scale": "0.8"}`.
+/// A name that is set more than once holds a list.
 nlohmann::ordered_json settings_json(const std::vector<Setting>& settings);
 
 }  // namespace wafercast

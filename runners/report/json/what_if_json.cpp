@@ -9,11 +9,11 @@ using Json = nlohmann::ordered_json;
 std::string tornado_json(const TornadoResult& result) {
   Json bars = Json::array();
   for (const TornadoResult::Bar& bar : result.bars) {
-    bars.push_back({{"driver", bar.driver},
+    bars.push_back({{result.by_group ? "group" : "driver", bar.name},
                     {"unit", bar.unit},
                     {"meaning", bar.meaning},
-                    {"p10", bar.low},
-                    {"p90", bar.high},
+                    {"p10", bar.ends ? Json(bar.ends->low) : Json()},
+                    {"p90", bar.ends ? Json(bar.ends->high) : Json()},
                     {"at_p10", difference_json(bar.at_low)},
                     {"at_p90", difference_json(bar.at_high)}});
   }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace wafercast {
@@ -45,29 +46,38 @@ std::string tornado_text(const TornadoResult& result, Colours colours) {
   grid.line({fmt::format("{}, as of {}, {} paths each on the same draws, seed {}", result.about.scenario,
                          to_string(result.about.as_of), with_thousands(result.about.paths), result.about.seed),
              Style::faint});
-  grid.line({"Each driver held at its p10 (░) and at its p90 (█), the others drawn", Style::faint});
+  grid.line({result.by_group ? "Each group with its drivers at the ends that lower it (░), that raise it (█)"
+                             : "Each driver held at its p10 (░) and at its p90 (█), the others drawn",
+             Style::faint});
   grid.blank();
-  grid.row(
-      {{""}, {"p10", Style::faint}, {"p90", Style::faint}, {"at p10", Style::faint}, {"at p90", Style::faint}, {""}});
+  const auto heads =
+      result.by_group ? std::array{"", "", "lowered", "raised"} : std::array{"p10", "p90", "at p10", "at p90"};
+  grid.row({{""},
+            {heads[0], Style::faint},
+            {heads[1], Style::faint},
+            {heads[2], Style::faint},
+            {heads[3], Style::faint},
+            {""}});
   double widest = 0.0;
   for (const TornadoResult::Bar& bar : result.bars) {
     widest = std::max({widest, std::abs(bar.at_low.median.value), std::abs(bar.at_high.median.value)});
   }
   for (const TornadoResult::Bar& bar : result.bars) {
-    const FigureFormat of_driver = FigureFormat::for_unit(bar.unit, std::max(std::abs(bar.low), std::abs(bar.high)));
-    grid.row({{shortened(of_driver.unit.empty() ? bar.driver : fmt::format("{}, {}", bar.driver, of_driver.unit),
-                         name_columns)},
-              {of_driver.figure(bar.low)},
-              {of_driver.figure(bar.high)},
-              {signed_figure(format, bar.at_low.median.value)},
-              {signed_figure(format, bar.at_high.median.value)},
-              {widest > 0.0 ? bar_of(bar.at_low.median.value, bar.at_high.median.value, widest) : "", Style::accent}});
+    const auto ends = bar.ends.value_or(TornadoResult::Ends{0.0, 0.0});
+    const FigureFormat of_driver = FigureFormat::for_unit(bar.unit, std::max(std::abs(ends.low), std::abs(ends.high)));
+    grid.row(
+        {{shortened(of_driver.unit.empty() ? bar.name : fmt::format("{}, {}", bar.name, of_driver.unit), name_columns)},
+         {bar.ends ? of_driver.figure(ends.low) : ""},
+         {bar.ends ? of_driver.figure(ends.high) : ""},
+         {signed_figure(format, bar.at_low.median.value)},
+         {signed_figure(format, bar.at_high.median.value)},
+         {widest > 0.0 ? bar_of(bar.at_low.median.value, bar.at_high.median.value, widest) : "", Style::accent}});
   }
   grid.blank();
   constexpr std::size_t explained = 5;
   for (std::size_t i = 0; i < std::min(explained, result.bars.size()); ++i) {
-    grid.line({shortened(fmt::format("{}: {}", result.bars[i].driver, result.bars[i].meaning), tornado_columns),
-               Style::faint});
+    grid.line(
+        {shortened(fmt::format("{}: {}", result.bars[i].name, result.bars[i].meaning), tornado_columns), Style::faint});
   }
   return grid.text(colours) + failure_note(result.about);
 }

@@ -1,5 +1,6 @@
 #include <runners/report/text/why.hpp>
 
+#include <runners/report/text/difference_text.hpp>
 #include <runners/report/text/explanation.hpp>
 #include <runners/report/text/figures.hpp>
 #include <runners/report/text/text_grid.hpp>
@@ -16,12 +17,6 @@ constexpr int title_columns = 46;
 
 std::string rule(int columns) {
   return repeated("─", columns);
-}
-
-std::string with_sign(const FigureFormat& format, double change) {
-  const std::string figure = format.figure(change);
-  const bool is_zero = figure.find_first_of("123456789") == std::string::npos;
-  return change > 0.0 && !is_zero ? "+" + figure : figure;
 }
 
 /// Columns from the level before to the level after, on a scale that holds all levels of the waterfall.
@@ -66,14 +61,14 @@ std::string waterfall_block(const Waterfall& waterfall, const Explanation& about
   for (const WaterfallStep& step : waterfall.steps) {
     const double after = step.level.value;
     grid.row({{"  " + shortened(step.news, title_columns)},
-              {with_sign(format, shown(after) - shown(before))},
+              {signed_figure(format, shown(after) - shown(before))},
               {format.error(step.change.error)},
               {scale.bar(before, after)}});
     before = after;
   }
   grid.row({{rule(title_columns + 2)}});
   grid.row({{"  sum of the changes"},
-            {with_sign(format, shown(before) - shown(waterfall.from.value))},
+            {signed_figure(format, shown(before) - shown(waterfall.from.value))},
             {format.error(waterfall.change.error)}});
   grid.row(
       {{to_string(to)}, {format.figure(before)}, {format.error(waterfall.to().error)}, {scale.bar(before, before)}});

@@ -1,6 +1,7 @@
 #include <tests/engine/language/support.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -35,6 +36,14 @@ struct BeliefText {
   }
   std::string operator()(const Quantiles& b) const { return "quantiles" + pairs(b.at); }
   std::string operator()(const Discrete& b) const { return "discrete" + pairs(b.at); }
+  std::string operator()(const Empirical& b) const { return fmt::format("empirical {}", fmt::join(b.values, " ")); }
+  std::string operator()(const Mixture& b) const {
+    std::string text = "mixture";
+    for (const MixturePart& part : b.parts) {
+      text += fmt::format(" {}:({})", part.probability, std::visit(*this, part.belief));
+    }
+    return text;
+  }
 
   static std::string pairs(const std::vector<std::pair<double, double>>& at) {
     std::string text;
@@ -78,6 +87,8 @@ std::string describe(const EventBelief& e) {
                         describe(effect.amount), effect.ramp_quarters ? describe(*effect.ramp_quarters) : "at once",
                         effect.once);
   }
+  if (!e.require.empty()) text += fmt::format("  requires {}\n", fmt::join(e.require, " "));
+  if (!e.exclude.empty()) text += fmt::format("  excludes {}\n", fmt::join(e.exclude, " "));
   return text;
 }
 

@@ -66,6 +66,26 @@ TEST(Compile, ImpossibleCorrelationsNameTheCulprits) {
   EXPECT_THAT(problems_of(scenario), ElementsAre(AllOf(HasSubstr("culprits: "), HasSubstr("nearest"))));
 }
 
+TEST(Compile, ImpossibleCorrelationsAreRepairedWhereThatIsAskedAndItIsSaid) {
+  Scenario scenario = good();
+  scenario.correlations = {{"units", "price", 1.0, {"textbook.yaml", 3, 1}}};
+  scenario.repair_correlations = true;
+  const Plan plan = compile(scenario, textbook::ProductOfLognormals());
+  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("were repaired: units ~ price: 0.999")));
+  EXPECT_EQ(plan.dependence.size(), 1U);
+}
+
+TEST(Compile, AGroupHasOneCopula) {
+  Scenario scenario = good();
+  scenario.correlations = {{"units", "price", 0.5, {"textbook.yaml", 3, 1}, 4.0}};
+  const Plan plan = compile(scenario, textbook::ProductOfLognormals());
+  ASSERT_EQ(plan.dependence.size(), 1U);
+  EXPECT_TRUE(plan.dependence[0].tail);
+  EXPECT_EQ(plan.draws[static_cast<std::size_t>(plan.dependence[0].tail_row)].stream, "driver.units.tail");
+  scenario.correlations.push_back({"units", "price", 0.4, {"textbook.yaml", 4, 1}, 5.0});
+  EXPECT_THAT(problems_of(scenario), ElementsAre(HasSubstr("4 and 5 degrees of freedom are asked for")));
+}
+
 TEST(Compile, QuestionsNameMetricsPeriodsAndEvents) {
   Scenario scenario = good();
   const auto question = [](const std::string& metric, Period period, std::vector<Question::Given> given) {

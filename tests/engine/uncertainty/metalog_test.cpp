@@ -67,9 +67,10 @@ TEST(Metalog, TableKeepsItsErrorBound) {
 // Keelin (2016), metalogs from three quantiles: with p10 = 0 and p90 = 1 a three-term metalog exists for medians above
 // k and below 1 − k, k = ½ (1 − 1.66711 (½ − 0.1)) = 0.16658.
 TEST(Metalog, FeasibleMediansAreThoseOfThePaper) {
-  const auto [low, high] = feasible_middle({{{0.1, 0.0}, {0.5, 0.5}, {0.9, 1.0}}}, Support::real);
-  EXPECT_NEAR(low, 0.16658, 1e-4);
-  EXPECT_NEAR(high, 1.0 - 0.16658, 1e-4);
+  const auto range = feasible_range({{{0.1, 0.0}, {0.5, 0.1}, {0.9, 1.0}}}, 1, Support::real);
+  ASSERT_TRUE(range);
+  EXPECT_NEAR(range->first, 0.16658, 1e-4);
+  EXPECT_NEAR(range->second, 1.0 - 0.16658, 1e-4);
   EXPECT_TRUE(Metalog({{{0.1, 0.0}, {0.5, 0.17}, {0.9, 1.0}}}, Support::real).is_feasible());
   EXPECT_FALSE(Metalog({{{0.1, 0.0}, {0.5, 0.16}, {0.9, 1.0}}}, Support::real).is_feasible());
 }
@@ -83,6 +84,26 @@ TEST(Metalog, InfeasibleQuantilesAreRefusedWithTheFeasibleRange) {
     EXPECT_EQ(error.suggestion(), "with p10 = 0 and p90 = 1, p50 can lie from 0.1666 to 0.8334");
   }
   EXPECT_THROW(Marginal::from(Quantiles{{{0.1, 0}, {0.3, 1}, {0.5, 1.01}, {0.9, 1.02}}}, Support::real), BeliefError);
+}
+
+TEST(Metalog, OfManyInfeasibleQuantilesTheFeasibleRangeOfEachIsFeasible) {
+  const Quantiles quantiles{{{0.1, 1.0}, {0.3, 2.0}, {0.5, 2.02}, {0.7, 3.5}, {0.9, 6.0}}};
+  ASSERT_FALSE(Metalog(quantiles, Support::positive).is_feasible());
+  int repairable = 0;
+  for (std::size_t i = 1; i + 1 < quantiles.at.size(); ++i) {
+    const auto range = feasible_range(quantiles, i, Support::positive);
+    if (!range) continue;
+    ++repairable;
+    for (const double value : {range->first * 1.0001, range->second * 0.9999, 0.5 * (range->first + range->second)}) {
+      Quantiles moved = quantiles;
+      moved.at[i].second = value;
+      EXPECT_TRUE(Metalog(moved, Support::positive).is_feasible()) << i << ' ' << value;
+    }
+    Quantiles outside = quantiles;
+    outside.at[i].second = range->first * 0.999;
+    EXPECT_FALSE(Metalog(outside, Support::positive).is_feasible());
+  }
+  EXPECT_GT(repairable, 0);
 }
 
 TEST(Metalog, OfTheLogisticQuantilesIsTheLogistic) {

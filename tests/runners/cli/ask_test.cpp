@@ -173,5 +173,14 @@ TEST_F(Ask, ShellsCompleteCommandsAndOptions) {
   expect_refused("completion fish", "bash");
 }
 
+TEST_F(Ask, TheReferencePagesAreWhatTheProgramPrints) {
+  const std::filesystem::path docs = std::filesystem::path(WAFERCAST_SOURCE_DIR) / "docs";
+  for (const auto& [command, page] :
+       {std::pair{"schema --format markdown", "language-keys.md"}, std::pair{"man --format markdown", "commands.md"}}) {
+    EXPECT_EQ(answer(command), testing::read_file(docs / page))
+        << "print it anew: ./wafercast " << command << " > docs/" << page;
+  }
+}
+
 }  // namespace
 }  // namespace wafercast

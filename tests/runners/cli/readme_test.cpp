@@ -1,9 +1,11 @@
-// The README as people use it: every command of it runs as it is written, and every block that begins with `$ command`
-// shows what that command prints (`…` stands for lines that are left out), so that it cannot go stale.
+// The README and the pages of how-to and tutorial as people use them: every command runs as it is written, and every
+// block that begins with `$ command` shows what that command prints (`…` stands for lines that are left out), so that
+// it cannot go stale.
 
 #include <tests/runners/cli/program.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdlib>
 #include <sstream>
@@ -55,29 +57,43 @@ class Readme : public testing::Program {
     return run(command.substr(front_door.size(), command.find(" #") - front_door.size()));
   }
 
-  const std::string front_door = "./wafercast ";
-  const std::vector<Block> blocks =
-      blocks_of(testing::read_file(std::filesystem::path(WAFERCAST_SOURCE_DIR) / "README.md"));
-};
-
-TEST_F(Readme, EveryCommandRuns) {
-  int ran = 0;
-  for (const Block& block : blocks) {
-    if (block.language != "sh") continue;
-    for (const std::string& line : block.lines) {
-      if (!line.starts_with(front_door) || line.starts_with(front_door + "test")) continue;
-      const testing::Outcome outcome = run_written(line);
-      EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
-      ++ran;
+  /// The commands of a page; writes the scenarios that it shows first, by the name that stands in their first comment.
+  void expect_commands_run(const std::string& page, int at_least) const {
+    int ran = 0;
+    for (const Block& block : blocks_of_page(page)) {
+      if (block.language == "yaml" && block.lines[0].starts_with("# ")) {
+        testing::write_file(folder() / block.lines[0].substr(2), fmt::format("{}\n", fmt::join(block.lines, "\n")));
+      }
+      if (block.language != "sh") continue;
+      for (const std::string& line : block.lines) {
+        if (!line.starts_with(front_door) || line.starts_with(front_door + "test")) continue;
+        const testing::Outcome outcome = run_written(line);
+        EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
+        ++ran;
+      }
     }
+    EXPECT_GE(ran, at_least);
   }
-  EXPECT_GE(ran, 15);
-}
 
-TEST_F(Readme, ShowsWhatIsPrinted) {
-  int shown = 0;
-  for (const Block& block : blocks) {
-    if (block.lines.empty() || !block.lines[0].starts_with("$ " + front_door)) continue;
+  /// Held against what is printed; how many blocks were.
+  int expect_shown(const std::string& page) const {
+    int shown = 0;
+    for (const Block& block : blocks_of_page(page)) {
+      if (block.lines.empty() || !block.lines[0].starts_with("$ " + front_door)) continue;
+      expect_printed(block);
+      ++shown;
+    }
+    return shown;
+  }
+
+  static std::vector<Block> blocks_of_page(const std::string& page) {
+    return blocks_of(testing::read_file(std::filesystem::path(WAFERCAST_SOURCE_DIR) / page));
+  }
+
+  const std::string front_door = "./wafercast ";
+
+ private:
+  void expect_printed(const Block& block) const {
     const testing::Outcome outcome = run_written(block.lines[0].substr(2));
     const std::vector<std::string> printed = lines_of(outcome.exit_code == 0 ? outcome.out : outcome.err);
     auto next = printed.begin();
@@ -94,9 +110,24 @@ TEST_F(Readme, ShowsWhatIsPrinted) {
       next = found + 1;
       if (!line->empty()) anywhere = false;
     }
-    ++shown;
   }
-  EXPECT_EQ(shown, 4);
+};
+
+TEST_F(Readme, EveryCommandRuns) {
+  expect_commands_run("README.md", 15);
+}
+
+TEST_F(Readme, ShowsWhatIsPrinted) {
+  EXPECT_EQ(expect_shown("README.md"), 4);
+}
+
+TEST_F(Readme, EveryCommandOfTheHowToRuns) {
+  expect_commands_run("docs/how-to.md", 28);
+}
+
+TEST_F(Readme, TheTutorialIsAsItIsWritten) {
+  expect_commands_run("docs/tutorial.md", 6);
+  EXPECT_EQ(expect_shown("docs/tutorial.md"), 3);
 }
 
 }  // namespace

@@ -68,7 +68,12 @@ with tempfile.TemporaryDirectory() as name:
     swung = json.loads(ask(folder, "tornado", base, "--as-of", "2026-09-10", "--paths", "1024", "--most", "4", "--json", "--report",
                            "tornado.html"))
 
-    for page, charts in [("run", 5), ("compare", 5), ("sweep", 5), ("line", 5), ("tornado", 1)]:
+    ask(folder, "backtest", base, "--from", "FY27Q1", "--to", "FY27Q1", "--paths", "512", "--quiet", "--out", "b")
+    shutil.copy(folder / "b" / "fans.html", folder / "backtest.html")
+
+    ask(folder, "why", base, "--from", "2026-05-19", "--to", "2026-09-10", "--paths", "1024", "--report", "why.html")
+
+    for page, charts in [("why", 2), ("backtest", 6), ("run", 5), ("compare", 5), ("sweep", 5), ("line", 5), ("tornado", 1)]:
         file = folder / f"{page}.html"
         text = file.read_text()
         outside = re.findall(r'(?:src|href)\s*=\s*"(?!data:)[^"]*"', text)

@@ -154,7 +154,8 @@ const charts = (() => {
       svg.append("g").selectAll("text").data(rows).enter().append("text").attr("class", "strong").attr("x", 0).attr("y", b => b.y + 16)
         .text(b => b.driver.length * 6.6 > names ? b.driver.slice(0, Math.floor(names / 6.6) - 1) + "…" : b.driver);
       parts.hits(svg, rows, b => ({x: 0, y: b.y, width, height: 24}),
-        b => `${b.driver}: ${b.meaning}\nat p10 (${d3.format(",.4~r")(b.p10)} ${b.unit}) ${format.change(b.at_p10.median_change.value)}\nat p90 (${d3.format(",.4~r")(b.p90)} ${b.unit}) ${format.change(b.at_p90.median_change.value)}`);
+        b => [["p10", "lowered", b.p10, b.at_p10], ["p90", "raised", b.p90, b.at_p90]].reduce((text, [name, moved, value, change]) =>
+          `${text}\n${value === null ? moved : `at ${name} (${d3.format(",.4~r")(value)} ${b.unit})`} ${format.change(change.median_change.value)}`, `${b.driver}: ${b.meaning}`));
     });
     parts.legend(box, [["inner", "driver at its p10"], ["after", "driver at its p90"]]);
   }
@@ -199,5 +200,31 @@ const charts = (() => {
     });
   }
 
-  return {fan, dotplot, density, compared, tornado, sweep};
+  /** From one day's median to another's, a bar a piece of news. */
+  function waterfall(parent, title, move) {
+    const format = figures.forUnit(move.unit, Math.abs(move.from.value));
+    let level = move.from.value;
+    const bars = move.steps.map(step => { const before = level; level = step.level.value; return {...step, before, after: level}; });
+    const rows = [{name: "before", value: move.from.value}, ...bars.map(b => ({name: b.news, ...b})), {name: "after", value: move.to.value}];
+    const row = 26;
+    parts.figure(parent, `${title} of ${move.period}, ${format.unit}`, "each piece of news on top of those above it", row * rows.length + 40, (svg, width, height) => {
+      const left = Math.min(300, width * 0.46);
+      const all = rows.flatMap(r => r.value !== undefined ? [r.value] : [r.before, r.after]).map(v => v * format.factor);
+      const x = d3.scaleLinear().domain(d3.extent(all)).nice().range([left, width - 60]);
+      const y = i => 8 + row * i;
+      svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`).call(d3.axisBottom(x).ticks(Math.max(3, (width - left) / 90)));
+      svg.append("g").selectAll("text").data(rows).enter().append("text").attr("class", r => r.value !== undefined ? "strong" : null).attr("x", left - 8).attr("y", (r, i) => y(i) + 15).attr("text-anchor", "end")
+        .text(r => r.name.length * 6.6 > left ? r.name.slice(0, Math.floor(left / 6.6) - 1) + "…" : r.name);
+      svg.append("g").selectAll("rect").data(rows.map((r, i) => ({...r, i}))).enter().append("rect").attr("y", r => y(r.i) + 3).attr("height", row - 8)
+        .attr("class", r => r.value !== undefined ? "inner" : r.after >= r.before ? "rise" : "fall")
+        .attr("x", r => r.value !== undefined ? x.range()[0] : x(Math.min(r.before, r.after) * format.factor))
+        .attr("width", r => Math.max(1, r.value !== undefined ? x(r.value * format.factor) - x.range()[0] : Math.abs(x(r.after * format.factor) - x(r.before * format.factor))));
+      svg.append("g").selectAll("text").data(rows).enter().append("text").attr("y", (r, i) => y(i) + 15).attr("x", r => x(Math.max(...(r.value !== undefined ? [r.value] : [r.before, r.after])) * format.factor) + 6)
+        .text(r => r.value !== undefined ? format.of(r.value) : format.change(r.change.value));
+      parts.hits(svg, rows.map((r, i) => ({...r, i})), r => ({x: 0, y: y(r.i), width, height: row}),
+        r => r.value !== undefined ? `${r.name}: ${format.of(r.value)} ${format.unit}` : `${r.name}\n${format.change(r.change.value)} ± ${format.of(r.change.error)}\n${r.about.join("\n")}`);
+    });
+  }
+
+  return {fan, dotplot, density, compared, tornado, sweep, waterfall};
 })();

@@ -51,9 +51,12 @@
   }
 
   function tornado() {
-    charts.tornado(grid("Each driver at its p10 and at its p90, the others drawn"), data);
-    parts.table(section("Figures"), [{title: "driver", of: b => b.driver, text: true}, {title: "unit", of: b => b.unit, text: true},
-      {title: "p10", of: b => d3.format(",.4~r")(b.p10)}, {title: "p90", of: b => d3.format(",.4~r")(b.p90)},
+    const grouped = data.bars.some(b => b.group);
+    data.bars.forEach(b => { b.driver = b.driver || b.group; });
+    charts.tornado(grid(grouped ? "Each group with all its drivers at the end that lowers it, and that raises it" : "Each driver at its p10 and at its p90, the others drawn"), data);
+    const end = value => value === null ? "" : d3.format(",.4~r")(value);
+    parts.table(section("Figures"), [{title: grouped ? "group" : "driver", of: b => b.driver, text: true}, {title: "unit", of: b => b.unit, text: true},
+      {title: "p10", of: b => end(b.p10)}, {title: "p90", of: b => end(b.p90)},
       {title: "at p10", of: b => figures.forUnit(data.unit, Math.abs(data.p50)).change(b.at_p10.median_change.value)},
       {title: "at p90", of: b => figures.forUnit(data.unit, Math.abs(data.p50)).change(b.at_p90.median_change.value)},
       {title: "what it is", of: b => b.meaning, text: true}], data.bars);
@@ -68,7 +71,62 @@
       data.points.flatMap(point => listed(point.metrics).flatMap(m => m.periods.map(p => [...data.axes.map(a => point.set[a.name]), m.name, p.period, m.unit, p.after.p5, p.after.p50, p.after.p95, p.median_change.value, p.median_change.error]))));
   }
 
-  const csv = {run, compare, tornado, sweep}[data.kind]();
+  function why() {
+    const moves = grid("By piece of news");
+    for (const move of data.metrics) charts.waterfall(moves, data.titles[move.metric] || move.metric, move);
+    for (const move of data.metrics) {
+      const format = figures.forUnit(move.unit, Math.abs(move.from.value));
+      parts.table(parts.folded(main, `Figures of ${move.metric}`), [{title: "news", of: s => s.news, text: true}, {title: `change, ${format.unit}`, of: s => format.change(s.change.value)},
+        {title: "± error", of: s => format.of(s.change.error)}, {title: "level after it", of: s => format.of(s.level.value)}, {title: "about", of: s => s.about.join("; "), text: true}], move.steps);
+    }
+    return parts.csv(["metric", "period", "unit", "news", "change", "change_error", "level"],
+      data.metrics.flatMap(m => m.steps.map(s => [m.metric, m.period, m.unit, s.news, s.change.value, s.change.error, s.level.value])));
+  }
+
+  function scores(parent, metric, rows) {
+    if (!rows.length) return;
+    parts.table(parent, [{title: "ahead", of: r => r.horizon, text: true}, {title: "method", of: r => r.method, text: true}, {title: "n", of: r => r.n},
+      {title: `CRPS, ${metric.score_unit}`, of: r => r.crps}, {title: `error, ${metric.score_unit}`, of: r => r.error}, {title: "in 50%", of: r => r.in_50},
+      {title: "in 90%", of: r => r.in_90}, {title: "width of 90%", of: r => r.width}, {title: "skill", of: r => r.skill}], rows)
+      .selectAll("tbody tr").attr("class", r => r.own ? "own" : null);
+  }
+
+  function backtest() {
+    if (data.years.length) parts.table(section("Full years, against consensus"), [
+      {title: "year", of: y => y.year, text: true}, {title: "as of", of: y => y.as_of, text: true}, {title: "p5", of: y => y.p5}, {title: "p50", of: y => y.p50}, {title: "p95", of: y => y.p95},
+      {title: "consensus", of: y => y.consensus}, {title: "came", of: y => y.came}, {title: "CRPS, log", of: y => y.crps}, {title: "consensus missed by, log", of: y => y.missed}], data.years);
+    for (const metric of data.metrics) {
+      const box = section(metric.title);
+      const items = [["known", "reported by then"], ["median", `${data.method}, median`], ["inner", "half"], ["band", "nine in ten"]];
+      if (metric.baseline_method) items.push(["after", `${metric.baseline_method}, median`]);
+      if (metric.fans.some(f => f.quarters.some(q => q.charged))) items.push(["charged", "struck by a charge"]);
+      parts.legend(box, items);
+      const fans = box.append("div").attr("class", "charts small");
+      for (const from of metric.fans) record.fan(fans, metric, from);
+      box.append("h3").text("Scores");
+      scores(box, metric, metric.scores);
+      if (metric.scores_uncharged.length) box.append("h3").text("Without quarters struck by an inventory or export charge");
+      scores(box, metric, metric.scores_uncharged);
+      box.append("h3").text("Calibration, all horizons");
+      const calibrated = box.append("div").attr("class", "charts");
+      record.pits(calibrated, metric);
+      record.calibration(calibrated, metric);
+      box.append("p").attr("class", "note").text("Grey: where nine in ten lie by chance if the forecasts are right and the outcomes independent. Forecasts of one quarter from several origins are not, so chance reaches further than that.");
+    }
+    if (data.questions.length) {
+      const asked = section("Questions");
+      asked.append("p").attr("class", "note").text(`Brier score, 0 is perfect; a coin has ${data.coin}. By origin: the probability given on the day of its results, and whether it happened.`);
+      parts.table(asked, [{title: "question", of: q => q.name, text: true}, {title: "asked as", of: q => q.text, text: true}, {title: "Brier", of: q => q.brier.toFixed(3)},
+        {title: "of the share that happened", of: q => q.climatology.toFixed(3)}, {title: "happened", of: q => `${q.happened} of ${q.count}`}], data.questions);
+      const answers = data.questions.flatMap(q => q.answers.map(a => ({name: q.name, ...a})));
+      parts.table(parts.folded(asked, "Answers by origin"), [{title: "question", of: a => a.name, text: true}, {title: "origin", of: a => a.origin, text: true},
+        {title: "probability", of: a => figures.percent(a.probability)}, {title: "happened", of: a => a.happened === null ? "open" : a.happened ? "yes" : "no"}], answers);
+    }
+    return parts.csv(["metric", "origin", "period", "unit", "p5", "p25", "p50", "p75", "p95", "outcome"],
+      data.metrics.flatMap(m => m.fans.flatMap(f => f.quarters.map(q => [m.name, f.origin, q.period, m.unit, q.p5, q.p25, q.p50, q.p75, q.p95, q.outcome === null ? "" : q.outcome]))));
+  }
+
+  const csv = {run, compare, tornado, sweep, backtest, why}[data.kind]();
   const downloads = main.append("div").attr("class", "downloads");
   downloads.append("button").attr("type", "button").text("Figures as CSV").on("click", () => parts.download(`${data.kind}.csv`, "text/csv", csv));
   downloads.append("button").attr("type", "button").text("All data as JSON").on("click", () => parts.download(`${data.kind}.json`, "application/json", JSON.stringify(data, null, 2)));

@@ -66,6 +66,37 @@ TEST(Events, EffectsInTheirUnits) {
   EXPECT_EQ(e.effects[5].unit.text(), "wafer");
 }
 
+TEST(Events, MayRequireOrExcludeOthers) {
+  const std::string events =
+      "events:\n  ban: {window: as_of..end, probability: 30%}\n"
+      "  relief: {window: as_of..end, probability: 30%, exclude: [ban]}\n"
+      "  retaliation: {window: as_of..end, probability: 60%, require: ban}\n";
+  const Scenario scenario = read_small(events);
+  EXPECT_THAT(event(scenario, "relief").exclude, ::testing::ElementsAre("ban"));
+  EXPECT_THAT(event(scenario, "retaliation").require, ::testing::ElementsAre("ban"));
+  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, require: [bann]"), HasSubstr("unknown event 'bann'"));
+  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, exclude: e"), HasSubstr("depends on itself"));
+  EXPECT_THAT(refusal_of("events:\n  a: {window: as_of..end, probability: 30%, require: b}\n"
+                         "  b: {window: as_of..end, probability: 30%, require: a}\n"),
+              HasSubstr("event 'a' requires itself, in a circle"));
+}
+
+TEST(Events, EffectsOnAPatternAreOneDrawOnAllThatFit) {
+  const std::string drivers =
+      "drivers:\n  x.capex: {unit: USD, value: 5}\n  y.capex: {unit: USD, value: 6}\n  price: {unit: USD, value: 7}\n";
+  const EventBelief e = event(
+      read_small(drivers + "events:\n  e: {window: as_of..end, probability: 30%, effects: [{on: price, cut: 10%}, {on: "
+                           "'*.capex', cut: 20% to 40% (90%)}]}\n"),
+      "e");
+  ASSERT_EQ(e.effects.size(), 3U);
+  EXPECT_EQ(e.effects[1].driver, "x.capex");
+  EXPECT_EQ(e.effects[2].driver, "y.capex");
+  EXPECT_EQ(e.effects[2].pattern, "*.capex");
+  EXPECT_EQ(e.effects[0].pattern, "");
+  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, effects: [{on: 'z.*', cut: 10%}]"),
+              HasSubstr("no driver fits 'z.*'"));
+}
+
 TEST(Events, SourcesAreCheckedAndShown) {
   const std::string sources = "sources:\n  x: {title: X, published: 2025-01-02}\n";
   const Scenario s = read_small(sources + "events:\n  e: {window: as_of..end, hazard: 1%/quarter, sources: x}\n");

@@ -20,6 +20,9 @@ TEST(Questions, Periods) {
   EXPECT_EQ(to_string(ask("revenue[+8]").period), "FY27Q4");
   EXPECT_EQ(to_string(ask("revenue[FY+0]").period), "FY26");
   EXPECT_EQ(to_string(ask("revenue[FY27]").period), "FY27");
+  EXPECT_EQ(to_string(ask("revenue[2025Q3]").period), "FY26Q3") << "the fiscal quarter that holds its middle";
+  EXPECT_EQ(to_string(ask("revenue[CY2026]").period), "FY27");
+  EXPECT_EQ(to_string(ask("revenue[2026-10]").period), "FY27Q3");
 }
 
 TEST(Questions, BeyondAShortenedHorizonAreLeftOut) {

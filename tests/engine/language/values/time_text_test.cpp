@@ -47,12 +47,14 @@ TEST(TimeText, Windows) {
 }
 
 TEST(TimeText, Horizons) {
-  EXPECT_EQ(read_horizon("8 quarters").quarters, 8);
-  EXPECT_EQ(read_horizon("2 years").quarters, 8);
-  EXPECT_EQ(read_horizon("FY26Q1..FY27Q4").last, FiscalQuarter(2027, 4));
+  const FiscalCalendar calendar = wafercast::testing::january_calendar();
+  EXPECT_EQ(read_horizon("8 quarters", calendar).quarters, 8);
+  EXPECT_EQ(read_horizon("2 years", calendar).quarters, 8);
+  EXPECT_EQ(read_horizon("FY26Q1..FY27Q4", calendar).last, FiscalQuarter(2027, 4));
+  EXPECT_EQ(read_horizon("2025Q2..2026Q4", calendar).last, FiscalQuarter(2027, 4)) << "by the middles of quarters";
   for (const char* text :
-       {"0 quarters", "1.5 quarters", "900 quarters", "-1 quarter", "FY27Q4..FY26Q1", "2025Q1..2025Q4"}) {
-    EXPECT_THROW(read_horizon(text), ValueError) << text;
+       {"0 quarters", "1.5 quarters", "900 quarters", "-1 quarter", "FY27Q4..FY26Q1", "2025Q5..2026Q4"}) {
+    EXPECT_THROW(read_horizon(text, calendar), ValueError) << text;
   }
 }
 

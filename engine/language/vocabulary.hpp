@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// A key of the language: what it means, and what may stand behind it.
+struct LanguageKey {
+  std::string key;
+  std::string meaning;
+  bool required;
+  /// `text`, `texts` (one or a list), `belief`, `any`, the name of a map, `[x]` a list of x, `{x}` a map from names to
+  /// x; `x|y` either.
+  std::string holds;
+};
+
+/// One kind of map of the language.
+struct LanguageMap {
+  std::string name;
+  std::vector<LanguageKey> keys;
+  bool whole;  ///< stands by itself: no other file's map is merged with it, so that all that is required is there
+};
+
+/// The language as the readers' own tables have it, for editors and for the reference.
+std::vector<LanguageMap> vocabulary();
+
+}  // namespace wafercast
