@@ -1,11 +1,13 @@
 #include <runners/jobs/sweep.hpp>
 
+#include <engine/core/parallel.hpp>
 #include <runners/jobs/check.hpp>
 #include <runners/jobs/series_choice.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace wafercast {
 namespace {
@@ -17,13 +19,29 @@ ScenarioRequest with(ScenarioRequest request, const std::vector<Setting>& settin
 
 /// Every value is read alone, so that all that are refused are told at once, before anything is drawn.
 void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>& axes) {
-  Diagnostics diagnostics;
-  for (std::size_t a = 0; a < axes.size(); ++a) {
-    for (std::size_t i = 0; i < axes[a].values.size(); ++i) {
-      diagnostics.add(check(with(scenario, {axes[a].at(i)})));
-    }
+  std::vector<Setting> values;
+  for (const SweepAxis& axis : axes) {
+    for (std::size_t i = 0; i < axis.values.size(); ++i) values.push_back(axis.at(i));
   }
+  std::vector<std::vector<Diagnostic>> problems(values.size());
+  parallel_for(static_cast<std::int64_t>(values.size()), scenario.threads, [&](int, std::int64_t i) {
+    const auto at = static_cast<std::size_t>(i);
+    problems[at] = check(with(scenario, {values[at]}));
+  });
+  Diagnostics diagnostics;
+  for (const auto& of_value : problems) diagnostics.add(of_value);
   diagnostics.throw_if_any();
+}
+
+/// Some points of a grid, prepared side by side: reading a scenario takes one thread as long as drawing it takes two.
+std::vector<std::optional<Prepared>> prepare_points(const ScenarioRequest& scenario,
+                                                    std::span<const std::vector<Setting>> points) {
+  std::vector<std::optional<Prepared>> prepared(points.size());
+  parallel_for(static_cast<std::int64_t>(points.size()), scenario.threads, [&](int, std::int64_t i) {
+    const auto at = static_cast<std::size_t>(i);
+    prepared[at] = prepare(with(scenario, points[at]));
+  });
+  return prepared;
 }
 
 }  // namespace
@@ -48,15 +66,20 @@ std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& c
   for (const SeriesKey& series : result.series) {
     result.about.metric_titles.emplace(series.metric, title_of_metric(base, series.metric));
   }
-  for (const std::vector<Setting>& settings : points) {
-    if (callbacks.stop()) return std::nullopt;
-    result.points.push_back({settings, study.against(prepare(with(request.scenario, settings)))});
-    for (const auto& difference : result.points.back().differences) {
-      if (difference) {
-        result.about.failed_paths = std::max(result.about.failed_paths, request.paths - difference->paths);
+  constexpr std::size_t at_once = 16;  // so many are kept in memory
+  for (std::size_t first = 0; first < points.size(); first += at_once) {
+    const std::span some = std::span(points).subspan(first, std::min(at_once, points.size() - first));
+    const auto prepared = prepare_points(request.scenario, some);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (callbacks.stop()) return std::nullopt;
+      result.points.push_back({some[i], study.against(*prepared[i])});
+      for (const auto& difference : result.points.back().differences) {
+        if (difference) {
+          result.about.failed_paths = std::max(result.about.failed_paths, request.paths - difference->paths);
+        }
       }
+      callbacks.progress(static_cast<std::int64_t>(result.points.size()), static_cast<std::int64_t>(points.size()));
     }
-    callbacks.progress(static_cast<std::int64_t>(result.points.size()), static_cast<std::int64_t>(points.size()));
   }
   return result;
 }

@@ -149,7 +149,7 @@ class Book {
       book_.text(sheet, 0, p + 1, to_string(periods[static_cast<std::size_t>(p)]) + (p < reported ? " reported" : ""),
                  Look::head);
     }
-    worksheet_set_column(sheet, 1, static_cast<lxw_col_t>(periods.size()), 13, nullptr);
+    worksheet_set_column(sheet, 1, static_cast<lxw_col_t>(periods.size()), 16, nullptr);
     int row = 0;
     const int first_row = 1;
     for (const Column& column : columns_) {
