@@ -239,7 +239,9 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
     const bool has_parent = layer.tree.find("extends") != nullptr;
     const Node parent = has_parent ? composed.tree : Node{};
     const bool beliefs_alone = has_parent && changes == Changes::beliefs;
-    if (beliefs_alone) content.erase("events");
+    for (const char* key : {"events", "questions"}) {  // who asks about an event of its own asks of all changes
+      if (beliefs_alone) content.erase(key);
+    }
     merge_over(composed.tree, content);
     if (!has_parent) continue;
     note_sections(content, parent, composed.tree);

@@ -26,11 +26,10 @@ Plan Compiler::compile() {
   compile_dependence();
   check_history();
   check_score();
-  diagnostics_.throw_if_any();
-  lay_out_driver_rows();
   compile_series();
   compile_formulas();
   diagnostics_.throw_if_any();
+  lay_out_driver_rows();
   return std::move(plan_);
 }
 

@@ -10,6 +10,7 @@
 #include <cctype>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace wafercast {
@@ -189,11 +190,13 @@ class Brief {
   }
 
   std::vector<Period> periods() const {
-    std::vector<Period> periods;
-    for (const auto& [period, distribution] : shown_.front().metric.periods) {
-      if (distribution.paths > 0) periods.push_back(period);
+    std::set<Period> periods;
+    for (const auto& column : shown_) {
+      for (const auto& [period, distribution] : column.metric.periods) {
+        if (distribution.paths > 0) periods.insert(period);
+      }
     }
-    return periods;
+    return {periods.begin(), periods.end()};
   }
 
   std::vector<TextCell> forecast_row(const Period& period) const {

@@ -105,6 +105,21 @@ TEST_F(WhatIf, AnEventThatHappensOnADayStrikesThatQuarter) {
   EXPECT_LT(margin("events: {export_tightening: {from: 2025-04, probability: 100%}}\n"), never - 0.03);
 }
 
+TEST_F(WhatIf, EventsAndMetricsOfItsOwnCanBeAskedAbout) {
+  const auto asked = forecast(child(
+      "own",
+      "correlations: [{between: [hbm.price, cowos.capacity], rank: -0.4, copula: {student: 4}}]\n"
+      "events:\n  answer: {window: as_of..end, probability: 60%, require: export_tightening, effects: [{on: "
+      "china.demand, cut: 50%}]}\n  relief: {window: as_of..end, probability: 20%, exclude: [export_tightening]}\n"
+      "metrics: {bookings: revenue + Δbacklog}\n"
+      "questions: {after: 'revenue[FY27] given answer', booked: 'P(bookings[FY27] > 100bn)'}\n"));
+  const double after = asked["questions"]["after"]["paths"].get<double>() / 4096.0;
+  const double ban = asked["events"]["export_tightening"].get<double>();
+  EXPECT_NEAR(after, 0.6 * ban, 0.05) << "given that it came";
+  EXPECT_GT(asked["questions"]["booked"]["probability"].get<double>(), 0.5);
+  EXPECT_EQ(asked["metrics"]["bookings"]["unit"], "USD");
+}
+
 TEST_F(WhatIf, ADriverOfTheAnchorRefusesToBeSupposed) {
   for (const std::string driver :
        {"demand.tightness", "hbm.headroom", "microsoft.share", "guidance.revenue_surprise"}) {
