@@ -9,17 +9,21 @@
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/explain_command.hpp>
 #include <runners/cli/goal_command.hpp>
+#include <runners/cli/history_command.hpp>
 #include <runners/cli/list_command.hpp>
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/new_command.hpp>
+#include <runners/cli/nightly_command.hpp>
 #include <runners/cli/run_command.hpp>
 #include <runners/cli/schema_command.hpp>
 #include <runners/cli/shell_help.hpp>
 #include <runners/cli/spread_command.hpp>
+#include <runners/cli/store_command.hpp>
 #include <runners/cli/tornado_command.hpp>
 #include <runners/cli/validate_command.hpp>
 #include <runners/cli/why_command.hpp>
 #include <runners/jobs/program.hpp>
+#include <runners/store/store.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -58,7 +62,8 @@ ExitCode main_program(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
-      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 5 something is missing,\n"
+      "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 4 a threshold was breached,\n"
+      "5 something is missing,\n"
       "130 interrupted, 143 terminated.");
   const auto add = [&](const char* name, const char* meaning) { return app.add_subcommand(name, meaning); };
   CLI::App* run = add("run", "Simulate a scenario and show the forecast");
@@ -89,6 +94,12 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::SpreadCommand spread_command(*spread);
   CLI::App* why = add("why", "Say which news moved a forecast between two as-of dates");
   wafercast::WhyCommand why_command(*why);
+  CLI::App* nightly = add("nightly", "Run a plan of scenarios, keep what came of it, and say what moved");
+  wafercast::NightlyCommand nightly_command(*nightly);
+  CLI::App* history = add("history", "Say how a forecast moved over the nights");
+  wafercast::HistoryCommand history_command(*history);
+  CLI::App* store = add("store", "Look after the store of a nightly plan");
+  wafercast::StoreCommand store_command(*store);
   CLI::App* completion = add("completion", "Print a completion script for a shell");
   std::string shell;
   completion->add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
@@ -123,6 +134,9 @@ ExitCode main_program(int argc, char** argv) {
   if (new_one->parsed()) return new_command.run();
   if (schema->parsed()) return schema_command.run();
   if (backtest->parsed()) return backtest_command.run();
+  if (nightly->parsed()) return nightly_command.run();
+  if (history->parsed()) return history_command.run();
+  if (store->parsed()) return store_command.run();
   if (spread->parsed()) return spread_command.run();
   if (why->parsed()) return why_command.run();
   return run_command.run({argv + 1, argv + argc});
@@ -138,6 +152,9 @@ int guarded(int argc, char** argv) {
     return static_cast<int>(main_program(argc, argv));
   } catch (const wafercast::InputError& error) {
     std::fputs((std::string(error.what()) + "\n").c_str(), stderr);
+    return static_cast<int>(ExitCode::bad_input);
+  } catch (const wafercast::StoreRefused& refused) {
+    complain(refused.what());
     return static_cast<int>(ExitCode::bad_input);
   } catch (const wafercast::ConflictError& error) {
     complain(error.what());

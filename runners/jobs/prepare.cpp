@@ -78,7 +78,10 @@ Compiled compile_for_model(const Scenario& scenario) {
 }
 
 Prepared prepare(const ScenarioRequest& request) {
-  Scenario scenario = read(request);
+  return prepare(read(request), request);
+}
+
+Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   auto [model, plan] = compile_for_model(scenario);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed};
   prepared.learnt = learnt(prepared.scenario, request);

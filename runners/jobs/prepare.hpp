@@ -66,4 +66,7 @@ Compiled compile_for_model(const Scenario& scenario);
 /// contradict it.
 Prepared prepare(const ScenarioRequest& request);
 
+/// The same of a scenario that was read for the request already.
+Prepared prepare(Scenario scenario, const ScenarioRequest& request);
+
 }  // namespace wafercast

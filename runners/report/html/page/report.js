@@ -126,7 +126,8 @@
       data.metrics.flatMap(m => m.fans.flatMap(f => f.quarters.map(q => [m.name, f.origin, q.period, m.unit, q.p5, q.p25, q.p50, q.p75, q.p95, q.outcome === null ? "" : q.outcome]))));
   }
 
-  const csv = {run, compare, tornado, sweep, backtest, why}[data.kind]();
+  const night = () => nights.overview(data, section), subject = () => nights.subject(data, section, grid);
+  const csv = {run, compare, tornado, sweep, backtest, why, night, subject}[data.kind]();
   const downloads = main.append("div").attr("class", "downloads");
   downloads.append("button").attr("type", "button").text("Figures as CSV").on("click", () => parts.download(`${data.kind}.csv`, "text/csv", csv));
   downloads.append("button").attr("type", "button").text("All data as JSON").on("click", () => parts.download(`${data.kind}.json`, "application/json", JSON.stringify(data, null, 2)));

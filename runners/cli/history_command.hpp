@@ -1,0 +1,26 @@
+#pragma once
+
+#include <runners/cli/exit_code.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace wafercast {
+
+/// `wafercast history`: how a forecast moved over the nights.
+class HistoryCommand {
+ public:
+  explicit HistoryCommand(CLI::App& command);
+  ExitCode run() const;
+
+ private:
+  std::filesystem::path store_;
+  std::string metric_;
+  std::string period_;
+  std::string scenario_;
+  bool csv_ = false;
+};
+
+}  // namespace wafercast

@@ -1,0 +1,56 @@
+#include <runners/cli/store_command.hpp>
+
+#include <engine/core/diagnostics.hpp>
+#include <runners/report/csv/csv_field.hpp>
+#include <runners/store/store.hpp>
+
+#include <fmt/format.h>
+
+namespace wafercast {
+namespace {
+
+ExitCode tell_problems(Store& store) {
+  const std::vector<std::string> problems = store.check();
+  for (const std::string& problem : problems) fmt::print(stderr, "{}\n", problem);
+  if (problems.empty()) fmt::print("sound\n");
+  return problems.empty() ? ExitCode::done : ExitCode::bad_input;
+}
+
+/// Every figure of every run as CSV, tidy.
+void print_figures(Store& store) {
+  fmt::print(
+      "run,file,settings,as_of,made,seed,paths,program,metric,period,unit,mean,p1,p5,p25,p50,p75,p95,p99,p50_error\n");
+  store.each_figure([](const Subject& subject, const StoredRun& run, const StoredFigure& figure) {
+    std::string line =
+        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", run.id, csv_field(subject.file), csv_field(subject.settings),
+                    to_string(run.as_of), run.made, run.key.seed, run.key.paths, csv_field(run.key.program),
+                    csv_field(figure.metric), figure.period, csv_field(figure.unit), figure.mean.value);
+    for (const double quantile : figure.quantiles) line += fmt::format(",{}", quantile);
+    fmt::print("{},{}\n", line, figure.median_error);
+  });
+}
+
+}  // namespace
+
+StoreCommand::StoreCommand(CLI::App& command) {
+  command.add_option("action", action_, "check, export (CSV), prune or vacuum")
+      ->required()
+      ->check(CLI::IsMember({"check", "export", "prune", "vacuum"}));
+  command.add_option("store", store_, "The store of a nightly plan")->required()->check(CLI::ExistingFile);
+  command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");
+}
+
+ExitCode StoreCommand::run() const {
+  const bool writes = action_ == "prune" || action_ == "vacuum";
+  if (action_ == "prune" && !parse_date(before_)) {
+    throw InputError(Diagnostic{{"--before", 0, 0}, "prune needs a day", "write --before 2025-01-01"});
+  }
+  Store store(store_, writes ? Database::Access::write : Database::Access::read);
+  if (action_ == "check") return tell_problems(store);
+  if (action_ == "export") print_figures(store);
+  if (action_ == "prune") fmt::print("{} nights are gone\n", store.prune(before_));
+  if (action_ == "vacuum") store.vacuum();
+  return ExitCode::done;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <runners/cli/exit_code.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace wafercast {
+
+/// `wafercast store`: looks after the file of a nightly plan.
+class StoreCommand {
+ public:
+  explicit StoreCommand(CLI::App& command);
+  ExitCode run() const;
+
+ private:
+  std::string action_;
+  std::filesystem::path store_;
+  std::string before_;
+};
+
+}  // namespace wafercast

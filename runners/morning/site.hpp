@@ -1,0 +1,13 @@
+#pragma once
+
+#include <runners/nightly/night.hpp>
+
+#include <filesystem>
+
+namespace wafercast {
+
+/// Writes a night's pages into a folder: an overview, a page a scenario with the history of its figures and its record,
+/// and the files that they share. Each file appears whole; a page of a scenario that left the plan stays as it was.
+void write_site(const std::filesystem::path& folder, const NightResult& result, const NightlyPlan& plan, Store& store);
+
+}  // namespace wafercast

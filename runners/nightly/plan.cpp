@@ -1,0 +1,214 @@
+#include <runners/nightly/plan.hpp>
+
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
+#include <engine/language/values/value_text.hpp>
+#include <runners/jobs/sweep_axis.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace wafercast {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace language;
+
+struct Context {
+  Diagnostics& diagnostics;
+  fs::path folder;
+};
+
+using PlanField = Field<Context, NightlyPlan>;
+
+/// One scenario, or all files that fit a pattern within a folder.
+std::vector<std::pair<fs::path, std::string>> files_like(const Context& context, const std::string& text) {
+  const fs::path named = text;
+  if (text.find('*') == std::string::npos) {
+    if (!fs::is_regular_file(context.folder / named))
+      throw ValueError(fmt::format("there is no file {}", in_quotes(text)));
+    return {{context.folder / named, text}};
+  }
+  const fs::path within = context.folder / named.parent_path();
+  std::set<std::string> found;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(within, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_regular_file() && fits(named.filename().string(), name)) {
+      found.insert((named.parent_path() / name).generic_string());
+    }
+  }
+  if (found.empty()) throw ValueError(fmt::format("no file fits {}", in_quotes(text)));
+  std::vector<std::pair<fs::path, std::string>> files;
+  for (const std::string& name : found) files.emplace_back(context.folder / name, name);
+  return files;
+}
+
+struct Asked {
+  const Node* scenario = nullptr;
+  const Node* set = nullptr;
+};
+
+constexpr Field<Context, Asked> asked_fields[] = {
+    {"scenario", Presence::required, note<&Asked::scenario>, "a scenario file, or a pattern such as what-if/*.yaml"},
+    {"set", Presence::optional, note<&Asked::set>,
+     "settings with their values, as --set has them; several make a grid"},
+};
+
+void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
+  for (const Node& node : as_list(list).items) {
+    guarded(node.where(), context.diagnostics, [&] {
+      Asked asked;
+      if (node.is_map()) {
+        read_fields(context, node, "a scenario of a plan", asked_fields, asked);
+        if (asked.scenario == nullptr) return;
+      }
+      std::vector<SweepAxis> axes;
+      for (const Entry& entry : asked.set != nullptr ? as_map(*asked.set).entries : std::vector<Entry>{}) {
+        try {
+          axes.push_back(read_axis(entry.key + "=" + text_of(entry.value)));
+        } catch (const InputError& error) {
+          throw ValueError(error.diagnostics().front().problem, error.diagnostics().front().suggestion);
+        }
+      }
+      for (const auto& [file, name] :
+           files_like(context, text_of(asked.scenario != nullptr ? *asked.scenario : node))) {
+        for (const std::vector<Setting>& settings : grid_of(axes)) plan.units.push_back({file, name, settings});
+      }
+    });
+  }
+}
+
+struct WrittenWatch {
+  const Node* median_of = nullptr;
+  const Node* question = nullptr;
+  const Node* moves_by = nullptr;
+  const Node* crosses = nullptr;
+  bool without_news = false;
+};
+
+constexpr Field<Context, WrittenWatch> watch_fields[] = {
+    {"median_of", Presence::optional, note<&WrittenWatch::median_of>, "a metric in a period: revenue[FY+1]"},
+    {"moves_by", Presence::optional, note<&WrittenWatch::moves_by>, "how much: 3% of an amount, 0.5pt of a share"},
+    {"without_news", Presence::optional,
+     [](Context&, const Node& v, WrittenWatch& w) { w.without_news = read_flag(text_of(v)); },
+     "true: only where the data are those of the night before"},
+    {"question", Presence::optional, note<&WrittenWatch::question>, "a question of the scenario, by name"},
+    {"crosses", Presence::optional, note<&WrittenWatch::crosses>, "a probability that its answer crosses"},
+};
+
+Watch read_watch(Context& context, const Node& node) {
+  WrittenWatch written;
+  read_fields(context, node, "a watch", watch_fields, written);
+  const bool moves = written.median_of != nullptr && written.moves_by != nullptr;
+  const bool crosses = written.question != nullptr && written.crosses != nullptr;
+  if (moves == crosses) {
+    throw ValueError("a watch is of 'median_of' that 'moves_by', or of a 'question' that 'crosses'",
+                     "write {median_of: revenue[FY+1], moves_by: 3%}");
+  }
+  if (crosses) {
+    const double level = read_probability(text_of(*written.crosses));
+    return {Watch::Kind::crosses,
+            text_of(*written.question),
+            "",
+            level,
+            written.without_news,
+            fmt::format("{} crosses {}", written.question->text, written.crosses->text)};
+  }
+  const std::string& of = text_of(*written.median_of);
+  const auto open = of.find('[');
+  if (open == std::string::npos || !of.ends_with(']')) {
+    throw ValueError(fmt::format("{} is no metric in a period", in_quotes(of)), "write it like revenue[FY+1]");
+  }
+  const double by = read_value(text_of(*written.moves_by), Unit());
+  if (!(by > 0.0)) throw ValueError("what it moves by is above zero");
+  return {Watch::Kind::moves,
+          of.substr(0, open),
+          of.substr(open + 1, of.size() - open - 2),
+          by,
+          written.without_news,
+          fmt::format("{} moves by {}{}", of, written.moves_by->text, written.without_news ? " without news" : "")};
+}
+
+constexpr PlanField plan_fields[] = {
+    {"wafercast", Presence::required,
+     [](Context&, const Node& v, NightlyPlan&) {
+       if (text_of(v) != "nightly/1")
+         throw ValueError(fmt::format("{} is no plan", in_quotes(v.text)), "write nightly/1");
+     },
+     "the kind of file: nightly/1"},
+    {"name", Presence::required, [](Context&, const Node& v, NightlyPlan& p) { p.name = text_of(v); },
+     "what people call it"},
+    {"store", Presence::required, [](Context& c, const Node& v, NightlyPlan& p) { p.store = c.folder / text_of(v); },
+     "the file that keeps the history"},
+    {"scenarios", Presence::required, read_scenarios, "what is forecast: files, patterns, grids of settings"},
+    {"paths", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) {
+       const double paths = in_unit(read_amount(text_of(v)), Unit());
+       if (paths < 1000.0 || paths > 1e9 || paths != std::floor(paths))
+         throw ValueError("a number of paths from 1000 to 1e9");
+       p.paths = static_cast<std::int64_t>(paths);
+     },
+     "of each scenario; 100000 when absent"},
+    {"seed", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) {
+       const double seed = read_number(text_of(v));
+       if (seed < 0.0 || seed > 9e15 || seed != std::floor(seed)) throw ValueError("a seed is a whole number");
+       p.seed = static_cast<std::uint64_t>(seed);
+     },
+     "of the draws; the same every night, so that nothing moves by chance"},
+    {"metrics", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) {
+       for (const Node* metric : texts_of(v)) p.metrics.push_back(metric->text);
+     },
+     "that are kept; those that a scenario shows first when absent"},
+    {"watch", Presence::optional,
+     [](Context& c, const Node& v, NightlyPlan& p) {
+       for (const Node& node : as_list(v).items) {
+         guarded(node.where(), c.diagnostics, [&] { p.watches.push_back(read_watch(c, node)); });
+       }
+     },
+     "figures that raise an alert"},
+    {"keep", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) {
+       p.keep_days = static_cast<int>(std::ceil(read_value(text_of(v), read_unit("day"))));
+       if (*p.keep_days < 1) throw ValueError("history is kept for a day at least");
+     },
+     "how long history is kept: 5 years; for ever when absent"},
+    {"keep_summaries", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) { p.keep_summaries = read_flag(text_of(v)); },
+     "true: what was counted is kept with every run"},
+    {"site", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.site = c.folder / text_of(v); },
+     "a folder for the pages"},
+    {"prometheus", Presence::optional,
+     [](Context& c, const Node& v, NightlyPlan& p) { p.prometheus = c.folder / text_of(v); },
+     "a text file of metrics for node_exporter"},
+    {"mail", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.mail = c.folder / text_of(v); },
+     "a file for the text of the morning's mail"},
+};
+
+}  // namespace
+
+NightlyPlan read_nightly_plan(const fs::path& file) {
+  Diagnostics diagnostics;
+  NightlyPlan plan;
+  plan.file = file;
+  guarded({file.generic_string(), 0, 0}, diagnostics, [&] {
+    const std::string bytes = read_bytes(file, largest_file);
+    if (const auto tree = read_yaml(bytes, file.generic_string(), diagnostics)) {
+      Context context{diagnostics, fs::absolute(file).parent_path()};
+      read_fields(context, *tree, "a plan", plan_fields, plan);
+    }
+  });
+  diagnostics.throw_if_any();
+  constexpr std::size_t most_units = 100'000;
+  if (plan.units.size() > most_units) {
+    throw InputError(Diagnostic{{file.generic_string(), 1, 1}, fmt::format("more than {} scenarios", most_units), ""});
+  }
+  return plan;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <engine/core/date.hpp>
+#include <engine/forecast/forecast.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <runners/store/sqlite.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// The store is of a later program, or is no store: nothing was done to it.
+class StoreRefused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A scenario as a plan asks for it, night after night: the same file with the same settings.
+struct Subject {
+  std::string file;      ///< as the plan names it
+  std::string settings;  ///< "cowos.capacity.scale=0.8 events.tariff=never"; empty: as the file is
+  std::string name;      ///< what people call it
+
+  std::string label() const { return settings.empty() ? file : file + " " + settings; }
+  friend bool operator==(const Subject& a, const Subject& b) { return a.file == b.file && a.settings == b.settings; }
+};
+
+/// What decides about the bits of a run: the same key, the same figures.
+struct RunKey {
+  std::string key;  ///< a digest of what follows
+  std::string scenario_hash;
+  std::string data_hash;
+  std::uint64_t seed;
+  std::int64_t paths;
+  std::string program;
+};
+
+/// A run that was done, or failed.
+struct RunRecord {
+  Subject subject;
+  RunKey key;
+  Date as_of{};
+  double seconds = 0.0;
+  std::string error{};  ///< why it failed; empty where it did not
+  std::vector<InputFile> inputs{};
+  Forecast forecast{};
+  std::string summary{};  ///< Summary::write, where a plan keeps it; else empty
+};
+
+/// The quantiles of StoredFigure, in its order.
+inline constexpr std::array<double, 7> stored_probabilities = {0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99};
+
+/// A metric in a period as it is kept; or the answer to a question: its probability as the mean.
+struct StoredFigure {
+  std::string metric;  ///< "question:NAME" of an answer
+  std::string period;
+  std::string unit;
+  Estimate mean;
+  std::array<double, 7> quantiles;
+  double median_error;
+
+  double median() const { return quantiles[3]; }
+};
+
+/// A run as it was found.
+struct StoredRun {
+  std::int64_t id = 0;
+  std::int64_t night = 0;  ///< in which it was made
+  RunKey key{};
+  Date as_of{};
+  std::string made;  ///< when, UTC
+  double seconds = 0.0;
+  std::string error{};
+};
+
+struct Night {
+  std::int64_t id = 0;
+  std::string plan;
+  std::string started;   ///< UTC
+  std::string finished;  ///< empty while it runs, and of one that was killed
+  int made = 0, known = 0, failed = 0;
+};
+
+struct HistoryPoint {
+  std::int64_t night;
+  std::string started;
+  std::int64_t run;
+  Date as_of;
+  StoredFigure figure;
+};
+
+struct Alert {
+  Subject subject;
+  std::string what;  ///< "moved", "crossed", "failed", "calibration"
+  std::string text;
+};
+
+/// Every night's forecasts, in one file. A run is there whole or not at all, whoever is killed when. Nights are in the
+/// order in which they began, whatever the clock said.
+class Store {
+ public:
+  static constexpr int version = 1;
+
+  /// For writing a new store is made where there is none. Throws StoreRefused and DatabaseError.
+  Store(const std::filesystem::path& file, Database::Access access);
+
+  std::int64_t begin_night(const std::string& plan);
+  void finish_night(std::int64_t night);
+  /// The newest night of a plan that was not finished.
+  std::optional<Night> unfinished_night(const std::string& plan);
+  std::vector<Night> nights(int most);  ///< newest first
+
+  std::optional<StoredRun> find_run(const std::string& key);
+  /// Adds a run and notes that the night has it. Where the same run is there already, made by another night meanwhile,
+  /// that one stays.
+  std::int64_t add_run(std::int64_t night, const RunRecord& run);
+  /// Notes that a night has a run of an earlier one.
+  void note_seen(std::int64_t night, const Subject& subject, std::int64_t run);
+
+  std::vector<Subject> subjects();
+  /// The run that a night has of a subject; and that of the night before in which there was one that did not fail.
+  std::optional<StoredRun> run_in(std::int64_t night, const Subject& subject);
+  std::optional<StoredRun> run_before(std::int64_t night, const Subject& subject);
+  std::vector<StoredFigure> figures_of(std::int64_t run);
+  /// How a figure moved over the nights, oldest first.
+  std::vector<HistoryPoint> history(const Subject& subject, const std::string& metric, const std::string& period);
+  /// Median seconds of the newest runs of a subject; nothing where there was none.
+  std::optional<double> usual_seconds(const Subject& subject);
+
+  void add_alerts(std::int64_t night, const std::vector<Alert>& alerts);  ///< in the place of those that it had
+  std::vector<Alert> alerts(std::int64_t night);
+
+  /// What is wrong with the file; empty when it is sound.
+  std::vector<std::string> check();
+  /// Takes out nights that began before a day, and runs that no other night has; how many nights.
+  int prune(const std::string& before);
+  void vacuum();
+  /// Every figure of every run, in order; `row` is called a figure.
+  void each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row);
+
+ private:
+  static Database open(const std::filesystem::path& file, Database::Access access);
+  std::int64_t id_of(const Subject& subject);
+  std::int64_t id_of(const StoredFigure& figure);
+  void make_new();
+  void require_known_version(const std::filesystem::path& file);
+
+  Database database_;
+};
+
+/// "2026-09-10T22:15:03Z"
+std::string utc_now();
+
+}  // namespace wafercast
