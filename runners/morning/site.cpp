@@ -97,7 +97,7 @@ Json history_json(const Subject& subject, const StoredFigure& figure, Store& sto
   for (const HistoryPoint& point : store.history(subject, figure.metric, figure.period)) {
     if (point.run == run) continue;  // nights on which nothing changed
     run = point.run;
-    points.push_back({{"date", point.started.substr(0, 10)},
+    points.push_back({{"date", point.started},
                       {"as_of", to_string(point.as_of)},
                       {"p5", point.figure.quantiles[1]},
                       {"p50", point.figure.median()},

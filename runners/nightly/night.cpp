@@ -99,9 +99,7 @@ class Nightwork {
           forecast->summary.write(bytes);
           record.summary = bytes.bytes();
         }
-      } catch (const InputError& error) {
-        record.error = error.what();
-      } catch (const ConflictError& error) {
+      } catch (const std::exception& error) {  // whatever it is, the others go on
         record.error = error.what();
       }
       record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
@@ -177,11 +175,16 @@ std::optional<NightResult> run_night(const NightRequest& request,
                                      const std::function<void(const UnitOutcome&)>& on_unit,
                                      const Callbacks& callbacks) {
   const std::vector<PlannedUnit> units = asked_for(request);
+  std::error_code told_when_it_is_opened;
+  std::filesystem::create_directories(request.plan.store.parent_path(), told_when_it_is_opened);
   Store store(request.plan.store, Database::Access::write);
   NightResult result;
   if (!request.dry_run) {
     const auto unfinished = request.resume ? store.unfinished_night(request.plan.name) : std::nullopt;
     result.night = unfinished ? unfinished->id : store.begin_night(request.plan.name);
+    std::vector<Subject> subjects;
+    for (const PlannedUnit& unit : units) subjects.push_back({unit.named, text_of(unit.settings), unit.named});
+    store.enter_subjects(subjects);
   }
   Nightwork work(request, store, result.night);
   result.units.resize(units.size());

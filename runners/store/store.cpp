@@ -302,6 +302,15 @@ void Store::note_seen(std::int64_t night, const Subject& subject, std::int64_t r
   all.commit();
 }
 
+void Store::enter_subjects(const std::vector<Subject>& subjects) {
+  Database::Transaction all(database_);
+  Statement insert = database_.prepare("INSERT OR IGNORE INTO subject(file, settings, name) VALUES(?, ?, ?)");
+  for (const Subject& subject : subjects) {
+    insert.bind(1, subject.file).bind(2, subject.settings).bind(3, subject.name).run();
+  }
+  all.commit();
+}
+
 std::vector<Subject> Store::subjects() {
   Statement row = database_.prepare("SELECT file, settings, name FROM subject ORDER BY id");
   std::vector<Subject> subjects;

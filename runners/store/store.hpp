@@ -122,7 +122,9 @@ class Store {
   /// Notes that a night has a run of an earlier one.
   void note_seen(std::int64_t night, const Subject& subject, std::int64_t run);
 
-  std::vector<Subject> subjects();
+  /// Enters those that are not known yet, so that they stand in the order in which a plan names them.
+  void enter_subjects(const std::vector<Subject>& subjects);
+  std::vector<Subject> subjects();  ///< in the order in which they were entered
   /// The run that a night has of a subject; and that of the night before in which there was one that did not fail.
   std::optional<StoredRun> run_in(std::int64_t night, const Subject& subject);
   std::optional<StoredRun> run_before(std::int64_t night, const Subject& subject);

@@ -121,6 +121,16 @@ TEST_F(Nightly, ANightThatIsKilledGoesOnAndLosesNothing) {
   EXPECT_EQ(figures(), undisturbed);
 }
 
+TEST_F(Nightly, TwoAtOnceNeitherLoseNorDoubleAnything) {
+  night();
+  const std::string undisturbed = figures();
+  std::filesystem::remove(folder() / "store.sqlite");
+  const Outcome both = run("nightly plan.yaml --quiet & " + program() + " nightly plan.yaml --quiet; wait");
+  EXPECT_EQ(both.exit_code, 0) << both.err;
+  EXPECT_EQ(figures(), undisturbed);
+  EXPECT_EQ(run("store check store.sqlite").out, "sound\n");
+}
+
 TEST_F(Nightly, PagesMetricsAndMailAreWritten) {
   plan("scenarios: [quick.yaml]\nsite: site\nprometheus: w.prom\nmail: mail.txt\n");
   EXPECT_EQ(night().exit_code, 0);

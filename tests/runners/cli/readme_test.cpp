@@ -123,6 +123,7 @@ TEST_F(Readme, ShowsWhatIsPrinted) {
 
 TEST_F(Readme, EveryCommandOfTheHowToRuns) {
   expect_commands_run("docs/how-to.md", 28);
+  expect_commands_run("docs/nightly.md", 6);
 }
 
 TEST_F(Readme, TheTutorialIsAsItIsWritten) {

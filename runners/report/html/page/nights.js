@@ -21,7 +21,7 @@ const nights = (() => {
       svg.append("path").attr("class", "median").attr("d", d3.line().curve(d3.curveStepAfter).x(p => x(p.at)).y(p => y(p.p50 * format.factor))(points));
       svg.append("g").selectAll("circle").data(points).enter().append("circle").attr("class", "dot").attr("r", 2.5).attr("cx", p => x(p.at)).attr("cy", p => y(p.p50 * format.factor));
       parts.hits(svg, points, p => ({x: x(p.at) - 6, y: margin.top, width: 12, height: height - margin.top - margin.bottom}),
-        p => `${p.date}, as of ${p.as_of}\n${format.of(p.p50)} ${format.unit}\nnine in ten ${format.of(p.p5)} to ${format.of(p.p95)}`);
+        p => `${p.date.slice(0, 10)}, as of ${p.as_of}\n${format.of(p.p50)} ${format.unit}\nnine in ten ${format.of(p.p5)} to ${format.of(p.p95)}`);
     });
   }
 
