@@ -14,7 +14,7 @@ namespace wafercast {
 HistoryCommand::HistoryCommand(CLI::App& command) {
   command.add_option("metric", metric_, "A metric, or question:NAME")->required();
   command.add_option("period", period_, "A quarter or fiscal year, e.g. FY28")->required();
-  command.add_option("--store", store_, "The store of a nightly plan")->required()->check(CLI::ExistingFile);
+  command.add_option("--store", store_, "The store of a nightly plan")->required();
   command.add_option("--scenario", scenario_,
                      "A part of a scenario's file or settings; default: the first of the store");
   command.add_flag("--csv", csv_, "Print CSV instead of the table");
@@ -26,11 +26,11 @@ ExitCode HistoryCommand::run() const {
   const auto fits = [&](const Subject& subject) { return subject.label().find(scenario_) != std::string::npos; };
   const auto subject = std::ranges::find_if(subjects, fits);
   if (subject == subjects.end()) {
-    throw InputError(Diagnostic{{store_.string(), 0, 0}, fmt::format("the store has no scenario '{}'", scenario_), ""});
+    throw InputError(Diagnostic{{store_, 0, 0}, fmt::format("the store has no scenario '{}'", scenario_), ""});
   }
   const std::vector<HistoryPoint> points = store.history(*subject, metric_, period_);
   if (points.empty()) {
-    throw InputError(Diagnostic{{store_.string(), 0, 0},
+    throw InputError(Diagnostic{{store_, 0, 0},
                                 fmt::format("no night has {} of {} in {}", metric_, period_, subject->label()),
                                 "'wafercast store export' shows what is kept"});
   }

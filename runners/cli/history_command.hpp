@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <filesystem>
 #include <string>
 
 namespace wafercast {
@@ -16,7 +15,7 @@ class HistoryCommand {
   ExitCode run() const;
 
  private:
-  std::filesystem::path store_;
+  std::string store_;
   std::string metric_;
   std::string period_;
   std::string scenario_;

@@ -36,7 +36,7 @@ StoreCommand::StoreCommand(CLI::App& command) {
   command.add_option("action", action_, "check, export (CSV), prune or vacuum")
       ->required()
       ->check(CLI::IsMember({"check", "export", "prune", "vacuum"}));
-  command.add_option("store", store_, "The store of a nightly plan")->required()->check(CLI::ExistingFile);
+  command.add_option("store", store_, "The store of a nightly plan")->required();
   command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");
 }
 

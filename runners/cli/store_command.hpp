@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <filesystem>
 #include <string>
 
 namespace wafercast {
@@ -17,7 +16,7 @@ class StoreCommand {
 
  private:
   std::string action_;
-  std::filesystem::path store_;
+  std::string store_;
   std::string before_;
 };
 

@@ -175,13 +175,16 @@ std::optional<NightResult> run_night(const NightRequest& request,
                                      const std::function<void(const UnitOutcome&)>& on_unit,
                                      const Callbacks& callbacks) {
   const std::vector<PlannedUnit> units = asked_for(request);
-  std::error_code told_when_it_is_opened;
-  std::filesystem::create_directories(request.plan.store.parent_path(), told_when_it_is_opened);
+  if (!Database::is_server(request.plan.store)) {
+    std::error_code told_when_it_is_opened;
+    std::filesystem::create_directories(std::filesystem::path(request.plan.store).parent_path(),
+                                        told_when_it_is_opened);
+  }
   Store store(request.plan.store, Database::Access::write);
   NightResult result;
   if (!request.dry_run) {
     const auto unfinished = request.resume ? store.unfinished_night(request.plan.name) : std::nullopt;
-    result.night = unfinished ? unfinished->id : store.begin_night(request.plan.name);
+    result.night = unfinished ? unfinished->id : store.begin_night(request.plan.name, this_program().build);
     std::vector<Subject> subjects;
     for (const PlannedUnit& unit : units) subjects.push_back({unit.named, text_of(unit.settings), unit.named});
     store.enter_subjects(subjects);

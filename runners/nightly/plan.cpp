@@ -4,6 +4,7 @@
 #include <engine/language/syntax/file_bytes.hpp>
 #include <engine/language/values/value_text.hpp>
 #include <runners/jobs/sweep_axis.hpp>
+#include <runners/store/database.hpp>
 
 #include <fmt/format.h>
 
@@ -142,8 +143,12 @@ constexpr PlanField plan_fields[] = {
      "the kind of file: nightly/1"},
     {"name", Presence::required, [](Context&, const Node& v, NightlyPlan& p) { p.name = text_of(v); },
      "what people call it"},
-    {"store", Presence::required, [](Context& c, const Node& v, NightlyPlan& p) { p.store = c.folder / text_of(v); },
-     "the file that keeps the history"},
+    {"store", Presence::required,
+     [](Context& c, const Node& v, NightlyPlan& p) {
+       const std::string& place = text_of(v);
+       p.store = Database::is_server(place) ? place : (c.folder / place).lexically_normal().string();
+     },
+     "what keeps the history: a file, or postgresql://user@host/name"},
     {"scenarios", Presence::required, read_scenarios, "what is forecast: files, patterns, grids of settings"},
     {"paths", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {

@@ -35,7 +35,7 @@ struct Watch {
 struct NightlyPlan {
   std::string name;
   std::filesystem::path file;
-  std::filesystem::path store;
+  std::string store;  ///< a file, or a server (Database)
   std::int64_t paths = 100'000;
   std::uint64_t seed = 1;
   std::vector<PlannedUnit> units;

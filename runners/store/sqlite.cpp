@@ -1,4 +1,4 @@
-#include <runners/store/sqlite.hpp>
+#include <runners/store/database.hpp>
 
 #include <fmt/format.h>
 
@@ -8,137 +8,146 @@ namespace wafercast {
 namespace {
 
 constexpr int longest_wait_ms = 60'000;
+constexpr int application_id = 0x77666373;  // "wfcs": tells a store from any other SQLite file
 
 [[noreturn]] void complain(sqlite3* handle, const std::string& what, int code) {
-  const char* why = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
-  throw DatabaseError(fmt::format("{}: {}", what, why), code & 0xff);
+  const std::string why =
+      fmt::format("{}: {}", what, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
+  if ((code & 0xff) == SQLITE_NOTADB) throw NoDatabase(why);
+  throw DatabaseError(why);
 }
 
-}  // namespace
-
-Statement::Statement(sqlite3* database, const std::string& sql) : database_(database) {
-  sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr);
-  statement_.reset(statement);
-  check(code);
-}
-
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
-}
-
-void Statement::fail(int code) const {
-  complain(database_, "the store", code);
-}
-
-void Statement::check(int code) const {
-  if (code != SQLITE_OK) fail(code);
-}
-
-Statement& Statement::bind(int place, std::int64_t value) {
-  check(sqlite3_bind_int64(statement_.get(), place, value));
-  return *this;
-}
-
-Statement& Statement::bind(int place, double value) {
-  check(sqlite3_bind_double(statement_.get(), place, value));
-  return *this;
-}
-
-Statement& Statement::bind(int place, std::string_view text) {
-  check(sqlite3_bind_text(statement_.get(), place, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
-  return *this;
-}
-
-Statement& Statement::bind_bytes(int place, std::string_view bytes) {
-  check(sqlite3_bind_blob64(statement_.get(), place, bytes.data(), bytes.size(), SQLITE_TRANSIENT));
-  return *this;
-}
-
-Statement& Statement::bind_nothing(int place) {
-  check(sqlite3_bind_null(statement_.get(), place));
-  return *this;
-}
-
-bool Statement::step() {
-  const int code = sqlite3_step(statement_.get());
-  if (code == SQLITE_ROW) return true;
-  sqlite3_reset(statement_.get());
-  if (code != SQLITE_DONE) fail(code);
-  return false;
-}
-
-void Statement::run() {
-  while (step()) {
+class SqliteQuery final : public Query {
+ public:
+  SqliteQuery(sqlite3* handle, const std::string& sql) : handle_(handle) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v2(handle, sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr);
+    statement_.reset(statement);
+    check(code);
   }
-}
 
-bool Statement::is_nothing(int column) const {
-  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
-}
+  void bind(int place, std::int64_t value) override { check(sqlite3_bind_int64(statement_.get(), at(place), value)); }
+  void bind(int place, double value) override { check(sqlite3_bind_double(statement_.get(), at(place), value)); }
+  void bind(int place, std::string_view text) override {
+    check(sqlite3_bind_text(statement_.get(), at(place), text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
+  }
+  void bind_bytes(int place, std::string_view bytes) override {
+    check(sqlite3_bind_blob64(statement_.get(), at(place), bytes.data(), bytes.size(), SQLITE_TRANSIENT));
+  }
 
-std::int64_t Statement::integer(int column) const {
-  return sqlite3_column_int64(statement_.get(), column);
-}
+  bool step() override {
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    sqlite3_reset(statement_.get());
+    if (code != SQLITE_DONE) complain(handle_, "the store", code);
+    return false;
+  }
 
-double Statement::real(int column) const {
-  return sqlite3_column_double(statement_.get(), column);
-}
+  bool is_nothing(int column) const override { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_.get(), column); }
+  double real(int column) const override { return sqlite3_column_double(statement_.get(), column); }
+  std::string text(int column) const override {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+    return text == nullptr ? std::string() : std::string(text, size);
+  }
 
-std::string Statement::text(int column) const {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return text == nullptr ? std::string()
-                         : std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
-}
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
 
-std::string Statement::bytes(int column) const {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
-  return bytes == nullptr
-             ? std::string()
-             : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
-}
+  /// $1 is a name to SQLite.
+  int at(int place) const { return sqlite3_bind_parameter_index(statement_.get(), fmt::format("${}", place).c_str()); }
+  void check(int code) const {
+    if (code != SQLITE_OK) complain(handle_, "the store", code);
+  }
 
-Database::Database(const std::filesystem::path& file, Access access) {
+  sqlite3* handle_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+};
+
+struct Close {
+  void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+};
+
+std::unique_ptr<sqlite3, Close> opened(const std::filesystem::path& file, int flags) {
   sqlite3* handle = nullptr;
-  const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-  handle_.reset(handle);
+  std::unique_ptr<sqlite3, Close> owned(handle);
   if (code != SQLITE_OK) complain(handle, file.string(), code);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, longest_wait_ms);
-  // What is committed survives a loss of power, not only a kill: a night costs more than the wait for the disk.
-  if (access == Access::write) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  return owned;
 }
 
-void Database::Close::operator()(sqlite3* handle) const {
-  sqlite3_close_v2(handle);
-}
-
-void Database::run(const std::string& sql) {
-  const int code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) complain(handle_.get(), "the store", code);
-}
-
-std::int64_t Database::last_id() const {
-  return sqlite3_last_insert_rowid(handle_.get());
-}
-
-int Database::changed_rows() const {
-  return sqlite3_changes(handle_.get());
-}
-
-Database::Transaction::~Transaction() {
-  if (!open_) return;
-  try {
-    database_.run("ROLLBACK");
-  } catch (const DatabaseError&) {
-    // The database undoes by itself what cannot be written, and says so to whoever opens it next.
+/// A writer waits for another as long as a unit of work takes; readers and a writer do not wait for each other.
+class Sqlite final : public Connection {
+ public:
+  Sqlite(std::filesystem::path file, Database::Access access)
+      : file_(std::move(file)),
+        handle_(opened(file_, access == Database::Access::read ? SQLITE_OPEN_READONLY
+                                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) {
+    // What is committed survives a loss of power, not only a kill: a night costs more than the wait for the disk.
+    if (access == Database::Access::write) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
   }
-}
 
-void Database::Transaction::commit() {
-  database_.run("COMMIT");
-  open_ = false;
+  std::unique_ptr<Query> prepare(const std::string& sql) override {
+    return std::make_unique<SqliteQuery>(handle_.get(), sql);
+  }
+  void run(const std::string& sql) override {
+    const int code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) complain(handle_.get(), "the store", code);
+  }
+  const char* begin() const override { return "BEGIN IMMEDIATE"; }
+
+  bool is_empty() override { return number("SELECT count(*) FROM sqlite_master") == 0; }
+  std::int64_t version() override {
+    if (number("PRAGMA application_id") != application_id) throw NoDatabase(file_.string());
+    return number("PRAGMA user_version");
+  }
+  void set_version(std::int64_t version) override {
+    run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
+  }
+  std::string back_up() override {
+    std::filesystem::path to = file_;
+    to += fmt::format(".version-{}", version());
+    const auto copy = opened(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    sqlite3_backup* backup = sqlite3_backup_init(copy.get(), "main", handle_.get(), "main");
+    if (backup == nullptr) complain(copy.get(), to.string(), SQLITE_ERROR);
+    const int code = sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) complain(copy.get(), to.string(), code);
+    return to.string();
+  }
+  std::vector<std::string> damages() override {
+    std::vector<std::string> damages;
+    SqliteQuery row(handle_.get(), "PRAGMA integrity_check");
+    while (row.step()) {
+      if (row.text(0) != "ok") damages.push_back(row.text(0));
+    }
+    return damages;
+  }
+  void vacuum() override { run("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+  const char* identity() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
+  const char* bytes_type() const override { return "BLOB"; }
+  const char* clustered() const override { return "WITHOUT ROWID"; }
+
+ private:
+  std::int64_t number(const char* sql) {
+    SqliteQuery row(handle_.get(), sql);
+    return row.step() ? row.integer(0) : 0;
+  }
+
+  std::filesystem::path file_;
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> open_sqlite(const std::filesystem::path& file, Database::Access access) {
+  return std::make_unique<Sqlite>(file, access);
 }
 
 }  // namespace wafercast

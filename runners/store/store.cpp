@@ -6,36 +6,43 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 
 namespace wafercast {
 namespace {
 
-constexpr int application_id = 0x77666373;  // "wfcs": tells a store from any other SQLite file
-
-constexpr const char* schema = R"sql(
-CREATE TABLE night(id INTEGER PRIMARY KEY AUTOINCREMENT, plan TEXT NOT NULL, started TEXT NOT NULL, finished TEXT);
-CREATE TABLE subject(id INTEGER PRIMARY KEY, file TEXT NOT NULL, settings TEXT NOT NULL, name TEXT NOT NULL,
-  UNIQUE(file, settings));
-CREATE TABLE series(id INTEGER PRIMARY KEY, metric TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,
-  UNIQUE(metric, period));
-CREATE TABLE run(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, night INTEGER NOT NULL, subject INTEGER NOT NULL
-  REFERENCES subject(id), as_of TEXT NOT NULL, scenario_hash TEXT NOT NULL, data_hash TEXT NOT NULL, seed INTEGER NOT NULL,
-  paths INTEGER NOT NULL, program TEXT NOT NULL, made TEXT NOT NULL, seconds REAL NOT NULL, error TEXT NOT NULL);
+/// {0} a key that counts up, {1} bytes, {2} behind a table that lies in the order of its key.
+constexpr const char* layout = R"sql(
+CREATE TABLE night(id {0}, plan TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, program TEXT NOT NULL);
+CREATE TABLE subject(id {0}, file TEXT NOT NULL, settings TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(file, settings));
+CREATE TABLE series(id {0}, metric TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL, UNIQUE(metric, period));
+CREATE TABLE run(id {0}, key TEXT NOT NULL UNIQUE, night BIGINT NOT NULL, subject BIGINT NOT NULL, as_of TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL, data_hash TEXT NOT NULL, seed BIGINT NOT NULL, paths BIGINT NOT NULL, program TEXT NOT NULL,
+  made TEXT NOT NULL, seconds DOUBLE PRECISION NOT NULL, error TEXT NOT NULL);
 CREATE INDEX run_of_subject ON run(subject, id);
-CREATE TABLE seen(subject INTEGER NOT NULL, night INTEGER NOT NULL, run INTEGER NOT NULL, PRIMARY KEY(subject, night))
-  WITHOUT ROWID;
+CREATE TABLE seen(subject BIGINT NOT NULL, night BIGINT NOT NULL, run BIGINT NOT NULL, PRIMARY KEY(subject, night)) {2};
 CREATE INDEX seen_of_run ON seen(run);
 CREATE INDEX seen_in_night ON seen(night);
-CREATE TABLE forecast(subject INTEGER NOT NULL, series INTEGER NOT NULL, run INTEGER NOT NULL, mean REAL, mean_error REAL,
-  p1 REAL, p5 REAL, p25 REAL, p50 REAL, p75 REAL, p95 REAL, p99 REAL, p50_error REAL, PRIMARY KEY(subject, series, run))
-  WITHOUT ROWID;
-CREATE TABLE input(id INTEGER PRIMARY KEY, path TEXT NOT NULL, digest TEXT NOT NULL, UNIQUE(path, digest));
-CREATE TABLE run_input(run INTEGER NOT NULL, input INTEGER NOT NULL, PRIMARY KEY(run, input)) WITHOUT ROWID;
-CREATE TABLE summary(run INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-CREATE TABLE alert(id INTEGER PRIMARY KEY, night INTEGER NOT NULL, subject INTEGER NOT NULL, what TEXT NOT NULL,
-  text TEXT NOT NULL);
+CREATE TABLE forecast(subject BIGINT NOT NULL, series BIGINT NOT NULL, run BIGINT NOT NULL, mean DOUBLE PRECISION,
+  mean_error DOUBLE PRECISION, p1 DOUBLE PRECISION, p5 DOUBLE PRECISION, p25 DOUBLE PRECISION, p50 DOUBLE PRECISION,
+  p75 DOUBLE PRECISION, p95 DOUBLE PRECISION, p99 DOUBLE PRECISION, p50_error DOUBLE PRECISION,
+  PRIMARY KEY(subject, series, run)) {2};
+CREATE TABLE input(id {0}, path TEXT NOT NULL, digest TEXT NOT NULL, UNIQUE(path, digest));
+CREATE TABLE run_input(run BIGINT NOT NULL, input BIGINT NOT NULL, PRIMARY KEY(run, input)) {2};
+CREATE TABLE summary(run BIGINT PRIMARY KEY, bytes {1} NOT NULL);
+CREATE TABLE alert(id {0}, night BIGINT NOT NULL, subject BIGINT NOT NULL, what TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX alert_in_night ON alert(night);
 )sql";
+
+/// From each version of the layout to the next, from 1 on.
+constexpr const char* migrations[] = {
+    "ALTER TABLE night ADD COLUMN program TEXT NOT NULL DEFAULT ''",
+};
+static_assert(std::size(migrations) + 1 == Store::version);
+
+constexpr const char* put_seen =
+    "INSERT INTO seen(subject, night, run) VALUES($1, $2, $3) ON CONFLICT(subject, night) DO UPDATE SET run = "
+    "excluded.run";
 
 constexpr const char* run_columns =
     "run.id, run.night, run.key, run.scenario_hash, run.data_hash, run.seed, run.paths, run.program, run.as_of, "
@@ -96,6 +103,14 @@ std::vector<StoredFigure> figures_of_forecast(const Forecast& forecast) {
   return figures;
 }
 
+/// The whole number that a statement yields, which is then at its end: one that stands open holds its transaction.
+std::int64_t id_from(Statement& row) {
+  row.step();
+  const std::int64_t id = row.integer(0);
+  row.run();
+  return id;
+}
+
 std::string text_of(const Statement& row, int column) {
   return row.is_nothing(column) ? std::string() : row.text(column);
 }
@@ -111,79 +126,81 @@ std::string utc_now() {
   return text.data();
 }
 
-Database Store::open(const std::filesystem::path& file, Database::Access access) {
-  constexpr int not_a_database = 26;  // SQLITE_NOTADB
+Store::Store(const std::string& place, Database::Access access) : database_(opened(place, access)) {
+  Connection& connection = database_.connection();
+  if (access == Database::Access::write && connection.is_empty()) make_new();
+  std::int64_t found = 0;
   try {
-    return {file, access};
-  } catch (const DatabaseError& error) {
-    if (error.code() != not_a_database) throw;
-    throw StoreRefused(fmt::format("{} is no store of wafercast", file.string()));
+    found = connection.version();
+  } catch (const NoDatabase&) {
+    throw StoreRefused(fmt::format("{} is no store of wafercast", place));
   }
+  if (found > version) {
+    throw StoreRefused(fmt::format("{} was written by a later program (version {} of the store; this one knows {})",
+                                   place, found, version));
+  }
+  if (found == version) return;
+  if (access == Database::Access::read) {
+    throw StoreRefused(
+        fmt::format("{} is of an earlier program (version {} of the store): the next night migrates it", place, found));
+  }
+  migrate();
 }
 
-Store::Store(const std::filesystem::path& file, Database::Access access) : database_(open(file, access)) {
-  Statement empty = database_.prepare("SELECT count(*) FROM sqlite_master");
-  empty.step();
-  if (access == Database::Access::write && empty.integer(0) == 0) {
-    empty.step();
-    make_new();
+Database Store::opened(const std::string& place, Database::Access access) {
+  try {
+    return {place, access};
+  } catch (const NoDatabase&) {
+    throw StoreRefused(fmt::format("{} is no store of wafercast", place));
   }
-  require_known_version(file);
 }
 
 void Store::make_new() {
   Database::Transaction all(database_);
-  Statement empty = database_.prepare("SELECT count(*) FROM sqlite_master");
-  empty.step();
-  const bool made_meanwhile = empty.integer(0) > 0;
-  empty.step();
-  if (made_meanwhile) return;  // by another night that began at the same time
-  database_.run(schema);
-  database_.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
+  Connection& connection = database_.connection();
+  if (!connection.is_empty()) return;  // made by another night that began at the same time
+  database_.run(
+      fmt::format(fmt::runtime(layout), connection.identity(), connection.bytes_type(), connection.clustered()));
+  connection.set_version(version);
   all.commit();
 }
 
-void Store::require_known_version(const std::filesystem::path& file) {
-  const auto pragma = [&](const char* name) {
-    Statement row = database_.prepare(fmt::format("PRAGMA {}", name));
-    return row.step() ? row.integer(0) : 0;
-  };
-  if (pragma("application_id") != application_id) {
-    throw StoreRefused(fmt::format("{} is no store of wafercast", file.string()));
-  }
-  const std::int64_t found = pragma("user_version");
-  if (found > version) {
-    throw StoreRefused(fmt::format("{} was written by a later program (version {} of the store; this one knows {})",
-                                   file.string(), found, version));
-  }
+void Store::migrate() {
+  Connection& connection = database_.connection();
+  connection.back_up();
+  Database::Transaction all(database_);
+  for (auto at = connection.version(); at < version; ++at) database_.run(migrations[at - 1]);
+  connection.set_version(version);
+  all.commit();
 }
 
-std::int64_t Store::begin_night(const std::string& plan) {
-  database_.prepare("INSERT INTO night(plan, started) VALUES(?, ?)").bind(1, plan).bind(2, utc_now()).run();
-  return database_.last_id();
+std::int64_t Store::begin_night(const std::string& plan, const std::string& program) {
+  Statement night = database_.prepare("INSERT INTO night(plan, started, program) VALUES($1, $2, $3) RETURNING id");
+  return id_from(night.with(plan, utc_now(), program));
 }
 
 void Store::finish_night(std::int64_t night) {
-  database_.prepare("UPDATE night SET finished = ? WHERE id = ?").bind(1, utc_now()).bind(2, night).run();
+  database_.prepare("UPDATE night SET finished = $1 WHERE id = $2").with(utc_now(), night).run();
 }
 
 std::optional<Night> Store::unfinished_night(const std::string& plan) {
   Statement row = database_.prepare(
-      "SELECT id, plan, started FROM night WHERE plan = ? AND finished IS NULL ORDER BY id DESC LIMIT 1");
-  row.bind(1, plan);
+      "SELECT id, plan, started FROM night WHERE plan = $1 AND finished IS NULL ORDER BY id DESC LIMIT 1");
+  row.with(plan);
   if (!row.step()) return std::nullopt;
   return Night{.id = row.integer(0), .plan = row.text(1), .started = row.text(2), .finished = {}};
 }
 
 std::vector<Night> Store::nights(int most) {
-  Statement row = database_.prepare(
-      "SELECT night.id, night.plan, night.started, night.finished,"
-      " sum(run.night = night.id AND run.error = ''), sum(run.night <> night.id AND run.error = ''), sum(run.error <> "
-      "'')"
-      " FROM (SELECT * FROM night ORDER BY id DESC LIMIT ?) night"
-      " LEFT JOIN seen ON seen.night = night.id LEFT JOIN run ON run.id = seen.run"
-      " GROUP BY night.id ORDER BY night.id DESC");
-  row.bind(1, static_cast<std::int64_t>(most));
+  constexpr const char* runs =
+      "(SELECT count(*) FROM seen JOIN run ON run.id = seen.run WHERE seen.night = night.id AND {})";
+  Statement row = database_.prepare(fmt::format(
+      "SELECT night.id, night.plan, night.started, night.finished, {}, {}, {} FROM night ORDER BY night.id DESC"
+      " LIMIT $1",
+      fmt::format(fmt::runtime(runs), "run.night = night.id AND run.error = ''"),
+      fmt::format(fmt::runtime(runs), "run.night <> night.id AND run.error = ''"),
+      fmt::format(fmt::runtime(runs), "run.error <> ''")));
+  row.with(most);
   std::vector<Night> nights;
   while (row.step()) {
     nights.push_back({row.integer(0), row.text(1), row.text(2), text_of(row, 3), static_cast<int>(row.integer(4)),
@@ -193,121 +210,95 @@ std::vector<Night> Store::nights(int most) {
 }
 
 std::optional<StoredRun> Store::find_run(const std::string& key) {
-  Statement row = database_.prepare(fmt::format("SELECT {} FROM run WHERE key = ?", run_columns));
-  row.bind(1, key);
+  Statement row = database_.prepare(fmt::format("SELECT {} FROM run WHERE key = $1", run_columns));
+  row.with(key);
   if (!row.step()) return std::nullopt;
   return read_run(row);
 }
 
 std::int64_t Store::id_of(const Subject& subject) {
-  database_
-      .prepare(
-          "INSERT INTO subject(file, settings, name) VALUES(?, ?, ?) ON CONFLICT(file, settings) DO UPDATE SET name = "
-          "excluded.name")
-      .bind(1, subject.file)
-      .bind(2, subject.settings)
-      .bind(3, subject.name)
-      .run();
-  Statement row = database_.prepare("SELECT id FROM subject WHERE file = ? AND settings = ?");
-  row.bind(1, subject.file).bind(2, subject.settings).step();
-  return row.integer(0);
+  Statement row = database_.prepare(
+      "INSERT INTO subject(file, settings, name) VALUES($1, $2, $3)"
+      " ON CONFLICT(file, settings) DO UPDATE SET name = excluded.name RETURNING id");
+  return id_from(row.with(subject.file, subject.settings, subject.name));
 }
 
 std::int64_t Store::id_of(const StoredFigure& figure) {
-  database_.prepare("INSERT OR IGNORE INTO series(metric, period, unit) VALUES(?, ?, ?)")
-      .bind(1, figure.metric)
-      .bind(2, figure.period)
-      .bind(3, figure.unit)
-      .run();
-  Statement row = database_.prepare("SELECT id FROM series WHERE metric = ? AND period = ?");
-  row.bind(1, figure.metric).bind(2, figure.period).step();
-  return row.integer(0);
+  Statement row = database_.prepare(
+      "INSERT INTO series(metric, period, unit) VALUES($1, $2, $3)"
+      " ON CONFLICT(metric, period) DO UPDATE SET unit = excluded.unit RETURNING id");
+  return id_from(row.with(figure.metric, figure.period, figure.unit));
 }
 
 std::int64_t Store::add_run(std::int64_t night, const RunRecord& run) {
   Database::Transaction all(database_);
+  const std::int64_t subject = id_of(run.subject);
   if (const auto there = find_run(run.key.key)) {
     // A failure that was tried again gives way to what came of it.
     if (there->error.empty()) {
-      database_.prepare("INSERT OR REPLACE INTO seen(subject, night, run) VALUES(?, ?, ?)")
-          .bind(1, id_of(run.subject))
-          .bind(2, night)
-          .bind(3, there->id)
-          .run();
+      database_.prepare(put_seen).with(subject, night, there->id).run();
       all.commit();
       return there->id;
     }
-    database_.prepare("DELETE FROM seen WHERE run = ?").bind(1, there->id).run();
-    database_.prepare("DELETE FROM run WHERE id = ?").bind(1, there->id).run();
+    database_.prepare("DELETE FROM seen WHERE run = $1").with(there->id).run();
+    database_.prepare("DELETE FROM run WHERE id = $1").with(there->id).run();
   }
-  const std::int64_t subject = id_of(run.subject);
-  database_
-      .prepare(
-          "INSERT INTO run(key, night, subject, as_of, scenario_hash, data_hash, seed, paths, program, made, seconds, "
-          "error)"
-          " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(1, run.key.key)
-      .bind(2, night)
-      .bind(3, subject)
-      .bind(4, to_string(run.as_of))
-      .bind(5, run.key.scenario_hash)
-      .bind(6, run.key.data_hash)
-      .bind(7, static_cast<std::int64_t>(run.key.seed))
-      .bind(8, run.key.paths)
-      .bind(9, run.key.program)
-      .bind(10, utc_now())
-      .bind(11, run.seconds)
-      .bind(12, run.error)
-      .run();
-  const std::int64_t id = database_.last_id();
-  Statement insert = database_.prepare(
-      "INSERT INTO forecast(subject, series, run, mean, mean_error, p1, p5, p25, p50, p75, p95, p99, p50_error)"
-      " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  for (const StoredFigure& figure : figures_of_forecast(run.forecast)) {
-    insert.bind(1, subject).bind(2, id_of(figure)).bind(3, id).bind(4, figure.mean.value).bind(5, figure.mean.error);
-    for (int q = 0; q < 7; ++q) insert.bind(6 + q, figure.quantiles[static_cast<std::size_t>(q)]);
-    insert.bind(13, figure.median_error).run();
-  }
-  for (const InputFile& input : run.inputs) {
-    database_.prepare("INSERT OR IGNORE INTO input(path, digest) VALUES(?, ?)")
-        .bind(1, input.path)
-        .bind(2, input.digest)
-        .run();
-    database_
-        .prepare("INSERT OR IGNORE INTO run_input(run, input) SELECT ?, id FROM input WHERE path = ? AND digest = ?")
-        .bind(1, id)
-        .bind(2, input.path)
-        .bind(3, input.digest)
-        .run();
-  }
+  const std::int64_t id = put_run(night, subject, run);
+  put_figures(subject, id, run);
+  put_inputs(id, run);
   if (!run.summary.empty()) {
-    database_.prepare("INSERT INTO summary(run, bytes) VALUES(?, ?)").bind(1, id).bind_bytes(2, run.summary).run();
+    database_.prepare("INSERT INTO summary(run, bytes) VALUES($1, $2)").with(id).bind_bytes(2, run.summary).run();
   }
-  database_.prepare("INSERT OR REPLACE INTO seen(subject, night, run) VALUES(?, ?, ?)")
-      .bind(1, subject)
-      .bind(2, night)
-      .bind(3, id)
-      .run();
+  database_.prepare(put_seen).with(subject, night, id).run();
   all.commit();
   return id;
 }
 
+std::int64_t Store::put_run(std::int64_t night, std::int64_t subject, const RunRecord& run) {
+  Statement row = database_.prepare(
+      "INSERT INTO run(key, night, subject, as_of, scenario_hash, data_hash, seed, paths, program, made, seconds, "
+      "error)"
+      " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id");
+  return id_from(row.with(run.key.key, night, subject, to_string(run.as_of), run.key.scenario_hash, run.key.data_hash,
+                          run.key.seed, run.key.paths, run.key.program, utc_now(), run.seconds, run.error));
+}
+
+void Store::put_figures(std::int64_t subject, std::int64_t id, const RunRecord& run) {
+  Statement insert = database_.prepare(
+      "INSERT INTO forecast(subject, series, run, mean, mean_error, p1, p5, p25, p50, p75, p95, p99, p50_error)"
+      " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
+  for (const StoredFigure& figure : figures_of_forecast(run.forecast)) {
+    const auto& q = figure.quantiles;
+    insert
+        .with(subject, id_of(figure), id, figure.mean.value, figure.mean.error, q[0], q[1], q[2], q[3], q[4], q[5],
+              q[6], figure.median_error)
+        .run();
+  }
+}
+
+void Store::put_inputs(std::int64_t id, const RunRecord& run) {
+  for (const InputFile& input : run.inputs) {
+    Statement row = database_.prepare(
+        "INSERT INTO input(path, digest) VALUES($1, $2) ON CONFLICT(path, digest) DO UPDATE SET digest = "
+        "excluded.digest"
+        " RETURNING id");
+    database_.prepare("INSERT INTO run_input(run, input) VALUES($1, $2) ON CONFLICT(run, input) DO NOTHING")
+        .with(id, id_from(row.with(input.path, input.digest)))
+        .run();
+  }
+}
+
 void Store::note_seen(std::int64_t night, const Subject& subject, std::int64_t run) {
   Database::Transaction all(database_);
-  database_.prepare("INSERT OR REPLACE INTO seen(subject, night, run) VALUES(?, ?, ?)")
-      .bind(1, id_of(subject))
-      .bind(2, night)
-      .bind(3, run)
-      .run();
+  database_.prepare(put_seen).with(id_of(subject), night, run).run();
   all.commit();
 }
 
 void Store::enter_subjects(const std::vector<Subject>& subjects) {
   Database::Transaction all(database_);
-  Statement insert = database_.prepare("INSERT OR IGNORE INTO subject(file, settings, name) VALUES(?, ?, ?)");
-  for (const Subject& subject : subjects) {
-    insert.bind(1, subject.file).bind(2, subject.settings).bind(3, subject.name).run();
-  }
+  Statement insert = database_.prepare(
+      "INSERT INTO subject(file, settings, name) VALUES($1, $2, $3) ON CONFLICT(file, settings) DO NOTHING");
+  for (const Subject& subject : subjects) insert.with(subject.file, subject.settings, subject.name).run();
   all.commit();
 }
 
@@ -321,9 +312,9 @@ std::vector<Subject> Store::subjects() {
 std::optional<StoredRun> Store::run_in(std::int64_t night, const Subject& subject) {
   Statement row = database_.prepare(
       fmt::format("SELECT {} FROM subject JOIN seen ON seen.subject = subject.id JOIN run ON run.id = seen.run"
-                  " WHERE subject.file = ? AND subject.settings = ? AND seen.night = ?",
+                  " WHERE subject.file = $1 AND subject.settings = $2 AND seen.night = $3",
                   run_columns));
-  row.bind(1, subject.file).bind(2, subject.settings).bind(3, night);
+  row.with(subject.file, subject.settings, night);
   if (!row.step()) return std::nullopt;
   return read_run(row);
 }
@@ -331,10 +322,10 @@ std::optional<StoredRun> Store::run_in(std::int64_t night, const Subject& subjec
 std::optional<StoredRun> Store::run_before(std::int64_t night, const Subject& subject) {
   Statement row = database_.prepare(
       fmt::format("SELECT {} FROM subject JOIN seen ON seen.subject = subject.id JOIN run ON run.id = seen.run"
-                  " WHERE subject.file = ? AND subject.settings = ? AND seen.night < ? AND run.error = ''"
+                  " WHERE subject.file = $1 AND subject.settings = $2 AND seen.night < $3 AND run.error = ''"
                   " ORDER BY seen.night DESC LIMIT 1",
                   run_columns));
-  row.bind(1, subject.file).bind(2, subject.settings).bind(3, night);
+  row.with(subject.file, subject.settings, night);
   if (!row.step()) return std::nullopt;
   return read_run(row);
 }
@@ -342,9 +333,9 @@ std::optional<StoredRun> Store::run_before(std::int64_t night, const Subject& su
 std::vector<StoredFigure> Store::figures_of(std::int64_t run) {
   Statement row =
       database_.prepare(fmt::format("SELECT {} FROM run JOIN forecast f ON f.subject = run.subject AND f.run = run.id"
-                                    " JOIN series ON series.id = f.series WHERE run.id = ? ORDER BY f.series",
+                                    " JOIN series ON series.id = f.series WHERE run.id = $1 ORDER BY f.series",
                                     figure_columns));
-  row.bind(1, run);
+  row.with(run);
   std::vector<StoredFigure> figures;
   while (row.step()) figures.push_back(read_figure(row));
   return figures;
@@ -353,12 +344,12 @@ std::vector<StoredFigure> Store::figures_of(std::int64_t run) {
 std::vector<HistoryPoint> Store::history(const Subject& subject, const std::string& metric, const std::string& period) {
   Statement row = database_.prepare(fmt::format(
       "SELECT night.id, night.started, run.id, run.as_of, {} FROM subject"
-      " JOIN series ON series.metric = ? AND series.period = ?"
+      " JOIN series ON series.metric = $1 AND series.period = $2"
       " JOIN seen ON seen.subject = subject.id JOIN night ON night.id = seen.night JOIN run ON run.id = seen.run"
       " JOIN forecast f ON f.subject = subject.id AND f.series = series.id AND f.run = seen.run"
-      " WHERE subject.file = ? AND subject.settings = ? ORDER BY seen.night",
+      " WHERE subject.file = $3 AND subject.settings = $4 ORDER BY seen.night",
       figure_columns));
-  row.bind(1, metric).bind(2, period).bind(3, subject.file).bind(4, subject.settings);
+  row.with(metric, period, subject.file, subject.settings);
   std::vector<HistoryPoint> points;
   while (row.step()) {
     points.push_back(
@@ -369,10 +360,10 @@ std::vector<HistoryPoint> Store::history(const Subject& subject, const std::stri
 
 std::optional<double> Store::usual_seconds(const Subject& subject) {
   Statement row = database_.prepare(
-      "SELECT run.seconds FROM subject JOIN run ON run.subject = subject.id WHERE subject.file = ? AND "
-      "subject.settings = ?"
+      "SELECT run.seconds FROM subject JOIN run ON run.subject = subject.id WHERE subject.file = $1 AND "
+      "subject.settings = $2"
       " AND run.error = '' ORDER BY run.id DESC LIMIT 9");
-  row.bind(1, subject.file).bind(2, subject.settings);
+  row.with(subject.file, subject.settings);
   std::vector<double> seconds;
   while (row.step()) seconds.push_back(row.real(0));
   if (seconds.empty()) return std::nullopt;
@@ -382,13 +373,10 @@ std::optional<double> Store::usual_seconds(const Subject& subject) {
 
 void Store::add_alerts(std::int64_t night, const std::vector<Alert>& alerts) {
   Database::Transaction all(database_);
-  database_.prepare("DELETE FROM alert WHERE night = ?").bind(1, night).run();
+  database_.prepare("DELETE FROM alert WHERE night = $1").with(night).run();
   for (const Alert& alert : alerts) {
-    database_.prepare("INSERT INTO alert(night, subject, what, text) VALUES(?, ?, ?, ?)")
-        .bind(1, night)
-        .bind(2, id_of(alert.subject))
-        .bind(3, alert.what)
-        .bind(4, alert.text)
+    database_.prepare("INSERT INTO alert(night, subject, what, text) VALUES($1, $2, $3, $4)")
+        .with(night, id_of(alert.subject), alert.what, alert.text)
         .run();
   }
   all.commit();
@@ -397,8 +385,8 @@ void Store::add_alerts(std::int64_t night, const std::vector<Alert>& alerts) {
 std::vector<Alert> Store::alerts(std::int64_t night) {
   Statement row = database_.prepare(
       "SELECT subject.file, subject.settings, subject.name, alert.what, alert.text FROM alert"
-      " JOIN subject ON subject.id = alert.subject WHERE alert.night = ? ORDER BY alert.id");
-  row.bind(1, night);
+      " JOIN subject ON subject.id = alert.subject WHERE alert.night = $1 ORDER BY alert.id");
+  row.with(night);
   std::vector<Alert> alerts;
   while (row.step()) alerts.push_back({{row.text(0), row.text(1), row.text(2)}, row.text(3), row.text(4)});
   return alerts;
@@ -407,20 +395,18 @@ std::vector<Alert> Store::alerts(std::int64_t night) {
 std::vector<std::string> Store::check() {
   std::vector<std::string> problems;
   // A damaged page may stop any of the questions: that is an answer too.
-  const auto ask = [&](const char* sql, const auto& of_row) {
+  const auto guarded = [&](const auto& question) {
     try {
-      Statement row = database_.prepare(sql);
-      while (row.step()) of_row(row);
+      question();
     } catch (const DatabaseError& error) {
       problems.emplace_back(error.what());
     }
   };
-  ask("PRAGMA integrity_check", [&](const Statement& row) {
-    if (row.text(0) != "ok") problems.push_back(row.text(0));
-  });
+  guarded([&] { problems = database_.connection().damages(); });
   const auto count = [&](const char* sql, const char* what) {
-    ask(sql, [&](const Statement& row) {
-      if (row.integer(0) > 0) problems.push_back(fmt::format("{} {}", row.integer(0), what));
+    guarded([&] {
+      Statement row = database_.prepare(sql);
+      if (row.step() && row.integer(0) > 0) problems.push_back(fmt::format("{} {}", row.integer(0), what));
     });
   };
   count("SELECT count(*) FROM run WHERE error = '' AND id NOT IN (SELECT run FROM forecast)", "runs without figures");
@@ -431,10 +417,13 @@ std::vector<std::string> Store::check() {
 
 int Store::prune(const std::string& before) {
   Database::Transaction all(database_);
-  database_.prepare("DELETE FROM seen WHERE night IN (SELECT id FROM night WHERE started < ?)").bind(1, before).run();
-  database_.prepare("DELETE FROM alert WHERE night IN (SELECT id FROM night WHERE started < ?)").bind(1, before).run();
-  database_.prepare("DELETE FROM night WHERE started < ?").bind(1, before).run();
-  const int nights = database_.changed_rows();
+  Statement old = database_.prepare("SELECT count(*) FROM night WHERE started < $1");
+  const auto nights = static_cast<int>(id_from(old.with(before)));
+  for (const char* sql : {"DELETE FROM seen WHERE night IN (SELECT id FROM night WHERE started < $1)",
+                          "DELETE FROM alert WHERE night IN (SELECT id FROM night WHERE started < $1)",
+                          "DELETE FROM night WHERE started < $1"}) {
+    database_.prepare(sql).with(before).run();
+  }
   database_.run(
       "DELETE FROM run WHERE id NOT IN (SELECT run FROM seen);"
       "DELETE FROM forecast WHERE run NOT IN (SELECT id FROM run);"
@@ -446,7 +435,7 @@ int Store::prune(const std::string& before) {
 }
 
 void Store::vacuum() {
-  database_.run("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+  database_.connection().vacuum();
 }
 
 void Store::each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row) {

@@ -3,7 +3,7 @@
 #include <engine/core/date.hpp>
 #include <engine/forecast/forecast.hpp>
 #include <engine/scenario/scenario.hpp>
-#include <runners/store/sqlite.hpp>
+#include <runners/store/database.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -100,16 +100,17 @@ struct Alert {
   std::string text;
 };
 
-/// Every night's forecasts, in one file. A run is there whole or not at all, whoever is killed when. Nights are in the
-/// order in which they began, whatever the clock said.
+/// Every night's forecasts, in one file or on a server. A run is there whole or not at all, whoever is killed when.
+/// Nights are in the order in which they began, whatever the clock said.
 class Store {
  public:
-  static constexpr int version = 1;
+  static constexpr int version = 2;
 
-  /// For writing a new store is made where there is none. Throws StoreRefused and DatabaseError.
-  Store(const std::filesystem::path& file, Database::Access access);
+  /// A file, or a server (Database). For writing a new store is made where there is none, and one of an earlier version
+  /// is migrated after a copy of it was put beside it. Throws StoreRefused and DatabaseError.
+  Store(const std::string& place, Database::Access access);
 
-  std::int64_t begin_night(const std::string& plan);
+  std::int64_t begin_night(const std::string& plan, const std::string& program);
   void finish_night(std::int64_t night);
   /// The newest night of a plan that was not finished.
   std::optional<Night> unfinished_night(const std::string& plan);
@@ -146,11 +147,14 @@ class Store {
   void each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row);
 
  private:
-  static Database open(const std::filesystem::path& file, Database::Access access);
+  static Database opened(const std::string& place, Database::Access access);
+  void make_new();
+  void migrate();
   std::int64_t id_of(const Subject& subject);
   std::int64_t id_of(const StoredFigure& figure);
-  void make_new();
-  void require_known_version(const std::filesystem::path& file);
+  std::int64_t put_run(std::int64_t night, std::int64_t subject, const RunRecord& run);
+  void put_figures(std::int64_t subject, std::int64_t id, const RunRecord& run);
+  void put_inputs(std::int64_t id, const RunRecord& run);
 
   Database database_;
 };

@@ -1,3 +1,5 @@
+#include <tests/runners/store/postgres.hpp>
+
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>
@@ -6,6 +8,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <thread>
 
@@ -17,12 +21,25 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class StoreTest : public ::testing::Test {
+/// A store in a file, and on a server where one is installed.
+class StoreTest : public ::testing::TestWithParam<const char*> {
  protected:
   StoreTest() { std::filesystem::create_directories(folder_); }
   ~StoreTest() override { std::filesystem::remove_all(folder_); }
 
-  std::filesystem::path file() const { return folder_ / "store.sqlite"; }
+  void SetUp() override {
+    if (GetParam() == std::string("file")) {
+      place_ = (folder_ / "store.sqlite").string();
+      return;
+    }
+    std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
+    std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(std::tolower(c)); });
+    place_ = testing::new_database(name.substr(0, 60));
+    if (place_.empty()) GTEST_SKIP() << "no PostgreSQL server is installed";
+  }
+
+  const std::string& place() const { return place_; }
 
   static Distribution distribution(double median) {
     Distribution d;
@@ -48,14 +65,14 @@ class StoreTest : public ::testing::Test {
     return run;
   }
 
+  std::string place_;
   std::filesystem::path folder_ =
-      std::filesystem::temp_directory_path() /
-      fmt::format("wafercast-store-{}-{}", ::testing::UnitTest::GetInstance()->current_test_info()->name(), ::getpid());
+      std::filesystem::temp_directory_path() / fmt::format("wafercast-store-{}-{}", "files", ::getpid());
 };
 
-TEST_F(StoreTest, ARunComesBackAsItWasPut) {
-  Store store(file(), Database::Access::write);
-  const std::int64_t night = store.begin_night("plan");
+TEST_P(StoreTest, ARunComesBackAsItWasPut) {
+  Store store(place(), Database::Access::write);
+  const std::int64_t night = store.begin_night("plan", "program");
   const std::int64_t id = store.add_run(night, record("k", 700.0));
   const auto found = store.find_run("k");
   ASSERT_TRUE(found);
@@ -74,14 +91,14 @@ TEST_F(StoreTest, ARunComesBackAsItWasPut) {
   EXPECT_FALSE(store.find_run("other"));
 }
 
-TEST_F(StoreTest, HistoryIsByNightsAndSeesRunsOfEarlierOnes) {
-  Store store(file(), Database::Access::write);
+TEST_P(StoreTest, HistoryIsByNightsAndSeesRunsOfEarlierOnes) {
+  Store store(place(), Database::Access::write);
   const Subject base{"base.yaml", "", "Base"};
-  const std::int64_t first = store.begin_night("plan");
+  const std::int64_t first = store.begin_night("plan", "program");
   const std::int64_t run = store.add_run(first, record("a", 700.0));
-  const std::int64_t second = store.begin_night("plan");
+  const std::int64_t second = store.begin_night("plan", "program");
   store.note_seen(second, base, run);
-  const std::int64_t third = store.begin_night("plan");
+  const std::int64_t third = store.begin_night("plan", "program");
   store.add_run(third, record("b", 710.0));
   std::vector<double> medians;
   for (const HistoryPoint& point : store.history(base, "revenue", "FY28")) medians.push_back(point.figure.median());
@@ -93,20 +110,20 @@ TEST_F(StoreTest, HistoryIsByNightsAndSeesRunsOfEarlierOnes) {
   EXPECT_EQ(store.usual_seconds(base), 2.0);
 }
 
-TEST_F(StoreTest, TheSameRunOfTwoNightsStandsOnce) {
-  Store one(file(), Database::Access::write), other(file(), Database::Access::write);
-  const std::int64_t a = one.begin_night("plan"), b = other.begin_night("plan");
+TEST_P(StoreTest, TheSameRunOfTwoNightsStandsOnce) {
+  Store one(place(), Database::Access::write), other(place(), Database::Access::write);
+  const std::int64_t a = one.begin_night("plan", "program"), b = other.begin_night("plan", "program");
   EXPECT_EQ(one.add_run(a, record("k", 1.0)), other.add_run(b, record("k", 1.0)));
   EXPECT_THAT(one.nights(9), SizeIs(2));
   EXPECT_THAT(one.check(), IsEmpty());
 }
 
-TEST_F(StoreTest, AFailureThatIsTriedAgainGivesWay) {
-  Store store(file(), Database::Access::write);
+TEST_P(StoreTest, AFailureThatIsTriedAgainGivesWay) {
+  Store store(place(), Database::Access::write);
   RunRecord failed = record("k", 1.0);
   failed.error = "no";
   failed.forecast = {};
-  const std::int64_t night = store.begin_night("plan");
+  const std::int64_t night = store.begin_night("plan", "program");
   store.add_run(night, failed);
   EXPECT_EQ(store.find_run("k")->error, "no");
   store.add_run(night, record("k", 2.0));
@@ -114,49 +131,55 @@ TEST_F(StoreTest, AFailureThatIsTriedAgainGivesWay) {
   EXPECT_THAT(store.check(), IsEmpty());
 }
 
-TEST_F(StoreTest, WhatWasBegunAndNotEndedIsUndone) {
+TEST_P(StoreTest, WhatWasBegunAndNotEndedIsUndone) {
   {
-    Database database(file(), Database::Access::write);
-    { Store made(file(), Database::Access::write); }
+    Database database(place(), Database::Access::write);
+    { Store made(place(), Database::Access::write); }
     Database::Transaction all(database);
-    database.run("INSERT INTO night(plan, started) VALUES('x', 'y')");
+    database.run("INSERT INTO night(plan, started, program) VALUES('x', 'y', 'z')");
   }
-  Store store(file(), Database::Access::write);
+  Store store(place(), Database::Access::write);
   EXPECT_THAT(store.nights(9), IsEmpty());
 }
 
-TEST_F(StoreTest, ReadersDoNotWaitForAWriter) {
-  Store store(file(), Database::Access::write);
-  store.add_run(store.begin_night("plan"), record("k", 1.0));
-  Database writer(file(), Database::Access::write);
+TEST_P(StoreTest, ReadersDoNotWaitForAWriter) {
+  Store store(place(), Database::Access::write);
+  store.add_run(store.begin_night("plan", "program"), record("k", 1.0));
+  Database writer(place(), Database::Access::write);
   Database::Transaction open(writer);
   writer.run("DELETE FROM night");
-  Store reader(file(), Database::Access::read);
+  Store reader(place(), Database::Access::read);
   EXPECT_THAT(reader.nights(9), SizeIs(1)) << "as it was before";
 }
 
-TEST_F(StoreTest, WritersWaitForOneAnother) {
-  { Store made(file(), Database::Access::write); }
+TEST_P(StoreTest, WritersWaitForOneAnother) {
+  { Store made(place(), Database::Access::write); }
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
-      Store store(file(), Database::Access::write);
-      const std::int64_t night = store.begin_night("plan");
+      Store store(place(), Database::Access::write);
+      const std::int64_t night = store.begin_night("plan", "program");
       for (int i = 0; i < 20; ++i) store.add_run(night, record(fmt::format("{} {}", t, i), i));
     });
   }
   for (std::thread& thread : threads) thread.join();
-  Store store(file(), Database::Access::read);
+  Store store(place(), Database::Access::read);
   int runs = 0;
   store.each_figure(
       [&](const Subject&, const StoredRun&, const StoredFigure& figure) { runs += figure.metric == "revenue"; });
   EXPECT_EQ(runs, 80);
 }
 
-TEST_F(StoreTest, OthersFilesAndLaterStoresAreRefusedAndLeftAlone) {
-  { Database(file(), Database::Access::write).run("CREATE TABLE mine(x)"); }
-  EXPECT_THROW(Store(file(), Database::Access::write), StoreRefused);
-  const auto later = folder_ / "later.sqlite";
+/// What only a file can be.
+class StoreFile : public StoreTest {
+ protected:
+  void SetUp() override { place_ = (folder_ / "store.sqlite").string(); }
+};
+
+TEST_F(StoreFile, OthersFilesAndLaterStoresAreRefusedAndLeftAlone) {
+  { Database(place(), Database::Access::write).run("CREATE TABLE mine(x)"); }
+  EXPECT_THROW(Store(place(), Database::Access::write), StoreRefused);
+  const std::string later = (folder_ / "later.sqlite").string();
   { Store made(later, Database::Access::write); }
   { Database(later, Database::Access::write).run("PRAGMA user_version = 99"); }
   try {
@@ -165,20 +188,20 @@ TEST_F(StoreTest, OthersFilesAndLaterStoresAreRefusedAndLeftAlone) {
   } catch (const StoreRefused& refused) {
     EXPECT_THAT(refused.what(), HasSubstr("written by a later program (version 99"));
   }
-  const auto text = folder_ / "text";
+  const std::string text = (folder_ / "text").string();
   std::ofstream(text)
       << "no database, but words that go on for a while, long enough to be a header of one, and then some";
   EXPECT_THROW(Store(text, Database::Access::write), StoreRefused);
 }
 
-TEST_F(StoreTest, PruningTakesOldNightsAndWhatTheyAloneHave) {
-  Store store(file(), Database::Access::write);
+TEST_P(StoreTest, PruningTakesOldNightsAndWhatTheyAloneHave) {
+  Store store(place(), Database::Access::write);
   const Subject base{"base.yaml", "", "Base"};
-  const std::int64_t first = store.begin_night("plan");
+  const std::int64_t first = store.begin_night("plan", "program");
   store.add_run(first, record("gone", 1.0));
   const std::int64_t kept = store.add_run(first, record("kept", 2.0, {"other.yaml", "", "Other"}));
-  { Database(file(), Database::Access::write).run("UPDATE night SET started = '2020-01-01T00:00:00Z'"); }
-  store.note_seen(store.begin_night("plan"), {"other.yaml", "", "Other"}, kept);
+  { Database(place(), Database::Access::write).run("UPDATE night SET started = '2020-01-01T00:00:00Z'"); }
+  store.note_seen(store.begin_night("plan", "program"), {"other.yaml", "", "Other"}, kept);
   EXPECT_EQ(store.prune("2025-01-01"), 1);
   EXPECT_FALSE(store.find_run("gone"));
   EXPECT_TRUE(store.find_run("kept"));
@@ -187,20 +210,41 @@ TEST_F(StoreTest, PruningTakesOldNightsAndWhatTheyAloneHave) {
   EXPECT_THAT(store.check(), IsEmpty());
 }
 
-TEST_F(StoreTest, ADamagedFileIsFound) {
+TEST_F(StoreFile, ADamagedFileIsFound) {
   {
-    Store store(file(), Database::Access::write);
-    for (int i = 0; i < 200; ++i) store.add_run(store.begin_night("plan"), record(fmt::format("{}", i), i));
+    Store store(place(), Database::Access::write);
+    for (int i = 0; i < 200; ++i) store.add_run(store.begin_night("plan", "program"), record(fmt::format("{}", i), i));
     store.vacuum();
   }
-  const auto size = std::filesystem::file_size(file());
-  std::fstream damaged(file(), std::ios::in | std::ios::out | std::ios::binary);
+  const auto size = std::filesystem::file_size(place());
+  std::fstream damaged(place(), std::ios::in | std::ios::out | std::ios::binary);
   damaged.seekp(static_cast<std::streamoff>(size / 2 / 4096 * 4096));
   damaged << std::string(4096, '\x5a');
   damaged.close();
-  Store store(file(), Database::Access::read);
+  Store store(place(), Database::Access::read);
   EXPECT_THAT(store.check(), ::testing::Not(IsEmpty()));
 }
+
+TEST_F(StoreFile, AnEarlierStoreIsMigratedAfterACopyOfItWasPutBeside) {
+  {
+    Store store(place(), Database::Access::write);
+    store.add_run(store.begin_night("plan", "program"), record("k", 7.0));
+  }
+  {
+    Database database(place(), Database::Access::write);
+    database.run("ALTER TABLE night DROP COLUMN program; PRAGMA user_version = 1");
+  }
+  EXPECT_THROW(Store(place(), Database::Access::read), StoreRefused) << "a reader changes nothing";
+  Store store(place(), Database::Access::write);
+  EXPECT_TRUE(store.find_run("k"));
+  store.begin_night("plan", "program");
+  EXPECT_THAT(store.nights(9), SizeIs(2));
+  Database copy(place() + ".version-1", Database::Access::read);
+  EXPECT_EQ(copy.connection().version(), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, StoreTest, ::testing::Values("file", "server"),
+                         [](const auto& kind) { return std::string(kind.param); });
 
 }  // namespace
 }  // namespace wafercast
