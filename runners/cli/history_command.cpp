@@ -3,6 +3,7 @@
 #include <engine/core/diagnostics.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/morning/night_text.hpp>
+#include <runners/morning/site.hpp>
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@ HistoryCommand::HistoryCommand(CLI::App& command) {
   command.add_option("--store", store_, "The store of a nightly plan")->required();
   command.add_option("--scenario", scenario_,
                      "A part of a scenario's file or settings; default: the first of the store");
+  report_.add_to(command);
   command.add_flag("--csv", csv_, "Print CSV instead of the table");
 }
 
@@ -33,6 +35,10 @@ ExitCode HistoryCommand::run() const {
     throw InputError(Diagnostic{{store_, 0, 0},
                                 fmt::format("no night has {} of {} in {}", metric_, period_, subject->label()),
                                 "'wafercast store export' shows what is kept"});
+  }
+  if (report_.is_wanted()) {
+    report_.require_place();
+    report_.write(history_page(*subject, points));
   }
   fmt::print("{}", csv_ ? history_csv(points) : history_text(*subject, points, colours_of_output()));
   return ExitCode::done;

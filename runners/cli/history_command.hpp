@@ -1,6 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
+#include <runners/cli/report_file.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -19,6 +20,7 @@ class HistoryCommand {
   std::string metric_;
   std::string period_;
   std::string scenario_;
+  ReportFile report_;
   bool csv_ = false;
 };
 

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
+#include <array>
+#include <csignal>
 #include <cstdio>
 #include <ctime>
 
@@ -35,6 +36,18 @@ ExitCode tell_health(const NightlyPlan& plan) {
   fmt::print("night {} began {}, {}, {} scenarios failed, {} alerts\n", night.id, night.started,
              ended ? "ended " + night.finished : "has not ended", night.failed, store.alerts(night.id).size());
   return ended && night.failed == 0 ? ExitCode::done : ExitCode::partial;
+}
+
+/// Gives a text to a command of the plan's owner. Says on stderr when it does not take it.
+bool sent(const std::string& command, const std::string& text) {
+  std::signal(SIGPIPE, SIG_IGN);  // a command that ends early is told by its status
+  FILE* const to = popen(command.c_str(), "w");
+  if (to != nullptr) {
+    std::fputs(text.c_str(), to);
+    if (pclose(to) == 0) return true;
+  }
+  fmt::print(stderr, "wafercast: the alerts were not sent ('{}' failed); they stand in the store\n", command);
+  return false;
 }
 
 std::string day_before(int days) {
@@ -80,14 +93,14 @@ ExitCode NightlyCommand::run() {
     fmt::print("{}", dry_run_text(*result, request_.plan, worker_slots(request_.how.threads)));
     return ExitCode::done;
   }
-  write_outside(*result);
+  const bool told = write_outside(*result);
   if (!quiet_) fmt::print("{}", night_text(*result, request_.plan, colours_of_output()));
   const auto failed = std::ranges::count(result->units, UnitOutcome::State::failed, &UnitOutcome::state);
-  if (failed > 0) return ExitCode::partial;
+  if (failed > 0 || !told) return ExitCode::partial;
   return result->alerts.empty() ? ExitCode::done : ExitCode::breached;
 }
 
-void NightlyCommand::write_outside(const NightResult& result) const {
+bool NightlyCommand::write_outside(const NightResult& result) const {
   const NightlyPlan& plan = request_.plan;
   Store store(plan.store, Database::Access::write);
   if (plan.keep_days) store.prune(day_before(*plan.keep_days));
@@ -97,6 +110,8 @@ void NightlyCommand::write_outside(const NightResult& result) const {
     write_whole(plan.prometheus, prometheus_text(result, plan, store, now), Durable::no);
   }
   if (!plan.mail.empty()) write_whole(plan.mail, mail_text(result, plan), Durable::no);
+  if (!plan.alerts.empty()) write_whole(plan.alerts, alerts_json(result, plan), Durable::no);
+  return plan.send.empty() || result.alerts.empty() || sent(plan.send, mail_text(result, plan));
 }
 
 }  // namespace wafercast

@@ -16,7 +16,7 @@ class NightlyCommand {
   ExitCode run();
 
  private:
-  void write_outside(const NightResult& result) const;
+  bool write_outside(const NightResult& result) const;  ///< false where the alerts could not be sent
 
   NightRequest request_;
   std::filesystem::path plan_;

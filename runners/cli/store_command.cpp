@@ -1,10 +1,13 @@
 #include <runners/cli/store_command.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <runners/files/one_file.hpp>
 #include <runners/report/csv/csv_field.hpp>
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>
+
+#include <map>
 
 namespace wafercast {
 namespace {
@@ -30,6 +33,34 @@ void print_figures(Store& store) {
   });
 }
 
+/// The model output of a forecast hub: a file a day on which something was forecast, of scenarios without settings.
+int write_hub(Store& store, const std::filesystem::path& folder) {
+  constexpr const char* model = "wafercast-nightly";
+  std::map<std::string, std::string> files;
+  store.each_figure([&](const Subject& subject, const StoredRun& run, const StoredFigure& figure) {
+    if (!subject.settings.empty()) return;
+    const std::string day = to_string(run.as_of);
+    std::string& text =
+        files.try_emplace(day, "origin_date,scenario_id,target,target_period,output_type,output_type_id,value\n")
+            .first->second;
+    const std::string start =
+        fmt::format("{},{},{},{}", day, csv_field(std::filesystem::path(subject.file).stem().string()),
+                    csv_field(figure.metric), figure.period);
+    if (figure.unit == "probability") {
+      text += fmt::format("{},pmf,yes,{}\n", start, figure.mean.value);
+      return;
+    }
+    for (std::size_t q = 0; q < stored_probabilities.size(); ++q) {
+      text += fmt::format("{},quantile,{},{}\n", start, stored_probabilities[q], figure.quantiles[q]);
+    }
+    text += fmt::format("{},mean,NA,{}\n", start, figure.mean.value);
+  });
+  const std::filesystem::path to = folder / "model-output" / model;
+  std::filesystem::create_directories(to);
+  for (const auto& [day, text] : files) write_whole(to / fmt::format("{}-{}.csv", day, model), text, Durable::no);
+  return static_cast<int>(files.size());
+}
+
 }  // namespace
 
 StoreCommand::StoreCommand(CLI::App& command) {
@@ -37,6 +68,7 @@ StoreCommand::StoreCommand(CLI::App& command) {
       ->required()
       ->check(CLI::IsMember({"check", "export", "prune", "vacuum"}));
   command.add_option("store", store_, "The store of a nightly plan")->required();
+  command.add_option("--hub", hub_, "Of export: a folder for the model output of a forecast hub, instead of CSV");
   command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");
 }
 
@@ -47,7 +79,8 @@ ExitCode StoreCommand::run() const {
   }
   Store store(store_, writes ? Database::Access::write : Database::Access::read);
   if (action_ == "check") return tell_problems(store);
-  if (action_ == "export") print_figures(store);
+  if (action_ == "export" && !hub_.empty()) fmt::print("{} files\n", write_hub(store, hub_));
+  if (action_ == "export" && hub_.empty()) print_figures(store);
   if (action_ == "prune") fmt::print("{} nights are gone\n", store.prune(before_));
   if (action_ == "vacuum") store.vacuum();
   return ExitCode::done;

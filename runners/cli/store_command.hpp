@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <string>
 
 namespace wafercast {
@@ -18,6 +19,7 @@ class StoreCommand {
   std::string action_;
   std::string store_;
   std::string before_;
+  std::filesystem::path hub_;
 };
 
 }  // namespace wafercast

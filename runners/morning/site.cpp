@@ -91,10 +91,10 @@ std::string overview(const NightResult& result, const NightlyPlan& plan, Store& 
   return report_page(text, data.dump(), Assets::beside);
 }
 
-Json history_json(const Subject& subject, const StoredFigure& figure, Store& store) {
+Json history_json(const std::vector<HistoryPoint>& history) {
   Json points = Json::array();
   std::int64_t run = 0;
-  for (const HistoryPoint& point : store.history(subject, figure.metric, figure.period)) {
+  for (const HistoryPoint& point : history) {
     if (point.run == run) continue;  // nights on which nothing changed
     run = point.run;
     points.push_back({{"date", point.started},
@@ -103,17 +103,23 @@ Json history_json(const Subject& subject, const StoredFigure& figure, Store& sto
                       {"p50", point.figure.median()},
                       {"p95", point.figure.quantiles[5]}});
   }
+  const StoredFigure& figure = history.back().figure;
   return {{"metric", figure.metric}, {"period", figure.period}, {"unit", figure.unit}, {"points", std::move(points)}};
 }
 
+/// A page about one scenario without anything to say yet.
+Json subject_data() {
+  return {{"kind", "subject"},
+          {"histories", Json::array()},
+          {"alerts", Json::array()},
+          {"record", Json::array()},
+          {"figures", Json::array()}};
+}
+
 std::string page_of(const UnitOutcome& unit, const NightResult& result, const NightlyPlan& plan, Store& store) {
-  Json data = {{"kind", "subject"},
-               {"histories", Json::array()},
-               {"alerts", Json::array()},
-               {"record", Json::array()},
-               {"figures", Json::array()}};
+  Json data = subject_data();
   for (const StoredFigure& figure : shown_figures(unit, plan, store))
-    data["histories"].push_back(history_json(unit.subject, figure, store));
+    data["histories"].push_back(history_json(store.history(unit.subject, figure.metric, figure.period)));
   if (unit.run) {
     for (const StoredFigure& figure : store.figures_of(unit.run->id)) data["figures"].push_back(figure_json(figure));
   }
@@ -140,6 +146,14 @@ std::string page_of(const UnitOutcome& unit, const NightResult& result, const Ni
 }
 
 }  // namespace
+
+std::string history_page(const Subject& subject, const std::vector<HistoryPoint>& points) {
+  Json data = subject_data();
+  data["histories"].push_back(history_json(points));
+  data["alone"] = true;
+  return report_page({.title = subject.name, .facts = fmt::format("{}; {} nights", subject.label(), points.size())},
+                     data.dump());
+}
 
 void write_site(const std::filesystem::path& folder, const NightResult& result, const NightlyPlan& plan, Store& store) {
   std::filesystem::create_directories(folder);

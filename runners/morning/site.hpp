@@ -10,4 +10,7 @@ namespace wafercast {
 /// and the files that they share. Each file appears whole; a page of a scenario that left the plan stays as it was.
 void write_site(const std::filesystem::path& folder, const NightResult& result, const NightlyPlan& plan, Store& store);
 
+/// One figure over the nights as a page by itself.
+std::string history_page(const Subject& subject, const std::vector<HistoryPoint>& points);
+
 }  // namespace wafercast

@@ -46,7 +46,8 @@ RunKey key_of(const Subject& subject, const Scenario& scenario, const NightlyPla
 std::vector<Reported> reported_of(const Scenario& scenario, const std::vector<std::string>& metrics) {
   constexpr int quarters = 20;
   std::vector<Reported> reported;
-  if (!scenario.changes.empty()) return reported;
+  const auto supposes = [](const ScenarioChange& change) { return change.kind == ScenarioChange::Kind::suppose; };
+  if (std::ranges::any_of(scenario.changes, supposes)) return reported;
   for (const std::string& metric : metrics) {
     for (int back = quarters - 1; back >= 0; --back) {
       const FiscalQuarter quarter = scenario.last_reported - back;

@@ -33,7 +33,7 @@ struct UnitOutcome {
   double seconds = 0.0;  ///< that it took; of one that waits, what it usually takes
   std::string error{};
   std::optional<StoredRun> run{};
-  std::vector<Reported> reported{};  ///< of the last years, for scenarios that change no other: what they are scored on
+  std::vector<Reported> reported{};  ///< of the last years, for scenarios that suppose nothing: what they are scored on
 };
 
 /// "made", "known", "failed", "waiting"

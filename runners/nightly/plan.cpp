@@ -193,6 +193,10 @@ constexpr PlanField plan_fields[] = {
      "a text file of metrics for node_exporter"},
     {"mail", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.mail = c.folder / text_of(v); },
      "a file for the text of the morning's mail"},
+    {"alerts", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.alerts = c.folder / text_of(v); },
+     "a file for the alerts as JSON, for webhooks"},
+    {"send", Presence::optional, [](Context&, const Node& v, NightlyPlan& p) { p.send = text_of(v); },
+     "a shell command that is given the mail on its standard input when there are alerts"},
 };
 
 }  // namespace

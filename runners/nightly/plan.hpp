@@ -46,6 +46,8 @@ struct NightlyPlan {
   std::filesystem::path site{};  ///< a folder; empty: no site
   std::filesystem::path prometheus{};
   std::filesystem::path mail{};
+  std::filesystem::path alerts{};  ///< a file; empty: none
+  std::string send{};              ///< a shell command that is given the mail when there are alerts; empty: none
 };
 
 /// Reads a plan; paths in it are relative to it. Throws InputError with every problem.

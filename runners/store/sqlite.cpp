@@ -4,6 +4,9 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace wafercast {
 namespace {
 
@@ -88,8 +91,10 @@ class Sqlite final : public Connection {
       : file_(std::move(file)),
         handle_(opened(file_, access == Database::Access::read ? SQLITE_OPEN_READONLY
                                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) {
+    if (access == Database::Access::read) return;
+    keep_a_log();
     // What is committed survives a loss of power, not only a kill: a night costs more than the wait for the disk.
-    if (access == Database::Access::write) run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    run("PRAGMA synchronous = FULL");
   }
 
   std::unique_ptr<Query> prepare(const std::string& sql) override {
@@ -135,6 +140,20 @@ class Sqlite final : public Connection {
   const char* clustered() const override { return "WITHOUT ROWID"; }
 
  private:
+  /// Changing the kind of journal needs the file alone, and unlike all else does not wait for it.
+  void keep_a_log() {
+    using namespace std::chrono_literals;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(longest_wait_ms);
+    while (true) {
+      const int code = sqlite3_exec(handle_.get(), "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+      if (code == SQLITE_OK) return;
+      if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() > until) {
+        complain(handle_.get(), file_.string(), code);
+      }
+      std::this_thread::sleep_for(5ms);
+    }
+  }
+
   std::int64_t number(const char* sql) {
     SqliteQuery row(handle_.get(), sql);
     return row.step() ? row.integer(0) : 0;

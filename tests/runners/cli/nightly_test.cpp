@@ -127,6 +127,33 @@ TEST_F(Nightly, ANightThatIsKilledGoesOnAndLosesNothing) {
   EXPECT_EQ(figures(), undisturbed);
 }
 
+TEST_F(Nightly, AlertsAreSentAndStandInAFile) {
+  plan("scenarios: [quick.yaml]\nalerts: alerts.json\nsend: cat > sent.txt\n");
+  EXPECT_EQ(night().exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder() / "sent.txt")) << "nothing to tell";
+  write("quick.yaml",
+        "extends: base.yaml\nobserve: {condition: {members: 1024}}\noverride: {rubin.price: {scale: 0.9}}\n");
+  EXPECT_EQ(night().exit_code, 4);
+  EXPECT_THAT(testing::read_file(folder() / "sent.txt"), HasSubstr("Subject: Small: "));
+  EXPECT_EQ(json("alerts.json")["alerts"][0]["what"], "moved");
+  plan("scenarios: [quick.yaml, cut.yaml]\nsend: 'false'\n");
+  write("cut.yaml", "extends: quick.yaml\noverride: {cowos.capacty: {scale: 0.9}}\n");
+  const Outcome unsent = night();
+  EXPECT_EQ(unsent.exit_code, 5);
+  EXPECT_THAT(unsent.err, HasSubstr("the alerts were not sent"));
+}
+
+TEST_F(Nightly, HistoryIsShownAndExported) {
+  night();
+  EXPECT_EQ(run("history revenue FY28 --store store.sqlite --report h.html").exit_code, 0);
+  EXPECT_THAT(testing::read_file(folder() / "h.html"), HasSubstr("\"kind\":\"subject\""));
+  EXPECT_EQ(run("store export store.sqlite --hub hub").exit_code, 0);
+  const std::string output =
+      testing::read_file(folder() / "hub/model-output/wafercast-nightly/2026-09-10-wafercast-nightly.csv");
+  EXPECT_THAT(output, HasSubstr("2026-09-10,quick,revenue,FY28,quantile,0.5,"));
+  EXPECT_THAT(output, HasSubstr("question:beats_outlook"));
+}
+
 TEST_F(Nightly, TwoAtOnceNeitherLoseNorDoubleAnything) {
   night();
   const std::string undisturbed = figures();
@@ -134,7 +161,7 @@ TEST_F(Nightly, TwoAtOnceNeitherLoseNorDoubleAnything) {
   const auto one = [&] { return night("--quiet").exit_code; };
   std::future<int> other = std::async(std::launch::async, one);
   EXPECT_EQ(one(), 0);
-  EXPECT_EQ(other.get(), 0);
+  EXPECT_EQ(other.get(), 0) << testing::read_file(folder() / "../err");
   EXPECT_EQ(figures(), undisturbed);
   EXPECT_EQ(run("store check store.sqlite").out, "sound\n");
 }

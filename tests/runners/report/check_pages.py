@@ -73,6 +73,18 @@ with tempfile.TemporaryDirectory() as name:
 
     ask(folder, "why", base, "--from", "2026-05-19", "--to", "2026-09-10", "--paths", "1024", "--report", "why.html")
 
+    (folder / "plan.yaml").write_text(f"wafercast: nightly/1\nname: Pages\nstore: s.sqlite\npaths: 2048\nsite: site\n"
+                                      f"watch: [{{median_of: \"revenue[FY+1]\", moves_by: 3%}}]\nscenarios: [{base}, {cut}]\n")
+    ask(folder, "nightly", "plan.yaml")
+    for file in sorted((folder / "site").glob("*.html")):
+        asked = [a for a in re.findall(r'(?:src|href)\s*=\s*"([^"]*)"', file.read_text()) if not a.startswith("data:")]
+        expect(all((folder / "site" / a).exists() for a in asked), f"{file.name}: asks for {asked}")
+        for width in (1400, 400):
+            dom, said = open_page(file, width)
+            expect(not said, f"{file.name} at {width}: the console says {said[:3]}")
+            drawn = re.sub(r"<script.*?</script>", "", dom, flags=re.S)
+            expect("<table" in drawn and "NaN" not in drawn, f"{file.name} at {width}: is not drawn")
+
     for page, charts in [("why", 2), ("backtest", 6), ("run", 5), ("compare", 5), ("sweep", 5), ("line", 5), ("tornado", 1)]:
         file = folder / f"{page}.html"
         text = file.read_text()

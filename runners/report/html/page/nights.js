@@ -25,6 +25,26 @@ const nights = (() => {
     });
   }
 
+  /** A control chart of the record: where each outcome fell in its forecast, and the running share within nine in ten. */
+  function control(parent, record) {
+    const ordered = [...record].sort((a, b) => figures.quarterOf(a.period) - figures.quarterOf(b.period));
+    let inside = 0;
+    const points = ordered.map((r, i) => { inside += r.in_90 ? 1 : 0; return {...r, i, share: inside / (i + 1)}; });
+    parts.figure(parent, "Where outcomes fell in their forecasts", "dots: PIT, hollow outside nine in ten; line: share within nine in ten so far; grey: where it lies by chance", 220, (svg, width, height) => {
+      const x = d3.scaleLinear().domain([-0.5, points.length - 0.5]).range([margin.left, width - margin.right]);
+      const y = d3.scaleLinear().domain([0, 1]).range([height - margin.bottom, margin.top]);
+      const reach = n => 1.645 * Math.sqrt(0.09 / n);
+      svg.append("g").attr("class", "axis").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).ticks(5).tickSize(-(width - margin.left - margin.right)));
+      svg.append("path").attr("class", "chance").attr("d", d3.area().x(p => x(p.i)).y0(p => y(Math.max(0, 0.9 - reach(p.i + 1)))).y1(p => y(Math.min(1, 0.9 + reach(p.i + 1))))(points));
+      svg.append("path").attr("class", "after-line").attr("d", d3.line().x(p => x(p.i)).y(p => y(p.share))(points));
+      svg.append("g").selectAll("circle").data(points).enter().append("circle").attr("class", p => p.in_90 ? "dot" : "outcome").attr("r", 4).attr("cx", p => x(p.i)).attr("cy", p => y(p.pit));
+      const every = Math.max(1, Math.ceil(points.length / (width / 70)));
+      svg.append("g").selectAll("text").data(points.filter(p => p.i % every === 0)).enter().append("text").attr("x", p => x(p.i)).attr("y", height - 8).attr("text-anchor", "middle").text(p => p.period);
+      parts.hits(svg, points, p => ({x: x(p.i) - 6, y: margin.top, width: 12, height: height - margin.top - margin.bottom}),
+        p => `${p.metric} of ${p.period}\nPIT ${p.pit.toFixed(2)}, ${p.in_90 ? "within" : "outside"} nine in ten\n${figures.percent(p.share)} within so far`);
+    });
+  }
+
   const value = f => { const unit = f.unit === "probability" ? "fraction" : f.unit, format = figures.forUnit(unit, Math.abs(f.p50)); return `${format.of(f.p50)} ${format.unit}`; };
 
   function links(cells, pages) {
@@ -53,7 +73,7 @@ const nights = (() => {
   }
 
   function subject(data, section, grid) {
-    d3.select("header").append("p").append("a").attr("href", "index.html").text("All scenarios of the night");
+    if (!data.alone) d3.select("header").append("p").append("a").attr("href", "index.html").text("All scenarios of the night");
     if (data.alerts.length) parts.table(section("Alerts"), [{title: "what", of: a => a.what, text: true}, {title: "", of: a => a.text, text: true}], data.alerts);
     const charted = grid("Over the nights");
     for (const one of data.histories) history(charted, one);
@@ -61,11 +81,12 @@ const nights = (() => {
       const inside = data.record.filter(r => r.in_90).length;
       const box = section("The record: the last forecast before each report");
       box.append("p").attr("class", "note").text(`${inside} of ${data.record.length} outcomes lay within their nine in ten.`);
+      control(box.append("div").attr("class", "charts"), data.record);
       const in_unit = (r, v) => { const format = figures.forUnit(r.unit, Math.abs(r.outcome)); return `${format.of(v)} ${format.unit}`; };
       parts.table(box, [{title: "metric", of: r => r.metric, text: true}, {title: "quarter", of: r => r.period, text: true}, {title: "drawn", of: r => r.night, text: true},
         {title: "p5", of: r => in_unit(r, r.p5)}, {title: "p50", of: r => in_unit(r, r.p50)}, {title: "p95", of: r => in_unit(r, r.p95)}, {title: "came", of: r => in_unit(r, r.outcome)}, {title: "PIT", of: r => r.pit.toFixed(2)}], data.record);
     }
-    parts.table(parts.folded(section("Figures"), `${data.figures.length} figures of the newest run`), [{title: "metric", of: f => f.metric, text: true}, {title: "period", of: f => f.period, text: true},
+    if (data.figures.length) parts.table(parts.folded(section("Figures"), `${data.figures.length} figures of the newest run`), [{title: "metric", of: f => f.metric, text: true}, {title: "period", of: f => f.period, text: true},
       {title: "p50", of: value}], data.figures);
     return parts.csv(["metric", "period", "unit", "date", "as_of", "p5", "p50", "p95"],
       data.histories.flatMap(h => h.points.map(p => [h.metric, h.period, h.unit, p.date, p.as_of, p.p5, p.p50, p.p95])));
