@@ -69,4 +69,9 @@ void NormalTable::fill_chunk(const std::uint32_t* words, double* out) const {
   }
 }
 
+const NormalTable& normal_table() {
+  static const NormalTable table;
+  return table;
+}
+
 }  // namespace wafercast

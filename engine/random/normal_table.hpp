@@ -65,4 +65,7 @@ class NormalTable {
   std::array<Cubic, (binades << cell_bits)> cells_;
 };
 
+/// The one table; built when first needed, never changed.
+const NormalTable& normal_table();
+
 }  // namespace wafercast

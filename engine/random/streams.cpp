@@ -39,12 +39,6 @@ double to_uniform(std::uint32_t word) {
   return std::bit_cast<double>(two_to_20 | word) - (0x1p20 - 0x1p-33);
 }
 
-/// The one table; built when first needed, never changed.
-const NormalTable& normal_table() {
-  static const NormalTable table;
-  return table;
-}
-
 /// Calls use(words, values) for the words of all paths, a chunk at a time, in the order of paths.
 template <class Use>
 void for_words(std::uint64_t first_path, std::uint32_t step, std::uint64_t key, std::span<double> out, Use use) {
@@ -70,6 +64,12 @@ void Stream::uniforms(std::uint64_t first_path, std::uint32_t step, std::span<do
 void Stream::normals(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const {
   const NormalTable& table = normal_table();
   for_words(first_path, step, key_, out, [&table](auto words, double* values) { table.fill(words, values); });
+}
+
+std::uint32_t Stream::word(std::uint64_t path, std::uint32_t step) const {
+  Words words;
+  philox_words(path / 4, step, key_, words);
+  return words[path % 4];
 }
 
 }  // namespace wafercast

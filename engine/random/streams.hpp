@@ -22,6 +22,9 @@ class Stream {
   /// Uniforms on (0, 1) behind the normals: (w + ½) / 2³².
   void uniforms(std::uint64_t first_path, std::uint32_t step, std::span<double> out) const;
 
+  /// The word w of one path at one step.
+  std::uint32_t word(std::uint64_t path, std::uint32_t step) const;
+
  private:
   std::uint64_t key_;
 };

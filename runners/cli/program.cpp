@@ -61,7 +61,8 @@ ExitCode main_program(int argc, char** argv) {
                        fmt::format("wafercast {} ({}; {})", program.version, program.build, program.compiler));
   app.require_subcommand(1);
   app.footer(
-      "The front door also knows `./wafercast test`, which builds and runs the tests.\n"
+      "The front door also knows `./wafercast test`, which builds and runs the tests, and `./wafercast bench check`,\n"
+      "which says whether a version is slower than another or forecasts otherwise.\n"
       "Exit codes: 0 done, 1 internal failure, 2 bad input, 3 paths failed, 4 a threshold was breached,\n"
       "5 something is missing,\n"
       "130 interrupted, 143 terminated.");

@@ -44,6 +44,12 @@ RunCommand::RunCommand(CLI::App& command) {
   auto* paths = command.add_option_function<std::string>(
       "--paths", [this](const std::string& text) { read_paths_or_range(text); },
       "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k. With --part also a range of them, e.g. 0..65536");
+  command
+      .add_option_function<std::string>(
+          "--precision", [this](const std::string& text) { precision_ = read_precision(text); },
+          "As many paths as make sure enough: 0.5% (standard error of the median of sales in every period), or of one "
+          "figure, 0.5%@revenue[FY28]:p95")
+      ->excludes(paths);
   add_drawing(command, scenario);
   auto* out = command.add_option("--out", out_, "Result folder; default: results/runs/<name>-<hash>");
   command
@@ -141,6 +147,46 @@ std::filesystem::path RunCommand::place_of(const Scenario& scenario) const {
       {place.generic_string(), 0, 0}, "a forecast of that day is filed already", "what is filed stays as it is"});
 }
 
+RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder) {
+  Attempt made{prepare(request_.scenario), {}, {}};
+  const Prepared& prepared = made.prepared;
+  if (!choice_.metrics.empty() || !choice_.periods.empty()) choice_ = resolved(prepared, choice_);
+  if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
+  if (path_) return made;
+  made.place = place_of(prepared.scenario);
+  if (out_.empty() && !recorded) folder.emplace(made.place);
+  Progress progress(Progress::Of::paths, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
+  const std::filesystem::path unfinished = unfinished_beside(made.place);
+  const auto counted =
+      count_resumably(prepared, request_, unfinished,
+                      {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
+  made.resumable = std::filesystem::exists(unfinished);
+  if (counted) made.result = conclude(prepared, request_, *counted);
+  return made;
+}
+
+/// Whether the attempt is as sure as was asked for, or as can be, which it then says itself. Otherwise the next one has
+/// more paths.
+bool RunCommand::is_precise(Attempt& made) {
+  const Precision reached = precision_of(made.result->forecast, made.prepared, *precision_);
+  std::optional<std::int64_t> members;
+  if (made.prepared.learnt) members = made.prepared.learnt->posterior.members;
+  const auto more = paths_for(*precision_, reached, request_.paths, members);
+  const bool enough = reached.relative <= precision_->relative;
+  if (!enough && more) {
+    attempts_.push_back(request_.paths);
+    take_paths(request_, *more, members.has_value());
+    return false;
+  }
+  std::string cost = fmt::format("{} paths", request_.paths);
+  if (!attempts_.empty()) cost += fmt::format(", after {} that were too few", fmt::join(attempts_, ", "));
+  precise_ =
+      fmt::format("standard error of {}: {:.2g} % of it, {:.2g} % {}: {}", reached.figure, 100.0 * reached.relative,
+                  100.0 * precision_->relative, enough ? "was asked for" : "was asked for and cannot be reached", cost);
+  made.result->description.notes.push_back(precise_);
+  return true;
+}
+
 ExitCode RunCommand::simulate() {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
@@ -151,26 +197,19 @@ ExitCode RunCommand::simulate() {
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
-  const Prepared prepared = prepare(request_.scenario);
-  if (!choice_.metrics.empty() || !choice_.periods.empty()) choice_ = resolved(prepared, choice_);
-  if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
+  if (precision_) request_.paths = trial_paths;
+  Attempt made = attempt(recorded, folder);
   if (path_) {
-    fmt::print("{}", path_listing(simulate_path(prepared, *path_)));
+    fmt::print("{}", path_listing(simulate_path(made.prepared, *path_)));
     return ExitCode::done;
   }
-
-  const std::filesystem::path place = place_of(prepared.scenario);
-  if (!folder && !recorded) folder.emplace(place);
-  Progress progress(Progress::Of::paths, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
-  const std::filesystem::path unfinished = unfinished_beside(place);
-  const auto counted =
-      count_resumably(prepared, request_, unfinished,
-                      {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
-  if (!counted) {
-    return stopped_by_signal(std::filesystem::exists(unfinished) ? "the same command goes on from where it was"
-                                                                 : "nothing was written");
+  while (precision_ && made.result && !is_precise(made)) made = attempt(recorded, folder);
+  if (!made.result) {
+    return stopped_by_signal(made.resumable ? "the same command goes on from where it was" : "nothing was written");
   }
-  RunResult result = conclude(prepared, request_, *counted);
+  const Prepared& prepared = made.prepared;
+  const std::filesystem::path& place = made.place;
+  RunResult& result = *made.result;
   result.description.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   result.description.arguments = words_;
 
@@ -187,6 +226,7 @@ ExitCode RunCommand::simulate() {
   if (report_.is_wanted()) report_.write(run_report(result.forecast, result.description));
   if (spreadsheet_.is_wanted()) spreadsheet_.write(forecast_xlsx(result.forecast, result.description));
   output.print(folder ? place : std::filesystem::path());
+  if (precision_ && !json_ && !quiet_) fmt::print("{}\n", precise_);
   if (recorded) {
     require_same_bits(*recorded, result.description.summary_digest);
     fmt::print(stderr, "wafercast: replayed, the same bits ({})\n", result.description.summary_digest);

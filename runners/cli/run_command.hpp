@@ -3,6 +3,8 @@
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
 #include <runners/jobs/paired_study.hpp>
+#include <runners/jobs/precision.hpp>
+#include <runners/jobs/replay.hpp>
 #include <runners/jobs/run.hpp>
 #include <runners/jobs/sweep_axis.hpp>
 
@@ -28,7 +30,17 @@ class RunCommand {
   ExitCode run(std::vector<std::string> words);
 
  private:
+  /// A run from its scenario to its forecast, which nobody has seen yet.
+  struct Attempt {
+    Prepared prepared;
+    std::filesystem::path place;
+    std::optional<RunResult> result;  ///< absent when it was stopped
+    bool resumable = false;
+  };
+
   ExitCode simulate();
+  Attempt attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder);
+  bool is_precise(Attempt& made);
   ExitCode simulate_part();
   bool goes_through_values() const;
   ExitCode go_through_values() const;
@@ -47,9 +59,12 @@ class RunCommand {
   std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
   ReportFile report_;
   ReportFile spreadsheet_{ReportFile::Kind::spreadsheet};
-  bool full_ = false;         ///< show all there is
-  bool assumptions_ = false;  ///< list all of them
-  bool file_ = false;         ///< in results/forecasts, before the fact
+  std::optional<PrecisionGoal> precision_;  ///< absent: as many paths as were asked for
+  std::string precise_;                     ///< how sure the forecast is then, for people
+  std::vector<std::int64_t> attempts_;      ///< paths of those that were not precise
+  bool full_ = false;                       ///< show all there is
+  bool assumptions_ = false;                ///< list all of them
+  bool file_ = false;                       ///< in results/forecasts, before the fact
   bool json_ = false;
   bool quiet_ = false;
 };

@@ -12,6 +12,7 @@ namespace wafercast::language {
 namespace {
 
 constexpr std::string_view events = "events.";
+constexpr std::string_view condition = "condition.";
 
 Place place_of(const Setting& setting) {
   return {std::make_shared<const std::string>("--set " + setting.name + "=" + setting.value), 0, 0};
@@ -78,8 +79,20 @@ Node settings_tree(const std::vector<Setting>& settings, const std::string& file
   Node tree = empty_of(Node::Kind::map, place);
   put(tree, "extends", scalar_node(file, place));
   Node overrides = empty_of(Node::Kind::map, place);
-  for (const Setting& setting : settings) add(overrides, setting, diagnostics);
+  Node conditioning = empty_of(Node::Kind::map, place);
+  for (const Setting& setting : settings) {
+    if (setting.name.starts_with(condition)) {  // how is learnt, not what is supposed
+      put(conditioning, setting.name.substr(condition.size()), scalar_node(setting.value, place_of(setting)));
+    } else {
+      add(overrides, setting, diagnostics);
+    }
+  }
   put(tree, "override", std::move(overrides));
+  if (!conditioning.entries.empty()) {
+    Node observe = empty_of(Node::Kind::map, place);
+    put(observe, "condition", std::move(conditioning));
+    put(tree, "observe", std::move(observe));
+  }
   diagnostics.throw_if_any();
   return tree;
 }

@@ -1,0 +1,128 @@
+// The reference chain by the engine, for bench/peers/run: how long it took, what came out, and the floor that the same
+// minute's arithmetic sets. Prints JSON.
+//
+//   wafercast_reference_chain PATHS THREADS SEED [sobol]
+
+#include <engine/forecast/summary.hpp>
+#include <engine/random/streams.hpp>
+#include <engine/simulation/simulate.hpp>
+#include <engine/simulation/stages/sobol_sampler.hpp>
+#include <models/textbook/reference_chain.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <Eigen/Core>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <vector>
+
+namespace wafercast {
+namespace {
+
+using textbook::ReferenceChain;
+
+double seconds_of(const auto& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The fastest of several goes at `count` repetitions of a piece of work, in nanoseconds a repetition and value.
+double nanoseconds(int count, double values, const auto& work) {
+  double fastest = 1e300;
+  for (int attempt = 0; attempt < 7; ++attempt) {
+    fastest = std::min(fastest, seconds_of([&] {
+                         for (int i = 0; i < count; ++i) work(i);
+                       }));
+  }
+  return 1e9 * fastest / (count * values);
+}
+
+/// What a path costs at least, of the arithmetic that it cannot do without, in nanoseconds of one core.
+nlohmann::json floor_of(const Plan& plan) {
+  constexpr int factors = ReferenceChain::factors;
+  constexpr int quarters = ReferenceChain::quarters;
+  const Stream stream(1, "floor");
+  Lanes z, value = Lanes::Zero();
+  const double normal = nanoseconds(20'000, block_lanes, [&](int i) {
+    stream.normals(static_cast<std::uint64_t>(i) * block_lanes, 0, {z.data(), block_lanes});
+    value += z;
+  });
+  const double exponential = nanoseconds(20'000, block_lanes, [&](int) {
+    value = (0.001 * z).exp();
+    z += 1e-9 * value;
+  });
+  // The mixing of 25 rows, in the cache: the rate of multiply-adds that the machine has for it.
+  LaneTable table(factors);
+  for (int row = 0; row < factors; ++row)
+    stream.normals(0, static_cast<std::uint32_t>(row), {table[row].data(), block_lanes});
+  std::vector<double*> rows;
+  for (int row = 0; row < factors; ++row) rows.push_back(table[row].data());
+  const double correlation = nanoseconds(2'000, block_lanes, [&](int) {
+    plan.dependence.front().copula.apply(rows, block_lanes);
+    for (int row = 0; row < factors; ++row) table[row] = table[row].min(3.0).max(-3.0);
+  });
+  // Every value is written once and read once.
+  constexpr std::size_t many = 1 << 15;
+  Eigen::ArrayXd from = Eigen::ArrayXd::Ones(many), to = Eigen::ArrayXd::Zero(many);
+  const double moved = nanoseconds(2'000, many, [&](int) { to += from; });
+  const int draws = static_cast<int>(plan.draws.size());
+  const double path = draws * normal + factors * quarters * exponential + quarters * correlation + 3.0 * draws * moved;
+  return {{"nanoseconds_a_path", path},
+          {"normal", normal},
+          {"exp", exponential},
+          {"correlation", correlation},
+          {"value_moved", moved}};
+}
+
+nlohmann::json quantiles(const Distribution& distribution) {
+  nlohmann::json of = nlohmann::json::array();
+  for (const double level : {0.05, 0.25, 0.5, 0.75, 0.95}) of.push_back(distribution.quantiles.at(level).value);
+  return of;
+}
+
+int main_program(std::int64_t paths, int threads, std::uint64_t seed, bool sobol) {
+  const ReferenceChain model;
+  const Scenario scenario = textbook::reference_chain_scenario();
+  const Plan plan = textbook::reference_chain_plan(scenario, model);
+  std::unique_ptr<Sampler> sampler = std::make_unique<PhiloxSampler>(seed, plan.draws);
+  if (sobol) sampler = std::make_unique<SobolSampler>(seed, plan.draws, Replicates{});
+  std::vector<std::unique_ptr<Summary>> summaries;
+  RunOptions options;
+  options.paths = paths;
+  options.threads = {threads};
+  const double seconds = seconds_of([&] {
+    for (int slot = 0; slot < worker_slots(options.threads); ++slot) {
+      summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, std::vector<PlannedQuestion>{}));
+    }
+    simulate(plan, model, *sampler, options,
+             [&](int slot) -> BlockConsumer& { return *summaries[static_cast<std::size_t>(slot)]; });
+    for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot]);
+  });
+  const Forecast forecast = summaries[0]->forecast();
+  nlohmann::json answer{{"paths", paths}, {"threads", threads}, {"seconds", seconds}, {"floor", floor_of(plan)}};
+  for (const MetricForecast& metric : forecast.metrics) {
+    for (const auto& [period, distribution] : metric.periods) {
+      answer[metric.name].push_back(quantiles(distribution));
+      answer["means"][metric.name].push_back(distribution.mean.value);
+    }
+  }
+  std::cout << answer.dump(1) << "\n";
+  return 0;
+}
+
+}  // namespace
+}  // namespace wafercast
+
+int main(int argc, char** argv) {
+  if (argc != 4 && argc != 5) {
+    std::cerr << "usage: wafercast_reference_chain PATHS THREADS SEED [sobol]\n";
+    return 2;
+  }
+  return wafercast::main_program(std::atoll(argv[1]), std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10), argc == 5);
+}
