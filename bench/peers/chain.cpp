@@ -124,5 +124,6 @@ int main(int argc, char** argv) {
     std::cerr << "usage: wafercast_reference_chain PATHS THREADS SEED [sobol]\n";
     return 2;
   }
-  return wafercast::main_program(std::atoll(argv[1]), std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10), argc == 5);
+  return wafercast::main_program(std::atoll(argv[1]), std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10),
+                                 argc == 5);
 }
