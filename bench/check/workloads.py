@@ -23,7 +23,9 @@ def run(scenario, paths, *more):
 # Small enough for a processor that is simulated in software; builds.unlearnt says why nothing is learnt.
 COUNTED = (
     Workload("read", ("validate", "{scenarios}/base.yaml", "{scenarios}/what-if/capex_cut.yaml")),
-    Workload("forecast", run("unlearnt.yaml", 32_768)),
+    Workload("simulate", ("run", "{scenarios}/unlearnt.yaml", "--as-of", DAY, "--paths", "65536", "--threads", "1", "--quiet", "--part",
+                          "{out}")),
+    Workload("forecast", run("unlearnt.yaml", 4096)),
     Workload("sweep", run("unlearnt.yaml", 512, "--set", "cowos.capacity.scale=0.8,0.9,1.0")),
 )
 

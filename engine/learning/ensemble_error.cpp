@@ -3,8 +3,11 @@
 #include <engine/simulation/simulate.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace wafercast {
@@ -39,27 +42,42 @@ struct Tally {
   }
 };
 
-Lanes counted_lanes(const Target& target, const SeriesBlock& block) {
-  Lanes counted = block.values[target.series].isFinite().cast<double>();
+/// Whether a lane counts, 0 or 1. Integers, so that the compiler may add many side by side: no order of theirs gives
+/// another sum.
+using LaneCounts = std::array<std::int64_t, block_lanes>;
+
+LaneCounts counted_lanes(const Target& target, const SeriesBlock& block) {
+  const Lanes& value = block.values[target.series];
+  LaneCounts counted;
+  for (int lane = 0; lane < block_lanes; ++lane) counted[lane] = value[lane] - value[lane] == 0.0;  // finite
   for (std::size_t g = 0; g < target.events.size(); ++g) {
     const Lanes& happened = block.happened[target.events[g]];
-    counted *= target.given[g].happened ? happened : Lanes(1.0 - happened);
+    const double wanted = target.given[g].happened ? 1.0 : 0.0;
+    for (int lane = 0; lane < block_lanes; ++lane) counted[lane] &= happened[lane] == wanted;
   }
   return counted;
+}
+
+double count_below(double threshold, const Lanes& value, const LaneCounts& counted) {
+  std::int64_t below = 0;
+  for (int lane = 0; lane < block_lanes; ++lane) below += value[lane] < threshold ? counted[lane] : 0;
+  return static_cast<double>(below);
 }
 
 Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
   Tally tally(targets);
   for (std::size_t t = 0; t < targets.size(); ++t) {
     const Target& target = targets[t];
-    const Lanes counted = counted_lanes(target, block);
+    const LaneCounts counted = counted_lanes(target, block);
     const Lanes& value = block.values[target.series];
-    tally.paths[t] = counted.sum();
+    tally.paths[t] = static_cast<double>(std::accumulate(counted.begin(), counted.end(), std::int64_t{0}));
     for (std::size_t k = 0; k < target.thresholds.size(); ++k) {
-      tally.below[t][k] = (value < target.thresholds[k]).select(counted, 0.0).sum();
+      tally.below[t][k] = count_below(target.thresholds[k], value, counted);
     }
     if (target.distribution == nullptr) continue;
-    const Lanes apart = (counted > 0.0).select(value - target.distribution->mean.value, 0.0);
+    const double mean = target.distribution->mean.value;
+    Lanes apart;
+    for (int lane = 0; lane < block_lanes; ++lane) apart[lane] = counted[lane] != 0 ? value[lane] - mean : 0.0;
     tally.sum[t] = apart.sum();
     tally.squares[t] = apart.square().sum();
   }

@@ -34,10 +34,11 @@ std::int64_t block_at(std::int64_t place, std::int64_t blocks, std::int64_t peri
 
 }  // namespace
 
-BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler)
+BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer)
     : plan_(plan),
       model_(model),
       sampler_(sampler),
+      observer_(observer),
       z_(static_cast<int>(plan.draws.size())),
       driver_rows_(plan.driver_rows),
       scratch_(plan),
@@ -58,16 +59,23 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
 }
 
 const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
+  if (observer_ != nullptr) observer_->begin();
   sampler_.fill(first_path, z_);
+  passed(Stage::sampling);
   for (std::size_t i = 0; i < plan_.dependence.size(); ++i) {
     plan_.dependence[i].apply(correlated_rows_[i], z_);
   }
+  passed(Stage::dependence);
   for (const PlannedDriver& driver : plan_.drivers) {
     if (!driver.certain) evaluate_driver(driver, plan_.timeline, z_, scratch_, driver_rows_, series_.limited);
   }
+  passed(Stage::drivers);
   run_events();
+  passed(Stage::events);
   model_.run(driver_block_, plan_.timeline, *workspace_, metrics_);
+  passed(Stage::model);
   derive_series(plan_.derived, series_.values);
+  passed(Stage::derive);
   series_.first_path = first_path;
   series_.lanes = lanes;
   return series_;
@@ -89,15 +97,19 @@ bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, cons
   if (options.first_path % block_lanes != 0) throw std::invalid_argument("a run begins with a whole block of paths");
   const std::int64_t blocks = (options.paths + block_lanes - 1) / block_lanes;
   std::vector<std::unique_ptr<BlockRunner>> runners;
+  std::vector<StageObserver*> observers;
   for (int slot = 0; slot < worker_slots(options.threads); ++slot) {
-    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
+    observers.push_back(options.observer(slot));
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler, observers.back()));
   }
   std::atomic<std::int64_t> paths_done = 0;
   const auto run_block = [&](int slot, std::int64_t place) {
     const std::int64_t offset = block_at(place, blocks, sampler.period_blocks()) * block_lanes;
     const int lanes = static_cast<int>(std::min<std::int64_t>(block_lanes, options.paths - offset));
     const std::uint64_t first_path = options.first_path + static_cast<std::uint64_t>(offset);
-    consumer(slot).consume(runners[static_cast<std::size_t>(slot)]->run(first_path, lanes));
+    const auto worker = static_cast<std::size_t>(slot);
+    consumer(slot).consume(runners[worker]->run(first_path, lanes));
+    if (observers[worker] != nullptr) observers[worker]->passed(Stage::summary);
     options.progress(paths_done += lanes);
   };
   parallel_for(blocks, options.threads, run_block, options.stop);

@@ -2,6 +2,7 @@
 
 #include <engine/core/parallel.hpp>
 #include <engine/simulation/plan.hpp>
+#include <engine/simulation/stage_observer.hpp>
 #include <engine/simulation/stages/driver_stage.hpp>
 #include <engine/simulation/stages/event_stage.hpp>
 
@@ -17,12 +18,13 @@ struct RunOptions {
   Threads threads;
   std::function<void(std::int64_t paths_done)> progress = [](std::int64_t) {};  ///< may be called from any thread
   std::function<bool()> stop = [] { return false; };
+  std::function<StageObserver*(int slot)> observer = [](int) { return nullptr; };  ///< of a worker's blocks; null: none
 };
 
 /// One worker's memory and the stages that a block passes through.
 class BlockRunner {
  public:
-  BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler);
+  BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer = nullptr);
 
   /// Simulates paths first_path … first_path + lanes − 1.
   const SeriesBlock& run(std::uint64_t first_path, int lanes);
@@ -33,10 +35,14 @@ class BlockRunner {
 
  private:
   void run_events();
+  void passed(Stage stage) const {
+    if (observer_ != nullptr) observer_->passed(stage);
+  }
 
   const Plan& plan_;
   const Model& model_;
   const Sampler& sampler_;
+  StageObserver* observer_;
   LaneTable z_;
   std::vector<std::vector<double*>> correlated_rows_;  ///< a list a dependence group
   LaneTable driver_rows_;

@@ -23,9 +23,24 @@
 #include <chrono>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 namespace wafercast {
 namespace {
+
+/// Takes the time of what comes one after another.
+class Stopwatch {
+ public:
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(last_, now)).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+constexpr std::int64_t profiled_paths = 16'384;
 
 /// Where a run that is stopped leaves what it had done: hidden, beside its result.
 std::filesystem::path unfinished_beside(const std::filesystem::path& place) {
@@ -72,6 +87,7 @@ RunCommand::RunCommand(CLI::App& command) {
   report_.add_to(command);
   spreadsheet_.add_to(command);
   command.add_flag("--full", full_, "Show all there is instead of what people want to know first");
+  command.add_flag("--profile", profile_, "Say where the time went, of the run and of a path by stage");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
   command.final_callback([this] {
@@ -148,7 +164,9 @@ std::filesystem::path RunCommand::place_of(const Scenario& scenario) const {
 }
 
 RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder) {
-  Attempt made{prepare(request_.scenario), {}, {}};
+  Stopwatch watch;
+  Attempt made{.prepared = prepare(request_.scenario)};
+  made.phases.emplace_back("read, compile, learn", watch.lap());
   const Prepared& prepared = made.prepared;
   if (!choice_.metrics.empty() || !choice_.periods.empty()) choice_ = resolved(prepared, choice_);
   if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
@@ -161,7 +179,9 @@ RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded,
       count_resumably(prepared, request_, unfinished,
                       {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   made.resumable = std::filesystem::exists(unfinished);
+  made.phases.emplace_back("simulate", watch.lap());
   if (counted) made.result = conclude(prepared, request_, *counted);
+  made.phases.emplace_back("errors and figures", watch.lap());
   return made;
 }
 
@@ -213,6 +233,7 @@ ExitCode RunCommand::simulate() {
   result.description.elapsed_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   result.description.arguments = words_;
 
+  Stopwatch watch;
   const RunOutput output(result, prepared.scenario,
                          {.full = full_ || assumptions_,
                           .all_assumptions = assumptions_,
@@ -227,6 +248,10 @@ ExitCode RunCommand::simulate() {
   if (spreadsheet_.is_wanted()) spreadsheet_.write(forecast_xlsx(result.forecast, result.description));
   output.print(folder ? place : std::filesystem::path());
   if (precision_ && !json_ && !quiet_) fmt::print("{}\n", precise_);
+  if (profile_) {
+    made.phases.emplace_back("write and show", watch.lap());
+    fmt::print(stderr, "{}", profile_text(made.phases, profile_stages(prepared, profiled_paths), Colours::none));
+  }
   if (recorded) {
     require_same_bits(*recorded, result.description.summary_digest);
     fmt::print(stderr, "wafercast: replayed, the same bits ({})\n", result.description.summary_digest);

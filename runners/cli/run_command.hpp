@@ -7,6 +7,7 @@
 #include <runners/jobs/replay.hpp>
 #include <runners/jobs/run.hpp>
 #include <runners/jobs/sweep_axis.hpp>
+#include <runners/report/text/profile.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -33,9 +34,10 @@ class RunCommand {
   /// A run from its scenario to its forecast, which nobody has seen yet.
   struct Attempt {
     Prepared prepared;
-    std::filesystem::path place;
-    std::optional<RunResult> result;  ///< absent when it was stopped
+    std::filesystem::path place{};
+    std::optional<RunResult> result{};  ///< absent when it was stopped
     bool resumable = false;
+    RunPhases phases{};  ///< where its time went
   };
 
   ExitCode simulate();
@@ -65,6 +67,7 @@ class RunCommand {
   bool full_ = false;                       ///< show all there is
   bool assumptions_ = false;                ///< list all of them
   bool file_ = false;                       ///< in results/forecasts, before the fact
+  bool profile_ = false;                    ///< say where the time went
   bool json_ = false;
   bool quiet_ = false;
 };

@@ -172,5 +172,15 @@ TEST_F(Run, ColoursATerminalAlone) {
   EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
 }
 
+TEST_F(Run, SaysWhereTheTimeWent) {
+  const testing::Outcome plain = run("run " + base() + " --paths 256 --json --out plain");
+  const testing::Outcome profiled = run("run " + base() + " --paths 256 --json --profile --out profiled");
+  EXPECT_EQ(profiled.exit_code, 0) << profiled.err;
+  EXPECT_EQ(profiled.out, plain.out);
+  for (const char* what : {"simulate", "sampling", "dependence", "drivers", "events", "model", "derive", "summary"}) {
+    EXPECT_THAT(profiled.err, HasSubstr(what));
+  }
+}
+
 }  // namespace
 }  // namespace wafercast
