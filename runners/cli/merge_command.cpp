@@ -1,3 +1,4 @@
+#include <engine/core/diagnostics.hpp>
 #include <runners/cli/merge_command.hpp>
 
 #include <runners/cli/options.hpp>
@@ -8,15 +9,42 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <optional>
 
 namespace wafercast {
+namespace {
+
+/// Files as they were named, and those of the folders that were named.
+std::vector<std::filesystem::path> with_folders_opened(const std::vector<std::filesystem::path>& named) {
+  std::vector<std::filesystem::path> files;
+  for (const std::filesystem::path& path : named) {
+    if (!std::filesystem::is_directory(path)) {
+      files.push_back(path);
+      continue;
+    }
+    const std::size_t before = files.size();
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+      if (entry.path().extension() == ".part") files.push_back(entry.path());
+    }
+    if (files.size() == before) throw InputError(Diagnostic{{path.string(), 0, 0}, "holds no part (*.part)", ""});
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+}  // namespace
 
 MergeCommand::MergeCommand(CLI::App& command) {
-  command.add_option("parts", parts_, "Files that 'wafercast run --part' wrote, all of one run, in any order")
+  command
+      .add_option("parts", parts_,
+                  "Files that 'wafercast run --part' wrote, all of one run, in any order, or folders of such *.part")
       ->required();
+  command.add_option_function<std::string>(
+      "--paths", [this](const std::string& text) { paths_ = read_paths(text); },
+      "Paths that the whole has, so that a missing last part is seen too; default: up to the last part's end");
   add_working(command, how_);
   command.add_option("--out", out_, "Result folder; default: where the undivided run would put it");
   command.add_flag("--assumptions", assumptions_,
@@ -31,7 +59,7 @@ ExitCode MergeCommand::run(std::vector<std::string> words) {
   std::optional<ResultFolder> folder;
   if (!out_.empty()) folder.emplace(out_);
   try {
-    MergedRun merged = merge_parts(parts_, how_);
+    MergedRun merged = merge_parts(with_folders_opened(parts_), how_, paths_);
     merged.result.description.arguments = std::move(words);
     merged.result.description.elapsed_seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

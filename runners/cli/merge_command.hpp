@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ class MergeCommand {
 
  private:
   std::vector<std::filesystem::path> parts_;
+  std::optional<std::int64_t> paths_;  ///< of the whole; absent: nobody said
   ScenarioRequest how_;
   std::filesystem::path out_;  ///< empty: where the undivided run would put it
   bool assumptions_ = false;

@@ -17,6 +17,7 @@
 #include <runners/cli/run_command.hpp>
 #include <runners/cli/schema_command.hpp>
 #include <runners/cli/shell_help.hpp>
+#include <runners/cli/slurm_command.hpp>
 #include <runners/cli/spread_command.hpp>
 #include <runners/cli/store_command.hpp>
 #include <runners/cli/tornado_command.hpp>
@@ -89,6 +90,8 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::SchemaCommand schema_command(*schema);
   CLI::App* merge = add("merge", "Add up parts of a run ('run --part') to its forecast");
   wafercast::MergeCommand merge_command(*merge);
+  CLI::App* slurm = add("slurm", "Write the job scripts of a run in shards on a Slurm cluster");
+  wafercast::SlurmCommand slurm_command(*slurm);
   CLI::App* backtest = add("backtest", "Forecast from past origins and score what came of it");
   wafercast::BacktestCommand backtest_command(*backtest);
   CLI::App* spread = add("spread", "Say which groups of drivers a forecast's spread comes from");
@@ -116,6 +119,7 @@ ExitCode main_program(int argc, char** argv) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
+  if (slurm->parsed()) return slurm_command.run();
   if (compare->parsed()) return compare_command.run();
   if (tornado->parsed()) return tornado_command.run();
   if (goal->parsed()) return goal_command.run();

@@ -77,6 +77,18 @@ RunCommand::RunCommand(CLI::App& command) {
   auto* part = command.add_option("--part", part_,
                                   "Write what these paths gave to a file, for 'wafercast merge', and make no forecast");
   part->needs(paths)->excludes(out);
+  command
+      .add_option_function<std::string>(
+          "--shard",
+          [this](const std::string& text) {
+            try {
+              shard_ = read_shard(text);
+            } catch (const std::invalid_argument& error) {
+              throw CLI::ValidationError("--shard", error.what());
+            }
+          },
+          "Of the paths, this piece alone, for --part: 3/1000 is the third of a thousand ('wafercast slurm')")
+      ->needs(part);
   command.add_option("--path", path_, "Simulate this one path and print its drivers and metrics");
   auto* set = add_axes(command, axes_,
                        "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
@@ -97,6 +109,7 @@ RunCommand::RunCommand(CLI::App& command) {
     if (goes_through_values() && (!part_.empty() || path_ || file_))
       throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
     if (!goes_through_values()) request_.scenario.read.settings = settings_of(axes_);
+    if (shard_) take_shard();
     if (range_ && part_.empty())
       throw CLI::ValidationError("--paths", "a range of paths is a part: name its file with --part");
   });
@@ -136,6 +149,15 @@ void RunCommand::read_paths_or_range(const std::string& text) {
                                                       block_lanes, below, end, below + block_lanes, end));
   }
   range_ = PathRange{static_cast<std::uint64_t>(first), end - first};
+}
+
+void RunCommand::take_shard() {
+  if (range_) throw CLI::ValidationError("--shard", "is a piece of all paths: write --paths 1e9, not a range of them");
+  if (shard_->of > most_shards(request_.paths)) {
+    throw CLI::ValidationError(
+        "--shard", fmt::format("{} paths make at most {} shards", request_.paths, most_shards(request_.paths)));
+  }
+  range_ = paths_of(*shard_, request_.paths);
 }
 
 ExitCode RunCommand::simulate_part() {

@@ -6,6 +6,7 @@
 #include <runners/jobs/precision.hpp>
 #include <runners/jobs/replay.hpp>
 #include <runners/jobs/run.hpp>
+#include <runners/jobs/shard.hpp>
 #include <runners/jobs/sweep_axis.hpp>
 #include <runners/report/text/profile.hpp>
 
@@ -47,6 +48,7 @@ class RunCommand {
   bool goes_through_values() const;
   ExitCode go_through_values() const;
   void read_paths_or_range(const std::string& text);
+  void take_shard();
   std::filesystem::path place_of(const Scenario& scenario) const;
 
   RunRequest request_;
@@ -57,6 +59,7 @@ class RunCommand {
   std::filesystem::path out_;          ///< empty: results/runs/<name>-<hash>
   std::filesystem::path part_;         ///< a file that takes what was counted; empty: a forecast is made
   std::optional<PathRange> range_;     ///< of that part; absent: all paths
+  std::optional<Shard> shard_;         ///< of the paths, which is that part
   std::filesystem::path replay_;       ///< a manifest; empty: none
   std::optional<std::uint64_t> path_;  ///< simulate this path alone and print it
   ReportFile report_;

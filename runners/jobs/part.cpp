@@ -32,22 +32,21 @@ std::string run_key(const RunRequest& request, const Scenario& scenario) {
       fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
 }
 
+/// A file that is sound. Its bytes are read again when they are needed: of a thousand parts all would be gigabytes.
 struct PartFile {
   std::filesystem::path path;
-  std::string bytes;
   PartHeader header;
 };
 
 std::optional<PartFile> read_part_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
   const SourceLocation where{file.string(), 0, 0};
   try {
-    auto bytes = read_whole(file);
+    const auto bytes = read_whole(file);
     if (!bytes) {
       diagnostics.error(where, "there is no such file");
       return std::nullopt;
     }
-    PartHeader header = read_part_header(*bytes);
-    return PartFile{file, *std::move(bytes), std::move(header)};
+    return PartFile{file, read_part_header(*bytes)};
   } catch (const FormatError& error) {
     diagnostics.error(where, fmt::format("cannot be read as a part of a run ({})", error.what()),
                       "make it again with 'wafercast run --paths A..B --part FILE'");
@@ -84,15 +83,18 @@ std::vector<PartFile> read_parts(const std::vector<std::filesystem::path>& files
   return parts;
 }
 
-void require_no_gap(const std::vector<PartFile>& parts) {
+/// Throws MissingParts where paths are in no part: before the last one, and up to `wanted` if that is said.
+void require_no_gap(const std::vector<PartFile>& parts, std::optional<std::int64_t> wanted) {
   std::vector<PathRange> missing;
   std::uint64_t done = 0;
+  const auto expect = [&](std::uint64_t next) {
+    if (next > done) missing.push_back({done, static_cast<std::int64_t>(next - done)});
+  };
   for (const PartFile& part : parts) {
-    if (part.header.paths.first > done) {
-      missing.push_back({done, static_cast<std::int64_t>(part.header.paths.first - done)});
-    }
+    expect(part.header.paths.first);
     done = part.header.paths.end();
   }
+  if (wanted) expect(static_cast<std::uint64_t>(*wanted));
   if (!missing.empty()) throw MissingParts(std::move(missing));
 }
 
@@ -110,7 +112,7 @@ bool may_take(const std::filesystem::path& file) {
 Counted counted_in(const PartFile& part, const Prepared& prepared) {
   Counted counted = nothing_counted(prepared);
   try {
-    read_part(part.bytes, counted.summary, counted.limits);
+    read_part(read_whole(part.path).value_or(""), counted.summary, counted.limits);
   } catch (const FormatError& error) {
     throw InputError(Diagnostic{{part.path.string(), 0, 0},
                                 fmt::format("cannot be read as a part of this run ({})", error.what()),
@@ -135,9 +137,10 @@ void write_part(const std::filesystem::path& file, const PartHeader& header, con
   write_whole(file, part_bytes(header, counted.summary, counted.limits));
 }
 
-MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how) {
+MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
+                      std::optional<std::int64_t> paths) {
   const std::vector<PartFile> parts = read_parts(files);
-  require_no_gap(parts);
+  require_no_gap(parts, paths);
   RunRequest request = read_request(parts.front().header.request, parts.front().path, how);
   request.paths = static_cast<std::int64_t>(parts.back().header.paths.end());
   Prepared prepared = prepare(request.scenario);

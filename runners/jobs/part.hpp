@@ -36,8 +36,9 @@ struct MergedRun {
 
 /// Adds parts up, in any order. `how` says how to work: threads, reach and cache. Throws InputError, with every file
 /// that is none of theirs (of another run, another program, twice the same paths, damaged), and MissingParts where
-/// paths between the first and the last are in none.
-MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how);
+/// paths between the first and the last are in none; `paths`: or between the last and as many as the run is to have.
+MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
+                      std::optional<std::int64_t> paths = std::nullopt);
 
 /// Paths [0, request.paths), in steps that are kept at `file` from time to time and when it is stopped, so that the
 /// same run goes on from there; a file of another run is written over. Nothing when it was stopped; `file` then holds

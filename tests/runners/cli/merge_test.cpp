@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace wafercast {
 namespace {
 
@@ -48,6 +50,43 @@ TEST_F(Merge, SaysWhichPathsAreMissing) {
   EXPECT_EQ(merged.exit_code, 5);
   EXPECT_THAT(merged.err, HasSubstr("no part holds the paths 64..128"));
   EXPECT_FALSE(std::filesystem::exists(folder() / "merged"));
+}
+
+TEST_F(Merge, ShardsAreTheWholeRun) {
+  std::filesystem::create_directory(folder() / "parts");
+  for (int number = 1; number <= 3; ++number) {
+    part("1000", fmt::format("parts/{}.part", number), fmt::format("--shard {}/3", number));
+  }
+  run("run " + base() + " --as-of 2026-09-10 --paths 1000 --quiet --out whole");
+  EXPECT_EQ(run("merge parts --paths 1000 --quiet --out merged").exit_code, 0);
+  EXPECT_EQ(json("merged/manifest.json")["run"]["summary_digest"],
+            json("whole/manifest.json")["run"]["summary_digest"]);
+}
+
+TEST_F(Merge, SeesThatTheLastPartIsMissingWhereItIsToldOfTheWhole) {
+  part("0..128", "a");
+  const Outcome merged = run("merge a --paths 1000 --out merged");
+  EXPECT_EQ(merged.exit_code, 5);
+  EXPECT_THAT(merged.err, HasSubstr("no part holds the paths 128..1000"));
+}
+
+TEST_F(Merge, RefusesShardsThatCannotBe) {
+  for (const auto& [shard, problem] : {std::pair{"3", "'3' is no shard; write 3/1000"},
+                                       {"0/3", "is no shard"},
+                                       {"4/3", "is no shard"},
+                                       {"1/3x", "is no shard"},
+                                       {"1/17", "1000 paths make at most 16 shards"}}) {
+    const Outcome refused = part("1000", "a", fmt::format("--shard {}", shard));
+    EXPECT_EQ(refused.exit_code, 2) << shard;
+    EXPECT_THAT(refused.err, HasSubstr(problem));
+  }
+  const Outcome of_range = part("0..128", "a", "--shard 1/2");
+  EXPECT_EQ(of_range.exit_code, 2);
+  EXPECT_THAT(of_range.err, HasSubstr("is a piece of all paths"));
+  std::filesystem::create_directory(folder() / "empty");
+  EXPECT_THAT(run("merge empty").err, HasSubstr("empty: holds no part"));
+  std::filesystem::remove(folder() / "empty");
+  EXPECT_TRUE(wrote_nothing());
 }
 
 TEST_F(Merge, RefusesAllThatIsNoneOfTheRunAtOnce) {

@@ -1,0 +1,78 @@
+#include <runners/cli/slurm_command.hpp>
+
+#include <engine/core/diagnostics.hpp>
+#include <runners/cli/options.hpp>
+#include <runners/files/one_file.hpp>
+#include <runners/jobs/result_name.hpp>
+#include <runners/jobs/shard.hpp>
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace wafercast {
+
+SlurmCommand::SlurmCommand(CLI::App& command) {
+  ScenarioRequest& scenario = request_.run.scenario;
+  scenario.threads.count = 4;
+  command.add_option("scenario", scenario.file, "Scenario file (YAML)")->required();
+  add_as_of(command, scenario.read.as_of);
+  add_horizon(command, scenario.read.quarters);
+  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
+      ->check(CLI::ExistingDirectory);
+  command
+      .add_option_function<std::string>(
+          "--paths", [this](const std::string& text) { request_.run.paths = read_paths(text); },
+          "Paths of the whole run, e.g. 1e10")
+      ->required();
+  command
+      .add_option("--shards", request_.shards, "Tasks of the job array; Slurm allows 1000 unless it is told otherwise")
+      ->required()
+      ->check(CLI::Range(1, 1'000'000));
+  command.add_option("--threads", scenario.threads.count, "Cores of a shard")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command.add_option("--seed", scenario.seed, "Seed of all random numbers")->capture_default_str();
+  add_reach(command, scenario.read.reach);
+  add_axes(command, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1");
+  command.add_option("--out", out_,
+                     "Folder for scripts, parts, logs and the result, which all nodes see; default: "
+                     "results/slurm/<name>-<hash>");
+  command.final_callback([this] {
+    request_.run.scenario.read.settings = settings_of(axes_);
+    if (request_.shards > most_shards(request_.run.paths)) {
+      throw CLI::ValidationError("--shards", fmt::format("{} paths make at most {} shards", request_.run.paths,
+                                                         most_shards(request_.run.paths)));
+    }
+  });
+}
+
+ExitCode SlurmCommand::run() {
+  const Scenario scenario = read(request_.run.scenario);
+  compile_for_model(scenario);
+  const std::filesystem::path folder =
+      out_.empty() ? "results/slurm" / usual_folder(request_.run, scenario).filename() : out_;
+  if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder)) {
+    throw InputError(
+        Diagnostic{{folder.string(), 0, 0},
+                   "there is something in this folder already",
+                   "call its ./submit for the shards that are missing, or name another folder with --out"});
+  }
+  request_.program = std::filesystem::read_symlink("/proc/self/exe");
+  request_.started_in = std::filesystem::current_path();
+  request_.folder = std::filesystem::absolute(folder).lexically_normal();
+  for (const char* name : {"cache", "logs", "parts"}) std::filesystem::create_directories(folder / name);
+  for (const Script& script : slurm_scripts(request_, scenario)) {
+    write_whole(folder / script.name, script.text);
+    if (script.is_run_by_people) {
+      std::filesystem::permissions(
+          folder / script.name,
+          std::filesystem::perms::owner_exec | std::filesystem::perms::group_exec | std::filesystem::perms::others_exec,
+          std::filesystem::perm_options::add);
+    }
+  }
+  fmt::print("{} paths in {} shards. Next: {}/submit\n", request_.run.paths, request_.shards, folder.string());
+  return ExitCode::done;
+}
+
+}  // namespace wafercast
