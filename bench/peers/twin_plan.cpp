@@ -1,6 +1,8 @@
 // wafercast_twin_plan SCENARIO AS_OF: what a scenario's beliefs compile to, and the figures that the model starts from,
 // as JSON for another implementation of the model (twin_numpy.py). How the model works is left to that.
 
+#include <engine/simulation/simulate.hpp>
+#include <engine/simulation/stages/sampler.hpp>
 #include <models/accelerator_vendor/anchor.hpp>
 #include <models/accelerator_vendor/business.hpp>
 #include <runners/jobs/prepare.hpp>
@@ -56,10 +58,10 @@ json json_of(const PlannedDriver& driver, const DriverSpec& spec) {
   for (const PlannedCourse::Knot& knot : driver.knots) {
     knots.push_back({{"row", knot.row}, {"marginal", json_of(knot.marginal)}});
   }
-  json weights = json::array();
-  for (Eigen::Index slice = 0; slice < driver.weights.rows(); ++slice) {
-    const Eigen::VectorXd row = driver.weights.row(slice);
-    weights.push_back(std::vector<double>(row.begin(), row.end()));
+  json weights = json::array();  // a row a knot
+  for (Eigen::Index knot = 0; knot < driver.weights.cols(); ++knot) {
+    const Eigen::VectorXd by_slice = driver.weights.col(knot);
+    weights.push_back(std::vector<double>(by_slice.begin(), by_slice.end()));
   }
   const char* const support = driver.support == Support::positive   ? "positive"
                               : driver.support == Support::fraction ? "fraction"
@@ -218,6 +220,22 @@ json whole(const Scenario& scenario, const Compiled& compiled) {
           {"derived", derived},         {"start", start_of(scenario, plan.timeline)}};
 }
 
+json json_of(const LaneTable& table) {
+  json rows = json::array();
+  for (int row = 0; row < table.rows(); ++row)
+    rows.push_back(std::vector<double>(table[row].begin(), table[row].end()));
+  return rows;
+}
+
+/// A block of paths: the normals that it was drawn from, and what came of them.
+json block_of(const Compiled& compiled) {
+  const PhiloxSampler sampler(1, compiled.plan.draws);
+  LaneTable z(static_cast<int>(compiled.plan.draws.size()));
+  sampler.fill(0, z);
+  BlockRunner runner(compiled.plan, *compiled.model, sampler);
+  return {{"z", json_of(z)}, {"values", json_of(runner.run(0, block_lanes).values)}};
+}
+
 int print_plan(int argc, char** argv) {
   if (argc != 3) throw std::runtime_error("usage: wafercast_twin_plan SCENARIO AS_OF");
   ScenarioRequest request{.file = argv[1]};
@@ -225,7 +243,10 @@ int print_plan(int argc, char** argv) {
   const Scenario scenario = read(request);
   if (scenario.conditioning)
     throw std::runtime_error("what is learnt is not the twin's business: leave 'condition' out");
-  std::puts(whole(scenario, compile_for_model(scenario)).dump().c_str());
+  const Compiled compiled = compile_for_model(scenario);
+  json plan = whole(scenario, compiled);
+  plan["block"] = block_of(compiled);
+  std::puts(plan.dump().c_str());
   return 0;
 }
 
