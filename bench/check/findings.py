@@ -42,4 +42,7 @@ def as_json(findings, context):
                 measured.append({"name": f"{finding.name}/{side}", "run_name": f"{finding.name}/{side}", "run_type": "iteration",
                                  "repetition_index": repetition, "iterations": 1, "cpu_time": seconds, "real_time": seconds,
                                  "time_unit": "s"})
+        if "after" in finding.figures:
+            measured.append({"name": f"{finding.name}/head", "run_name": f"{finding.name}/head", "run_type": "iteration",
+                             "repetition_index": 0, "iterations": 1, "instructions": finding.figures["after"]})
     return json.dumps({"context": context, "benchmarks": measured, "findings": [asdict(f) for f in findings]}, indent=1)

@@ -4,6 +4,7 @@
 #include <runners/cli/program.hpp>
 
 #include <runners/cli/backtest_command.hpp>
+#include <runners/cli/benchmarks_command.hpp>
 #include <runners/cli/compare_command.hpp>
 #include <runners/cli/diff_command.hpp>
 #include <runners/cli/exit_code.hpp>
@@ -104,6 +105,8 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::HistoryCommand history_command(*history);
   CLI::App* store = add("store", "Look after the store of a nightly plan");
   wafercast::StoreCommand store_command(*store);
+  CLI::App* benchmarks = add("benchmarks", "Keep what benchmarks took in a store, and show how it moved");
+  wafercast::BenchmarksCommand benchmarks_command(*benchmarks);
   CLI::App* completion = add("completion", "Print a completion script for a shell");
   std::string shell;
   completion->add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
@@ -119,6 +122,7 @@ ExitCode main_program(int argc, char** argv) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
+  if (benchmarks->parsed()) return benchmarks_command.run();
   if (slurm->parsed()) return slurm_command.run();
   if (compare->parsed()) return compare_command.run();
   if (tornado->parsed()) return tornado_command.run();

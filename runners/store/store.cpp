@@ -34,9 +34,16 @@ CREATE TABLE alert(id {0}, night BIGINT NOT NULL, subject BIGINT NOT NULL, what 
 CREATE INDEX alert_in_night ON alert(night);
 )sql";
 
+constexpr const char* measurement_layout = R"sql(
+CREATE TABLE measurement(name TEXT NOT NULL, machine TEXT NOT NULL, made TEXT NOT NULL, revision TEXT NOT NULL,
+  unit TEXT NOT NULL, low DOUBLE PRECISION NOT NULL, median DOUBLE PRECISION NOT NULL, high DOUBLE PRECISION NOT NULL,
+  PRIMARY KEY(name, machine, made));
+)sql";
+
 /// From each version of the layout to the next, from 1 on.
 constexpr const char* migrations[] = {
     "ALTER TABLE night ADD COLUMN program TEXT NOT NULL DEFAULT ''",
+    measurement_layout,
 };
 static_assert(std::size(migrations) + 1 == Store::version);
 
@@ -161,6 +168,7 @@ void Store::make_new() {
   if (!connection.is_empty()) return;  // made by another night that began at the same time
   database_.run(
       fmt::format(fmt::runtime(layout), connection.identity(), connection.bytes_type(), connection.clustered()));
+  database_.run(measurement_layout);
   connection.set_version(version);
   all.commit();
 }
@@ -390,6 +398,31 @@ std::vector<Alert> Store::alerts(std::int64_t night) {
   std::vector<Alert> alerts;
   while (row.step()) alerts.push_back({{row.text(0), row.text(1), row.text(2)}, row.text(3), row.text(4)});
   return alerts;
+}
+
+int Store::add_measurements(const std::vector<Measurement>& measurements) {
+  Database::Transaction all(database_);
+  Statement put = database_.prepare(
+      "INSERT INTO measurement(name, machine, made, revision, unit, low, median, high)"
+      " VALUES($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT(name, machine, made) DO NOTHING RETURNING 1");
+  int added = 0;
+  for (const Measurement& one : measurements) {
+    put.with(one.name, one.machine, one.made, one.revision, one.unit, one.low, one.median, one.high);
+    while (put.step()) ++added;
+  }
+  all.commit();
+  return added;
+}
+
+std::vector<Measurement> Store::measurements() {
+  Statement row = database_.prepare(
+      "SELECT name, machine, made, revision, unit, low, median, high FROM measurement ORDER BY name, machine, made");
+  std::vector<Measurement> found;
+  while (row.step()) {
+    found.push_back(
+        {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.real(5), row.real(6), row.real(7)});
+  }
+  return found;
 }
 
 std::vector<std::string> Store::check() {

@@ -100,11 +100,21 @@ struct Alert {
   std::string text;
 };
 
+/// What a benchmark took, over its repetitions.
+struct Measurement {
+  std::string name;
+  std::string machine;
+  std::string made;      ///< when, as the benchmark said
+  std::string revision;  ///< of the program; empty: nobody said
+  std::string unit;
+  double low, median, high;  ///< the quartiles
+};
+
 /// Every night's forecasts, in one file or on a server. A run is there whole or not at all, whoever is killed when.
 /// Nights are in the order in which they began, whatever the clock said.
 class Store {
  public:
-  static constexpr int version = 2;
+  static constexpr int version = 3;
 
   /// A file, or a server (Database). For writing a new store is made where there is none, and one of an earlier version
   /// is migrated after a copy of it was put beside it. Throws StoreRefused and DatabaseError.
@@ -137,6 +147,10 @@ class Store {
 
   void add_alerts(std::int64_t night, const std::vector<Alert>& alerts);  ///< in the place of those that it had
   std::vector<Alert> alerts(std::int64_t night);
+
+  /// Adds what is not known yet, all or nothing; answers how many.
+  int add_measurements(const std::vector<Measurement>& measurements);
+  std::vector<Measurement> measurements();  ///< by name and machine, oldest first
 
   /// What is wrong with the file; empty when it is sound.
   std::vector<std::string> check();

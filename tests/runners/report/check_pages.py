@@ -85,7 +85,13 @@ with tempfile.TemporaryDirectory() as name:
             drawn = re.sub(r"<script.*?</script>", "", dom, flags=re.S)
             expect("<table" in drawn and "NaN" not in drawn, f"{file.name} at {width}: is not drawn")
 
-    for page, charts in [("why", 2), ("backtest", 6), ("run", 5), ("compare", 5), ("sweep", 5), ("line", 5), ("tornado", 1)]:
+    for day, milliseconds in (("2026-11-26", 505), ("2026-11-27", 500), ("2026-11-28", 512)):
+        context = {"date": f"{day}T03:00:00+00:00", "host_name": "here", "revision": "0123abcd"}
+        times = [{"name": "forecast/head", "run_type": "iteration", "cpu_time": milliseconds + i, "time_unit": "ms"} for i in range(-5, 6)]
+        (folder / f"{day}.json").write_text(json.dumps({"context": context, "benchmarks": [*times, {"name": "read/head", "instructions": 6e8}]}))
+    ask(folder, "benchmarks", *sorted(folder.glob("2026-*.json")), "--store", "s.sqlite", "--report", "benchmarks.html")
+
+    for page, charts in [("benchmarks", 2), ("why", 2), ("backtest", 6), ("run", 5), ("compare", 5), ("sweep", 5), ("line", 5), ("tornado", 1)]:
         file = folder / f"{page}.html"
         text = file.read_text()
         outside = re.findall(r'(?:src|href)\s*=\s*"(?!data:)[^"]*"', text)

@@ -91,6 +91,22 @@ TEST_P(StoreTest, ARunComesBackAsItWasPut) {
   EXPECT_FALSE(store.find_run("other"));
 }
 
+TEST_P(StoreTest, AMeasurementIsKeptOnce) {
+  Store store(place(), Database::Access::write);
+  const Measurement first{"forecast", "here", "2026-11-27T03:00:00Z", "aaaa", "s", 0.9, 1.0, 1.1};
+  Measurement second = first;
+  second.made = "2026-11-28T03:00:00Z";
+  second.median = 1.05;
+  EXPECT_EQ(store.add_measurements({second, first}), 2);
+  EXPECT_EQ(store.add_measurements({first}), 0);
+  const auto found = store.measurements();
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].made, first.made);
+  EXPECT_EQ(found[0].revision, "aaaa");
+  EXPECT_EQ(found[1].median, 1.05);
+  EXPECT_EQ(found[1].high, 1.1);
+}
+
 TEST_P(StoreTest, HistoryIsByNightsAndSeesRunsOfEarlierOnes) {
   Store store(place(), Database::Access::write);
   const Subject base{"base.yaml", "", "Base"};
@@ -232,7 +248,7 @@ TEST_F(StoreFile, AnEarlierStoreIsMigratedAfterACopyOfItWasPutBeside) {
   }
   {
     Database database(place(), Database::Access::write);
-    database.run("ALTER TABLE night DROP COLUMN program; PRAGMA user_version = 1");
+    database.run("DROP TABLE measurement; ALTER TABLE night DROP COLUMN program; PRAGMA user_version = 1");
   }
   EXPECT_THROW(Store(place(), Database::Access::read), StoreRefused) << "a reader changes nothing";
   Store store(place(), Database::Access::write);

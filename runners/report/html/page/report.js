@@ -127,7 +127,8 @@
   }
 
   const night = () => nights.overview(data, section), subject = () => nights.subject(data, section, grid);
-  const csv = {run, compare, tornado, sweep, backtest, why, night, subject}[data.kind]();
+  const benchmarks = () => trends.page(data, section, grid);
+  const csv = {run, compare, tornado, sweep, backtest, why, night, subject, benchmarks}[data.kind]();
   const downloads = main.append("div").attr("class", "downloads");
   downloads.append("button").attr("type", "button").text("Figures as CSV").on("click", () => parts.download(`${data.kind}.csv`, "text/csv", csv));
   downloads.append("button").attr("type", "button").text("All data as JSON").on("click", () => parts.download(`${data.kind}.json`, "application/json", JSON.stringify(data, null, 2)));

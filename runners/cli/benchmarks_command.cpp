@@ -1,0 +1,34 @@
+#include <runners/cli/benchmarks_command.hpp>
+
+#include <runners/cli/terminal.hpp>
+#include <runners/morning/benchmarks.hpp>
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace wafercast {
+
+BenchmarksCommand::BenchmarksCommand(CLI::App& command) {
+  command.add_option("files", files_,
+                     "What benchmarks wrote as JSON: 'bench check --json', or Google Benchmark; default: add nothing");
+  command.add_option("--store", store_, "The store of a nightly plan; made where there is none")->required();
+  report_.add_to(command);
+}
+
+ExitCode BenchmarksCommand::run() const {
+  report_.require_place();
+  std::vector<Measurement> read;
+  for (const std::filesystem::path& file : files_) {
+    std::vector<Measurement> in_file = read_benchmarks(file);
+    read.insert(read.end(), std::make_move_iterator(in_file.begin()), std::make_move_iterator(in_file.end()));
+  }
+  Store store(store_, files_.empty() ? Database::Access::read : Database::Access::write);
+  if (!read.empty()) store.add_measurements(read);
+  const std::vector<Measurement> kept = store.measurements();
+  if (report_.is_wanted()) report_.write(benchmarks_page(kept));
+  fmt::print("{}", kept.empty() ? "no benchmarks are kept here\n" : benchmarks_text(kept, colours_of_output()));
+  return ExitCode::done;
+}
+
+}  // namespace wafercast
