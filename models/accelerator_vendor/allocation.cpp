@@ -47,9 +47,11 @@ void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow&
 }
 
 void Allocation::share_among_customers(Flow& flow) const {
+  std::array<Lanes, market_count> filled;
+  for (std::size_t m = 0; m < market_count; ++m) filled[m] = flow.compute_of[m] / flow.market_orders[m].max(1.0);
   for (int c = 0; c < static_cast<int>(business_.customers.size()); ++c) {
     const auto m = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
-    flow.customer_revenue[c] = flow.compute_of[m] * flow.orders[c] / flow.market_orders[m].max(1.0);
+    flow.customer_revenue[c] = filled[m] * flow.orders[c];
   }
 }
 

@@ -39,16 +39,15 @@ Lanes Competition::open_part(int customer, const Quarter& quarter, int slice) co
          (1.0 - quarter.drivers(merchant_rivals_, slice) * t).max(0.01);
 }
 
-Lanes Competition::at_price(const Quarter& quarter, const Lanes& relative_price) const {
+Lanes Competition::at_price(const Quarter& quarter, const Lanes& log_price) const {
   const Lanes rivals = (quarter(merchant_rivals_) * tilt(quarter, quarter.slice)).min(0.99);
-  const Lanes now = rivals * (quarter(price_response_) * relative_price.log()).exp();
+  const Lanes now = rivals * (quarter(price_response_) * log_price).exp();
   return (1.0 - now).max(0.01) / (1.0 - rivals);
 }
 
-Lanes Competition::own_design(int customer, const Quarter& quarter, const Lanes& packages_a_year) const {
+Lanes Competition::own_design(const Quarter& quarter, const Lanes& packages_a_year) const {
   constexpr double years_to_arrive = 2.0;
   constexpr double not_yet = 0.25;  // nothing of it is in the guided quarter
-  if (own_chips_[static_cast<std::size_t>(customer)] >= 0) return Lanes::Ones();
   const Lanes beyond = (packages_a_year / quarter(design_threshold_) - 1.0).max(0.0).min(1.0);
   return 1.0 -
          quarter(design_share_) * beyond * std::clamp((quarter.years_ahead - not_yet) / years_to_arrive, 0.0, 1.0);

@@ -19,10 +19,12 @@ class Competition {
 
   /// What is left of a customer's orders at the prices of the anchor.
   Lanes open_part(int customer, const Quarter& quarter, int slice) const;
-  /// What rivals leave of orders at other prices, over what they leave at those of the anchor.
-  Lanes at_price(const Quarter& quarter, const Lanes& relative_price) const;
-  /// What is left of the orders of a customer that begins to design chips, at so many packages a year.
-  Lanes own_design(int customer, const Quarter& quarter, const Lanes& packages_a_year) const;
+  /// What rivals leave of orders at other prices, over what they leave at those of the anchor; `log_price` is of one to
+  /// the other.
+  Lanes at_price(const Quarter& quarter, const Lanes& log_price) const;
+  /// What is left of the orders of a customer without chips of its own, who begins to design some at so many packages a
+  /// year.
+  Lanes own_design(const Quarter& quarter, const Lanes& packages_a_year) const;
 
  private:
   Lanes tilt(const Quarter& quarter, int slice) const;

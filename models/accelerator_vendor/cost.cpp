@@ -42,12 +42,14 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   }
 }
 
-Lanes Cost::unit_cost(const Quarter& quarter, int product, int slice_of_inputs, const Flow& flow) const {
+Lanes Cost::unit_cost(const Quarter& quarter, int product, int slice_of_inputs, Flow& flow) const {
   const ProductDrivers& d = products_[static_cast<std::size_t>(product)];
   const auto input = [&](int driver) -> const Lanes& { return quarter.drivers(driver, slice_of_inputs); };
+  const Lanes& wafer_part = flow.memos[static_cast<std::size_t>(product)].wafer_part(
+      quarter(supply_.packages_per_wafer(product)), [](const Lanes& packages) -> Lanes { return 1.0 / packages; });
   const double hbm_gb = business_.products[static_cast<std::size_t>(product)].hbm_gb;
-  const Lanes silicon = quarter(d.die) + hbm_gb * quarter(d.hbm_premium) * input(hbm_price_) +
-                        input(wafer_price_) / quarter(supply_.packages_per_wafer(product));
+  const Lanes silicon =
+      quarter(d.die) + hbm_gb * quarter(d.hbm_premium) * input(hbm_price_) + input(wafer_price_) * wafer_part;
   return (silicon / flow.yield[product] + quarter(d.board)) *
          (1.0 + quarter(d.ramp_penalty) * flow.learning_gap[product]) * (1.0 + quarter(warranty_) + input(tariff_));
 }
@@ -55,7 +57,6 @@ Lanes Cost::unit_cost(const Quarter& quarter, int product, int slice_of_inputs, 
 void Cost::run_chain(const Quarter& quarter, Flow& flow) const {
   Lanes compute = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
-    flow.unit_cost[p] = unit_cost(quarter, p, quarter.slice, flow);
     compute += flow.sold[p] * flow.unit_cost[p];
   }
   flow.data_center_cost = compute + flow.networking * (1.0 - quarter(networking_margin_));

@@ -19,9 +19,9 @@ class Cost {
   Cost(const Business& business, const Supply& supply, DriverList& drivers);
 
   /// What a package costs at the input prices (memory, packaging, tariff) of a slice, at a cost level of one.
-  Lanes unit_cost(const Quarter& quarter, int product, int slice_of_inputs, const Flow& flow) const;
+  Lanes unit_cost(const Quarter& quarter, int product, int slice_of_inputs, Flow& flow) const;
 
-  /// Costs without provisions, at a cost level of one.
+  /// Costs without provisions, at a cost level of one, from the unit costs that Price::run filled.
   void run_chain(const Quarter& quarter, Flow& flow) const;
 
   /// All of it; scraps stranded and outdated packages within `state`.

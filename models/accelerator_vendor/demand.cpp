@@ -129,20 +129,23 @@ void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   const Lanes cheaper = quarter(hardware_) * (flow.compute_cost - levels.compute_cost);
   const Lanes common = levels.demand * cycle_and_efficiency(quarter) * ((1.0 - quarter(elasticity_)) * cheaper).exp() *
                        unexplained_(quarter) * quarter.length;
-  std::array<Lanes, market_count> rivals;
+  std::array<Lanes, market_count> rivals, packages_a_dollar;  // a year
   for (std::size_t m = 0; m < market_count; ++m) {
-    const Lanes relative_price = flow.price_index[m] / levels.price[m];
-    flow.price_response[m] = ((1.0 - quarter(price_elasticity_)) * relative_price.log()).exp();
-    rivals[m] = competition_.at_price(quarter, relative_price);
+    const Lanes log_price = (flow.price_index[m] / levels.price[m]).log();
+    flow.price_response[m] = ((1.0 - quarter(price_elasticity_)) * log_price).exp();
+    rivals[m] = competition_.at_price(quarter, log_price);
+    packages_a_dollar[m] = quarters_per_year / quarter.length / flow.mean_price[m];
   }
   flow.market_orders.fill(Lanes::Zero());
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
     const Customer& customer = business_.customers[static_cast<std::size_t>(c)];
     const auto market = static_cast<std::size_t>(customer.market);
     flow.orders[c] = common * levels.orders[c] * index(c, quarter, quarter.slice) * flow.price_response[market];
-    if (customer.follows == Customer::Follows::capex) flow.orders[c] *= rivals[market];
-    const Lanes packages_a_year = quarters_per_year / quarter.length * flow.orders[c] / flow.mean_price[market];
-    flow.orders[c] *= competition_.own_design(c, quarter, packages_a_year);
+    if (customer.follows == Customer::Follows::capex) {
+      flow.orders[c] *= rivals[market];
+    } else {
+      flow.orders[c] *= competition_.own_design(quarter, packages_a_dollar[market] * flow.orders[c]);
+    }
     flow.market_orders[market] += flow.orders[c];
   }
   wait_for_late_generations(quarter, state, flow);

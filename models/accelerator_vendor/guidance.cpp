@@ -57,21 +57,22 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
   }
 }
 
-/// A habit of beating the outlook wears off as the company grows and is known for it.
-Lanes Guidance::towards_later(const Quarter& quarter, const Lanes& first, const Lanes& later) const {
-  const Lanes stays = (quarter(persistence_).max(1e-6).log() * (quarter.quarters_ahead - 1)).exp();
-  return later + (first - later) * stays;
+/// A habit of beating the outlook wears off as the company grows and is known for it: what is left of its distance from
+/// that of later years.
+Lanes Guidance::part_left(const Quarter& quarter) const {
+  return (quarter(persistence_).max(1e-6).log() * (quarter.quarters_ahead - 1)).exp();
 }
 
 void Guidance::run(const Quarter& quarter, Flow& flow) const {
+  const Lanes left = part_left(quarter);
+  const auto towards = [&](const Lanes& first, const Lanes& later) -> Lanes { return later + (first - later) * left; };
   if (quarter.guided && anchor_.guided_revenue) {
     flow.guided_revenue.setConstant(*anchor_.guided_revenue);
   } else {
-    flow.guided_revenue =
-        flow.revenue * (-towards_later(quarter, quarter(revenue_surprise_), quarter(later_surprise_))).exp();
+    flow.guided_revenue = flow.revenue * (-towards(quarter(revenue_surprise_), quarter(later_surprise_))).exp();
   }
   flow.revenue_surprise = flow.revenue / flow.guided_revenue - 1.0;
-  const Lanes expected = towards_later(quarter, quarter(priced_in_), quarter.at_anchor(later_surprise_)).exp() - 1.0;
+  const Lanes expected = towards(quarter(priced_in_), quarter.at_anchor(later_surprise_)).exp() - 1.0;
   flow.share_price_reaction = quarter(sensitivity_) * (flow.revenue_surprise - expected) + quarter(other_news_);
 }
 

@@ -21,7 +21,7 @@ class Guidance {
   void run(const Quarter& quarter, Flow& flow) const;
 
  private:
-  Lanes towards_later(const Quarter& quarter, const Lanes& first, const Lanes& later) const;
+  Lanes part_left(const Quarter& quarter) const;
 
   const Anchor& anchor_;
   int weight_, revenue_surprise_, margin_surprise_, later_surprise_, persistence_, priced_in_, sensitivity_,

@@ -124,6 +124,7 @@ void AcceleratorVendor::simulate(const Quarter& quarter, Memory& memory) const {
 /// Sets the levels so that the chain reproduces the last reported quarter, and the state with which that quarter ended.
 void AcceleratorVendor::start(const Quarter& anchor, const Quarter& next, Memory& memory) const {
   Levels& levels = memory.levels;
+  for (ProductMemos& memos : memory.flow.memos) memos.forget();
   const Lanes attach = anchor(segments_.attach());
   const Lanes reported_attach =
       anchor_.compute && anchor_.networking ? Lanes::Constant(*anchor_.networking / *anchor_.compute) : attach;

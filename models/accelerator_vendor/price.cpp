@@ -38,36 +38,41 @@ std::optional<int> Price::successor_of(int product) const {
 
 /// Log of the global frontier's performance over what was planned: below zero while a generation is late. Rivals keep
 /// to their own plans, so what a buyer pays for a package follows what it does against theirs.
-Lanes Price::performance_gap(const Quarter& quarter, const Flow& flow) const {
+Lanes Price::performance_gap(const Quarter& quarter, Flow& flow) const {
   Lanes gap = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     if (business_.products[static_cast<std::size_t>(p)].market != Market::global) continue;
-    gap +=
-        (flow.ramp[p] - flow.planned_ramp[p]) * quarter(products_[static_cast<std::size_t>(p)].performance_gain).log();
+    const auto at = static_cast<std::size_t>(p);
+    gap += (flow.ramp[p] - flow.planned_ramp[p]) *
+           flow.memos[at].log_gain(quarter(products_[at].performance_gain),
+                                   [](const Lanes& gain) -> Lanes { return gain.log(); });
   }
   return gap;
 }
 
 /// Contracts run for some quarters: half of what has not been passed on yet is passed on in a quarter.
-void Price::pass_costs_on(const Quarter& quarter, State& state, const Flow& flow) const {
+void Price::pass_costs_on(const Quarter& quarter, State& state, Flow& flow) const {
   constexpr double passed_in_a_quarter = 0.5;
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
-    const Lanes rise =
-        cost_.unit_cost(quarter, p, quarter.slice, flow) - cost_.unit_cost(quarter, p, Timeline::anchor, flow);
+    flow.unit_cost[p] = cost_.unit_cost(quarter, p, quarter.slice, flow);
+    const Lanes rise = flow.unit_cost[p] - cost_.unit_cost(quarter, p, Timeline::anchor, flow);
     state.passed_on[p] += passed_in_a_quarter * (rise - state.passed_on[p]);
   }
 }
 
 /// What a task's compute costs falls by a generation's gain over its rise in price, as far as it has taken over. At
 /// prices as planned: what other prices do to orders is the price index's business.
-Lanes Price::compute_cost(const Quarter& quarter, const Flow& flow) const {
+Lanes Price::compute_cost(const Quarter& quarter, Flow& flow) const {
   Lanes cost = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const auto next = successor_of(p);
     if (business_.products[static_cast<std::size_t>(p)].market != Market::global || !next) continue;
     const ProductDrivers& newer = products_[static_cast<std::size_t>(*next)];
-    const Lanes dearer = quarter.planned(newer.price) / quarter.planned(products_[static_cast<std::size_t>(p)].price);
-    cost += flow.ramp[*next] * (dearer / quarter(newer.performance_gain)).log();
+    const Lanes& before = quarter.planned(products_[static_cast<std::size_t>(p)].price);
+    cost += flow.ramp[*next] * flow.memos[static_cast<std::size_t>(*next)].log_dearness(
+                                   quarter(newer.performance_gain), [&](const Lanes& gain) -> Lanes {
+                                     return (quarter.planned(newer.price) / before / gain).log();
+                                   });
   }
   return cost;
 }

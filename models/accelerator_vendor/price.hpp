@@ -17,13 +17,13 @@ class Price {
  public:
   Price(const Business& business, const Cost& cost, DriverList& drivers);
 
-  /// Fills price, price_index, mean_price and compute_cost, and lets prices follow costs within `state`.
+  /// Fills price, price_index, mean_price, compute_cost and unit_cost, and lets prices follow costs within `state`.
   void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
 
  private:
-  Lanes compute_cost(const Quarter& quarter, const Flow& flow) const;
-  Lanes performance_gap(const Quarter& quarter, const Flow& flow) const;
-  void pass_costs_on(const Quarter& quarter, State& state, const Flow& flow) const;
+  Lanes compute_cost(const Quarter& quarter, Flow& flow) const;
+  Lanes performance_gap(const Quarter& quarter, Flow& flow) const;
+  void pass_costs_on(const Quarter& quarter, State& state, Flow& flow) const;
   std::optional<int> successor_of(int product) const;
 
   const Business& business_;

@@ -80,6 +80,41 @@ struct State {
   Lanes free_cash_flow;                            ///< of the quarter, USD
 };
 
+/// A function of a driver, computed again only where the driver has another row: most are one number over a whole path,
+/// and divisions and logarithms are dear. Belongs to one path after another: it has to forget in between.
+class Memo {
+ public:
+  void forget() { driver_ = nullptr; }
+
+  template <class Function>
+  const Lanes& operator()(const Lanes& driver, Function function) {
+    if (driver_ != &driver) {
+      value_ = function(driver);
+      driver_ = &driver;
+    }
+    return value_;
+  }
+
+ private:
+  Lanes value_;
+  const Lanes* driver_ = nullptr;
+};
+
+/// What is known of a product once and for all quarters of a path, as long as its drivers do not move.
+struct ProductMemos {
+  Memo ramp_rate, planned_ramp_rate;  ///< of the ramp a year
+  Memo learning_rate;                 ///< 1/package
+  Memo wafer_part;                    ///< of a wafer, that a package takes
+  Memo log_gain;                      ///< of performance
+  Memo log_dearness;                  ///< of its compute over that of the generation before, by list price
+
+  void forget() {
+    for (Memo* memo : {&ramp_rate, &planned_ramp_rate, &learning_rate, &wafer_part, &log_gain, &log_dearness}) {
+      memo->forget();
+    }
+  }
+};
+
 /// Everything that happens in a quarter. Money in USD.
 struct Flow {
   explicit Flow(Size size)
@@ -95,7 +130,8 @@ struct Flow {
         unit_cost(size.products),
         orders(size.customers),
         customer_revenue(size.customers),
-        segment_revenue(size.segments) {}
+        segment_revenue(size.segments),
+        memos(static_cast<std::size_t>(size.products)) {}
 
   // By product.
   LaneTable ramp;          ///< how far it has taken over from older ones, 0 to 1
@@ -106,7 +142,7 @@ struct Flow {
   LaneTable price;           ///< a package
   LaneTable sold;            ///< packages
   LaneTable product_revenue;
-  LaneTable unit_cost;
+  LaneTable unit_cost;  ///< at a cost level of one, until Cost::run
   // By customer.
   LaneTable orders, customer_revenue;
   // By segment.
@@ -128,6 +164,8 @@ struct Flow {
   Lanes net_income, net_income_gaap, shares, eps, eps_gaap;
   Lanes purchases, operating_cash_flow, capital_expenditure, free_cash_flow, shareholder_returns;
   Lanes guided_revenue, revenue_surprise, share_price_reaction;
+
+  std::vector<ProductMemos> memos;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -52,13 +52,15 @@ Supply::Supply(const Business& business, const Unexplained& unexplained, DriverL
 void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& flow) const {
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    const auto ramp = [&](const Lanes& start, const Lanes& length) -> Lanes {
-      return smoothstep((quarter.year - start) * quarters_per_year / length);
-    };
-    flow.ramp[p] = ramp(quarter(d.ramp_start), quarter(d.ramp_length));
-    flow.planned_ramp[p] = ramp(quarter.planned(d.ramp_start), quarter.planned(d.ramp_length));
+    ProductMemos& memos = flow.memos[static_cast<std::size_t>(p)];
+    const auto rate = [](const Lanes& length) -> Lanes { return quarters_per_year / length; };
+    const auto inverse = [](const Lanes& volume) -> Lanes { return 1.0 / volume; };
+    flow.ramp[p] = smoothstep((quarter.year - quarter(d.ramp_start)) * memos.ramp_rate(quarter(d.ramp_length), rate));
+    flow.planned_ramp[p] = smoothstep((quarter.year - quarter.planned(d.ramp_start)) *
+                                      memos.planned_ramp_rate(quarter.planned(d.ramp_length), rate));
     // Learning by doing: yield closes the gap to maturity as exp(−cumulated volume / learning volume).
-    flow.learning_gap[p] = (-state.cumulative_packages[p] / quarter(d.learning_volume)).exp();
+    flow.learning_gap[p] =
+        (-state.cumulative_packages[p] * memos.learning_rate(quarter(d.learning_volume), inverse)).exp();
     flow.yield[p] =
         quarter(d.yield_mature) + (quarter(d.yield_initial) - quarter(d.yield_mature)).min(0.0) * flow.learning_gap[p];
   }
