@@ -3,11 +3,9 @@
 #include <engine/simulation/simulate.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <map>
-#include <numeric>
 #include <utility>
 
 namespace wafercast {
@@ -44,7 +42,7 @@ struct Tally {
 
 /// Whether a lane counts, 0 or 1. Integers, so that the compiler may add many side by side: no order of theirs gives
 /// another sum.
-using LaneCounts = std::array<std::int64_t, block_lanes>;
+using LaneCounts = Eigen::Array<std::int64_t, block_lanes, 1>;
 
 LaneCounts counted_lanes(const Target& target, const SeriesBlock& block) {
   const Lanes& value = block.values[target.series];
@@ -70,7 +68,7 @@ Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
     const Target& target = targets[t];
     const LaneCounts counted = counted_lanes(target, block);
     const Lanes& value = block.values[target.series];
-    tally.paths[t] = static_cast<double>(std::accumulate(counted.begin(), counted.end(), std::int64_t{0}));
+    tally.paths[t] = static_cast<double>(counted.sum());
     for (std::size_t k = 0; k < target.thresholds.size(); ++k) {
       tally.below[t][k] = count_below(target.thresholds[k], value, counted);
     }
