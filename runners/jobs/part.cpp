@@ -140,6 +140,13 @@ void write_part(const std::filesystem::path& file, const PartHeader& header, con
 MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
                       std::optional<std::int64_t> paths) {
   const std::vector<PartFile> parts = read_parts(files);
+  const PartFile& last = parts.back();
+  if (paths && last.header.paths.end() > static_cast<std::uint64_t>(*paths)) {
+    throw InputError(
+        Diagnostic{{last.path.string(), 0, 0},
+                   fmt::format("has paths {}, and the whole is said to have {}", text_of(last.header.paths), *paths),
+                   "say how many the whole has, or merge without --paths"});
+  }
   require_no_gap(parts, paths);
   RunRequest request = read_request(parts.front().header.request, parts.front().path, how);
   request.paths = static_cast<std::int64_t>(parts.back().header.paths.end());

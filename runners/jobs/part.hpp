@@ -35,8 +35,9 @@ struct MergedRun {
 };
 
 /// Adds parts up, in any order. `how` says how to work: threads, reach and cache. Throws InputError, with every file
-/// that is none of theirs (of another run, another program, twice the same paths, damaged), and MissingParts where
-/// paths between the first and the last are in none; `paths`: or between the last and as many as the run is to have.
+/// that is none of theirs (of another run, another program, twice the same paths, damaged, beyond `paths`), and
+/// MissingParts where paths between the first and the last are in none; `paths`: or between the last and as many as the
+/// run is to have.
 MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
                       std::optional<std::int64_t> paths = std::nullopt);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """How often the regression check is right: versions of the program with a known fault against the same without, and against
-themselves. Takes an hour; the figures stand in docs/regression-checks.md.
+themselves. Takes two hours; the figures stand in docs/regression-checks.md.
 
     prove.py [--equal N] [--slower N]
 """

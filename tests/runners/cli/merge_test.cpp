@@ -68,6 +68,10 @@ TEST_F(Merge, SeesThatTheLastPartIsMissingWhereItIsToldOfTheWhole) {
   const Outcome merged = run("merge a --paths 1000 --out merged");
   EXPECT_EQ(merged.exit_code, 5);
   EXPECT_THAT(merged.err, HasSubstr("no part holds the paths 128..1000"));
+  const Outcome fewer = run("merge a --paths 64 --out merged");
+  EXPECT_EQ(fewer.exit_code, 2);
+  EXPECT_THAT(fewer.err, HasSubstr("a: has paths 0..128, and the whole is said to have 64"));
+  EXPECT_FALSE(std::filesystem::exists(folder() / "merged"));
 }
 
 TEST_F(Merge, RefusesShardsThatCannotBe) {
