@@ -1,12 +1,12 @@
 // The reference chain by the engine, for bench/peers/run: how long it took, what came out, and the floor that the same
 // minute's arithmetic sets. Prints JSON.
 //
-//   wafercast_reference_chain PATHS THREADS SEED [sobol]
+//   wafercast_reference_chain PATHS THREADS SEED [independent | sobol | latin-hypercube]
 
 #include <engine/forecast/summary.hpp>
 #include <engine/random/streams.hpp>
 #include <engine/simulation/simulate.hpp>
-#include <engine/simulation/stages/sobol_sampler.hpp>
+#include <engine/simulation/stages/point_sampler.hpp>
 #include <models/textbook/reference_chain.hpp>
 
 #include <nlohmann/json.hpp>
@@ -19,6 +19,9 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <numeric>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace wafercast {
@@ -86,12 +89,20 @@ nlohmann::json quantiles(const Distribution& distribution) {
   return of;
 }
 
-int main_program(std::int64_t paths, int threads, std::uint64_t seed, bool sobol) {
+std::unique_ptr<Sampler> sampler_of(const std::string& draws, const Plan& plan, std::uint64_t seed,
+                                    std::int64_t paths) {
+  if (draws == "independent") return std::make_unique<PhiloxSampler>(seed, plan.draws);
+  std::vector<int> dimensions(plan.draws.size());
+  std::iota(dimensions.begin(), dimensions.end(), 0);
+  const PointSet set = draws == "sobol" ? PointSet::sobol : PointSet::latin_hypercube;
+  return std::make_unique<PointSampler>(set, seed, plan.draws, std::move(dimensions), PointSets{.points = paths / 8});
+}
+
+int main_program(std::int64_t paths, int threads, std::uint64_t seed, const std::string& draws) {
   const ReferenceChain model;
   const Scenario scenario = textbook::reference_chain_scenario();
   const Plan plan = textbook::reference_chain_plan(scenario, model);
-  std::unique_ptr<Sampler> sampler = std::make_unique<PhiloxSampler>(seed, plan.draws);
-  if (sobol) sampler = std::make_unique<SobolSampler>(seed, plan.draws, Replicates{});
+  const std::unique_ptr<Sampler> sampler = sampler_of(draws, plan, seed, paths);
   std::vector<std::unique_ptr<Summary>> summaries;
   RunOptions options;
   options.paths = paths;
@@ -120,10 +131,10 @@ int main_program(std::int64_t paths, int threads, std::uint64_t seed, bool sobol
 }  // namespace wafercast
 
 int main(int argc, char** argv) {
-  if (argc != 4 && argc != 5) {
-    std::cerr << "usage: wafercast_reference_chain PATHS THREADS SEED [sobol]\n";
+  const std::string draws = argc == 5 ? argv[4] : "independent";
+  if ((argc != 4 && argc != 5) || (draws != "independent" && draws != "sobol" && draws != "latin-hypercube")) {
+    std::cerr << "usage: wafercast_reference_chain PATHS THREADS SEED [independent | sobol | latin-hypercube]\n";
     return 2;
   }
-  return wafercast::main_program(std::atoll(argv[1]), std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10),
-                                 argc == 5);
+  return wafercast::main_program(std::atoll(argv[1]), std::atoi(argv[2]), std::strtoull(argv[3], nullptr, 10), draws);
 }

@@ -50,15 +50,6 @@ void refuse_conflicts(const std::vector<ObservationFit>& fits, double limit) {
   if (!conflicts.empty()) throw ConflictError(std::move(conflicts));
 }
 
-/// The errors of a step: a stream an observation, so that a further observation changes no other's.
-PhiloxSampler error_sampler(const std::vector<Observation>& observations, std::uint64_t seed, int step) {
-  std::vector<DrawName> draws;
-  for (const Observation& observation : observations) {
-    draws.push_back({streams::observation(observation.name), static_cast<std::uint32_t>(step)});
-  }
-  return PhiloxSampler(seed, draws);
-}
-
 /// A part of the members that is conditioned by itself.
 struct Group {
   Ensemble ensemble;
@@ -66,19 +57,22 @@ struct Group {
   bool whitened;
 };
 
-Group make_group(const std::vector<DrawName>& draws, const Sampler& prior, const std::vector<Observation>& observations,
-                 const ConditioningOptions& options, std::int64_t index) {
+/// Draws the members of a group; what they predict is not known yet.
+Group draw_group(int draws, const Sampler& prior, int observations, const ConditioningOptions& options,
+                 std::int64_t index) {
   const std::int64_t members = options.members / options.groups;
-  const auto first = static_cast<std::uint64_t>(index * members);
-  Group group{
-      Ensemble(static_cast<int>(draws.size()), prior, observations.size(), first, members, options.threads), {}, false};
-  const LaneTable none(static_cast<int>(observations.size()));
-  for (int step = 0; step < options.steps; ++step) {
-    auto& of_step = group.errors.emplace_back(group.ensemble.z.size(), none);
-    const PhiloxSampler sampler = error_sampler(observations, options.seed, step);
-    for (std::size_t block = 0; block < of_step.size(); ++block) {
-      sampler.fill(first + block * block_lanes, of_step[block]);
-    }
+  Group group{Ensemble(draws, observations, members), {}, false};
+  const std::size_t blocks = group.ensemble.z.size();
+  group.errors.assign(static_cast<std::size_t>(options.steps), std::vector(blocks, LaneTable(observations)));
+  LaneTable drawn(draws + options.steps * observations);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    prior.fill(static_cast<std::uint64_t>(index * members) + block * block_lanes, drawn);
+    int row = 0;
+    const auto take = [&](LaneTable& rows) {
+      for (int of = 0; of < rows.rows(); ++of) rows[of] = drawn[row++];
+    };
+    take(group.ensemble.z[block]);
+    for (auto& errors : group.errors) take(errors[block]);
   }
   group.whitened = whiten({group.ensemble.z, group.errors});
   return group;
@@ -136,6 +130,17 @@ void Posterior::keep(std::vector<LaneTable> blocks) {
 ConflictError::ConflictError(std::vector<ObservationFit> conflicts)
     : std::runtime_error(conflict_message(conflicts)), conflicts_(std::move(conflicts)) {}
 
+std::vector<DrawName> member_draws(const std::vector<DrawName>& draws, const std::vector<Observation>& observations,
+                                   const ConditioningOptions& options) {
+  std::vector<DrawName> all = draws;
+  for (int step = 0; step < options.steps; ++step) {
+    for (const Observation& observation : observations) {
+      all.push_back({streams::observation(observation.name), static_cast<std::uint32_t>(step)});
+    }
+  }
+  return all;
+}
+
 Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, const ObservationMap& map,
                     const std::vector<Observation>& observations, const ConditioningOptions& options) {
   assert(!draws.empty() && !observations.empty() && options.steps > 0);
@@ -149,12 +154,12 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
   std::vector<std::int64_t> replaced(groups.size(), 0);
   parallel_for(options.groups, options.threads, [&](int, std::int64_t index) {
     const auto g = static_cast<std::size_t>(index);
-    groups[g].emplace(make_group(draws, prior, observations, options, index));
+    groups[g].emplace(
+        draw_group(static_cast<int>(draws.size()), prior, static_cast<int>(observations.size()), options, index));
     replaced[g] += groups[g]->ensemble.evaluate(map, observations, one_thread, "under the prior");
   });
   posterior.fits = prior_fits(observations, moments_of(groups));
   refuse_conflicts(posterior.fits, options.conflict);
-
   parallel_for(options.groups, options.threads, [&](int, std::int64_t index) {
     const auto g = static_cast<std::size_t>(index);
     replaced[g] += assimilate(*groups[g], map, observations, options);

@@ -45,7 +45,6 @@ struct ConditioningOptions {
   int steps = 4;              ///< of the multiple data assimilation
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
-  std::uint64_t seed = 1;
   Threads threads = {};
 };
 
@@ -71,6 +70,11 @@ class Posterior {
   void keep(std::vector<LaneTable> blocks);  ///< as its z
 };
 
+/// All that a member draws: its z's, and after them the errors of each step, by which predictions are perturbed. An
+/// error has a stream an observation, so that a further observation changes no other's.
+std::vector<DrawName> member_draws(const std::vector<DrawName>& draws, const std::vector<Observation>& observations,
+                                   const ConditioningOptions& options);
+
 /// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with
 /// multiple data assimilation", Computers & Geosciences 55, 2013): N(0, I) in, the posterior out; exact up to sampling
 /// error where the map is linear. Bit-identical for any number of threads.
@@ -79,6 +83,8 @@ class Posterior {
 /// whose predictions are finite, and goes its own way from there by its own observation errors. Throws ConflictError
 /// when the prior cannot explain a datum, and std::runtime_error when more than 1 % of the members have predictions
 /// that are not finite at one of the steps.
+///
+/// `prior` draws the member_draws(): group g has its paths g · n … (g + 1) · n − 1, of n members a group.
 ///
 /// Cost besides the map: about 4 · draws · observations · members · steps multiplications, and for whitening 2 ·
 /// members · (draws + observations · steps)²; memory of 8 bytes a draw and member, and as much an error. Expects at

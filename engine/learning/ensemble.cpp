@@ -33,15 +33,6 @@ void copy_member(std::vector<LaneTable>& blocks, Eigen::Index from, Eigen::Index
 
 }  // namespace
 
-Ensemble::Ensemble(int draws, const Sampler& prior, std::size_t observations, std::uint64_t first, std::int64_t members,
-                   Threads threads)
-    : z(static_cast<std::size_t>(members / block_lanes), LaneTable(draws)),
-      residual(z.size(), LaneTable(static_cast<int>(observations))) {
-  parallel_for(blocks(), threads, [&](int, std::int64_t block) {
-    prior.fill(first + static_cast<std::uint64_t>(block * block_lanes), z[static_cast<std::size_t>(block)]);
-  });
-}
-
 std::int64_t Ensemble::evaluate(const ObservationMap& map, const std::vector<Observation>& observations,
                                 Threads threads, std::string_view when) {
   std::vector<std::unique_ptr<ObservationMap::Workspace>> workspaces;

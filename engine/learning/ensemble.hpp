@@ -42,9 +42,10 @@ Sum sum_over_blocks(std::int64_t blocks, Threads threads, const Sum& zero, const
 /// and a residual has the covariances of the prediction with the sign turned.
 class Ensemble {
  public:
-  /// Members first … first + members − 1 of the prior. Residuals are not there before the first evaluate().
-  Ensemble(int draws, const Sampler& prior, std::size_t observations, std::uint64_t first, std::int64_t members,
-           Threads threads);
+  /// Room for so many members; what they draw and predict is for others to say.
+  Ensemble(int draws, int observations, std::int64_t members)
+      : z(static_cast<std::size_t>(members / block_lanes), LaneTable(draws)),
+        residual(z.size(), LaneTable(observations)) {}
 
   std::int64_t members() const { return block_lanes * blocks(); }
   std::int64_t blocks() const { return static_cast<std::int64_t>(z.size()); }

@@ -123,44 +123,60 @@ Spread spread_over(const std::vector<Tally>& groups, std::size_t target, const F
   return {n > 1.0 ? squares / (n - 1.0) : 0.0, n > 0.0 ? paths / n : 0.0};
 }
 
-/// The factor by which the ensemble widens an error: `own` is the variance of the figure on one path. `used` is the
-/// number of paths that the error counted, `most` how many of them can differ in what was learnt.
-double widening(const Spread& spread, double own, double groups, double used, double most) {
-  if (!(own > 0.0) || spread.paths <= 0.0) return 1.0;
-  const double chance = std::max(0.0, (spread.variance - own / spread.paths) / groups);
-  return std::sqrt((own / std::min(used, most) + chance) / (own / used));
-}
+/// By what an error is to be multiplied: `own` is the variance of the figure on one independent path, `used` the number
+/// of paths that the error counted.
+class Widening {
+ public:
+  Widening(const std::vector<Tally>& groups, const GroupedPaths& grouped)
+      : groups_(static_cast<double>(groups.size())), grouped_(grouped) {}
+
+  double operator()(const Spread& spread, double own, double used) const {
+    if (!(own > 0.0) || spread.paths <= 0.0) return 1.0;
+    const double counted = own / used;
+    if (grouped_.of_points) return std::sqrt(spread.variance / groups_ / counted);
+    // Of the paths that a condition leaves, as many differ in what was learnt as of all.
+    const double different =
+        std::min(1.0, static_cast<double>(grouped_.members) / static_cast<double>(grouped_.paths)) * used;
+    const double chance = std::max(0.0, (spread.variance - own / spread.paths) / groups_);
+    return std::sqrt((own / different + chance) / counted);
+  }
+
+ private:
+  double groups_;
+  const GroupedPaths& grouped_;
+};
 
 void widen(const Target& target, std::size_t index, const std::vector<Tally>& groups, const GroupedPaths& grouped) {
-  const auto count = static_cast<double>(groups.size());
+  const Widening widening(groups, grouped);
   const auto part_below = [&](std::size_t k) {
-    return spread_over(groups, index, [&](const Tally& group) { return group.below[index][k] / group.paths[index]; });
-  };
-  // Of the paths that a condition leaves, as many differ as of all.
-  const auto most = [&](double used) {
-    return used * std::min(1.0, static_cast<double>(grouped.members) / static_cast<double>(grouped.paths));
+    Spread spread =
+        spread_over(groups, index, [&](const Tally& group) { return group.below[index][k] / group.paths[index]; });
+    const double all = spread.paths * static_cast<double>(groups.size());
+    if (grouped.of_points)
+      spread.variance = std::max(spread.variance, static_cast<double>(groups.size()) / (all * all));
+    return spread;
   };
   if (target.probability != nullptr) {
     const double p = target.probability->value;
     const double used = static_cast<double>(grouped.paths);
-    target.probability->error *= widening(part_below(0), p * (1.0 - p), count, used, most(used));
+    target.probability->error *= widening(part_below(0), p * (1.0 - p), used);
     return;
   }
   Distribution& distribution = *target.distribution;
   const auto used = static_cast<double>(distribution.paths);
   std::size_t k = 0;
   for (auto& [p, quantile] : distribution.quantiles) {
-    quantile.error *= widening(part_below(k++), p * (1.0 - p), count, used, most(used));
+    quantile.error *= widening(part_below(k++), p * (1.0 - p), used);
   }
   const double variance = distribution.sd.value * distribution.sd.value;
   const Spread means = spread_over(groups, index, [&](const Tally& g) { return g.sum[index] / g.paths[index]; });
-  distribution.mean.error *= widening(means, variance, count, used, most(used));
+  distribution.mean.error *= widening(means, variance, used);
   const Spread sds = spread_over(groups, index, [&](const Tally& g) {
     const double mean = g.sum[index] / g.paths[index];
     return std::sqrt(std::max(0.0, g.squares[index] / g.paths[index] - mean * mean));
   });
   const double own = distribution.sd.error * distribution.sd.error * used;
-  distribution.sd.error *= widening(sds, own, count, used, most(used));
+  distribution.sd.error *= widening(sds, own, used);
 }
 
 std::vector<double> thresholds_of(const Distribution& distribution) {

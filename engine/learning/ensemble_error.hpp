@@ -10,11 +10,13 @@
 
 namespace wafercast {
 
-/// How a run drew from a posterior's groups: the paths of block b are those of group b mod groups.
+/// How a run drew from a posterior's groups, or from sets of points: the paths of block b are those of group b mod
+/// groups.
 struct GroupedPaths {
   int groups;
-  std::int64_t members;  ///< of all groups; paths beyond them repeat them
-  std::int64_t paths;    ///< of the run
+  std::int64_t members;    ///< of all groups; paths beyond them repeat them
+  std::int64_t paths;      ///< of the run
+  bool of_points = false;  ///< its paths, and its members, are points: each group a set of its own
 };
 
 /// Lets the errors of a conditioned forecast cover the ensemble's chance too. The groups were conditioned
@@ -24,6 +26,9 @@ struct GroupedPaths {
 /// where s² is the variance of p over the groups and n the paths that were looked at (at most the members); a
 /// quantile's error follows by the density that its Monte Carlo error implies. Means and standard deviations likewise.
 /// Paths beyond the members add nothing to what is known of the draws that the members hold.
+///
+/// Points are no independent draws: what p (1 − p) says of those does not hold, and error² = s² / groups alone; of
+/// a part of them, or a quantile, at least one point's worth, since mirrored sets can agree by construction.
 ///
 /// Runs the first min(paths, members) paths once more. Same bits for any number of threads.
 void add_ensemble_error(Forecast& forecast, const Plan& plan, const Model& model, const Sampler& sampler,

@@ -4,16 +4,18 @@ namespace wafercast {
 
 static_assert(members_step == block_lanes * conditioning_groups);
 
-std::unique_ptr<Learnt> learn(const Scenario& scenario, const ModelMaker& make_model, std::uint64_t seed,
-                              Threads threads) {
+std::unique_ptr<Learnt> learn(const Scenario& scenario, const ModelMaker& make_model,
+                              const MemberSampler& member_sampler, Threads threads) {
   if (!scenario.conditioning) return nullptr;
   const Evidence evidence(scenario, make_model);
-  if (evidence.observations().empty()) return nullptr;
-  const PhiloxSampler prior(seed, evidence.draws());
+  const std::vector<Observation>& observations = evidence.observations();
+  if (observations.empty()) return nullptr;
   const ConditioningOptions options{
-      .members = scenario.conditioning->members, .groups = conditioning_groups, .seed = seed, .threads = threads};
+      .members = scenario.conditioning->members, .groups = conditioning_groups, .threads = threads};
+  const auto prior =
+      member_sampler(member_draws(evidence.draws(), observations, options), options.members / options.groups);
   return std::make_unique<Learnt>(Learnt{evidence.draws(), evidence.scales(),
-                                         condition(evidence.draws(), prior, evidence, evidence.observations(), options),
+                                         condition(evidence.draws(), *prior, evidence, observations, options),
                                          evidence.notes()});
 }
 

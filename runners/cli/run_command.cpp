@@ -94,6 +94,13 @@ RunCommand::RunCommand(CLI::App& command) {
                        "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
                        "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
   set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
+  command
+      .add_option_function<std::string>(
+          "--draws", [this](const std::string& text) { request_.scenario.sampling.kind = read_sampling(text); },
+          "How paths are drawn: independent; or sobol or latin-hypercube, points that lie evenly, of which fewer do: a "
+          "power of two, 16384 when --paths says nothing")
+      ->excludes(part)
+      ->excludes("--replay");
   add_choice(command, choice_);
   command.add_flag("--assumptions", assumptions_, "Show all there is, with every driver's assumption and its sources");
   report_.add_to(command);
@@ -109,6 +116,7 @@ RunCommand::RunCommand(CLI::App& command) {
     if (goes_through_values() && (!part_.empty() || path_ || file_))
       throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
     if (!goes_through_values()) request_.scenario.read.settings = settings_of(axes_);
+    if (request_.scenario.sampling.takes_points()) take_points();
     if (shard_) take_shard();
     if (range_ && part_.empty())
       throw CLI::ValidationError("--paths", "a range of paths is a part: name its file with --part");
@@ -151,6 +159,13 @@ void RunCommand::read_paths_or_range(const std::string& text) {
   range_ = PathRange{static_cast<std::uint64_t>(first), end - first};
 }
 
+void RunCommand::take_points() {
+  if (goes_through_values())
+    throw CLI::ValidationError("--draws", "several values are gone through with independent draws");
+  if (!paths_given_) request_.paths = usual_points;
+  require_points(request_.paths);
+}
+
 void RunCommand::take_shard() {
   if (range_) throw CLI::ValidationError("--shard", "is a piece of all paths: write --paths 1e9, not a range of them");
   if (shard_->of > most_shards(request_.paths)) {
@@ -187,6 +202,7 @@ std::filesystem::path RunCommand::place_of(const Scenario& scenario) const {
 
 RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder) {
   Stopwatch watch;
+  request_.scenario.sampling.paths = request_.paths;
   Attempt made{.prepared = prepare(request_.scenario)};
   made.phases.emplace_back("read, compile, learn", watch.lap());
   const Prepared& prepared = made.prepared;
@@ -217,7 +233,7 @@ bool RunCommand::is_precise(Attempt& made) {
   const bool enough = reached.relative <= precision_->relative;
   if (!enough && more) {
     attempts_.push_back(request_.paths);
-    take_paths(request_, *more, members.has_value());
+    take_paths(request_, request_.scenario.sampling.takes_points() ? points_from(*more) : *more, members.has_value());
     return false;
   }
   std::string cost = fmt::format("{} paths", request_.paths);
@@ -240,6 +256,7 @@ ExitCode RunCommand::simulate() {
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   if (precision_) request_.paths = trial_paths;
+  request_.scenario.sampling.paths = request_.paths;
   Attempt made = attempt(recorded, folder);
   if (path_) {
     fmt::print("{}", path_listing(simulate_path(made.prepared, *path_)));

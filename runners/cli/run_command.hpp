@@ -48,6 +48,7 @@ class RunCommand {
   bool goes_through_values() const;
   ExitCode go_through_values() const;
   void read_paths_or_range(const std::string& text);
+  void take_points();
   void take_shard();
   std::filesystem::path place_of(const Scenario& scenario) const;
 

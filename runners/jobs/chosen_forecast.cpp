@@ -41,11 +41,8 @@ std::optional<ChosenForecast> forecast_chosen(const Prepared& prepared, const st
   if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
   for (std::size_t slot = 1; slot < summaries.size(); ++slot) summaries[0]->merge(*summaries[slot], threads);
   ChosenForecast result{summaries[0]->forecast(), std::move(*summaries[0])};
-  if (prepared.learnt) {
-    const Posterior& posterior = prepared.learnt->posterior;
-    add_ensemble_error(result.forecast, plan, *prepared.model, prepared.sampler(), questions,
-                       {posterior.groups, posterior.members, paths}, threads);
-  }
+  add_ensemble_error(result.forecast, plan, *prepared.model, prepared.sampler(), questions, prepared.grouped(paths),
+                     threads);
   return result;
 }
 

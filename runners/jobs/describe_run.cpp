@@ -99,6 +99,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.headline = scenario.score.headline;
   run.brief = brief_metrics(scenario, *prepared.model);
   run.seed = request.scenario.seed;
+  if (prepared.sampling.takes_points()) run.points = name_of(prepared.sampling.kind);
   run.version = this_program().version;
   run.build = this_program().build;
   run.compiler = this_program().compiler;

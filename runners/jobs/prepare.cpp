@@ -5,8 +5,11 @@
 #include <runners/jobs/models.hpp>
 #include <runners/jobs/posterior_cache.hpp>
 #include <runners/jobs/program.hpp>
+#include <runners/jobs/series_choice.hpp>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace wafercast {
 namespace {
@@ -35,13 +38,15 @@ void look_further(const Scenario& scenario, Diagnostics& diagnostics) {
 }
 
 /// Conditions the scenario as it is believed, or recalls what came of it.
-std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& request) {
-  const auto anew = [&] { return learn(scenario, make_model_for, request.seed, request.threads); };
+std::unique_ptr<Learnt> learnt(const Scenario& scenario, const Plan& plan, const ScenarioRequest& request) {
+  const auto anew = [&] {
+    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed, plan), request.threads);
+  };
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
   const PosteriorCache cache(request.cache);
-  const std::string key =
-      language::digest_of(fmt::format("{}\n{}\n{}", scenario.evidence_digest, request.seed, program));
+  const std::string key = language::digest_of(
+      fmt::format("{}\n{}\n{}\n{}", scenario.evidence_digest, request.seed, name_of(request.sampling.kind), program));
   auto known = cache.find(key);
   if (!known) {
     known = anew();
@@ -50,10 +55,34 @@ std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& 
   return known;
 }
 
+/// The series that people look at first; all of them where the scenario does not say which.
+std::vector<int> series_shown(const Plan& plan, const Prepared& prepared) {
+  const std::vector<std::string> metrics = brief_metrics(prepared.scenario, *prepared.model);
+  std::vector<int> rows;
+  for (int row = 0; row < static_cast<int>(plan.series.size()); ++row) {
+    const std::string& metric = plan.series[static_cast<std::size_t>(row)].metric;
+    if (metrics.empty() || std::ranges::find(metrics, metric) != metrics.end()) rows.push_back(row);
+  }
+  return rows;
+}
+
+Dimensions dimensions_of(const Prepared& prepared, Threads threads) {
+  if (prepared.learnt) return beside_members(prepared.plan, prepared.learnt->draws);
+  // What is supposed must not change the order: two what-ifs of one scenario then share every draw.
+  const Plan believed = compile(as_believed(prepared.scenario), *prepared.model);
+  return important_first(believed, *prepared.model, series_shown(believed, prepared), prepared.seed, threads);
+}
+
 }  // namespace
 
+GroupedPaths Prepared::grouped(std::int64_t paths) const {
+  if (!learnt) return {sampling.takes_points() ? conditioning_groups : 1, paths, paths, sampling.takes_points()};
+  return {learnt->posterior.groups, learnt->posterior.members, paths, sampling.takes_points()};
+}
+
 Draws Prepared::draws_for(const Plan& other) const {
-  Draws of_other{std::make_unique<PhiloxSampler>(seed, other.draws)};
+  const std::int64_t paths = learnt ? learnt->posterior.members : sampling.paths;
+  Draws of_other{sampler_of(sampling, seed, other.draws, dimensions, paths)};
   if (learnt) {
     of_other.posterior =
         std::make_unique<PosteriorSampler>(other.draws, *of_other.prior, learnt->draws, learnt->posterior);
@@ -83,8 +112,9 @@ Prepared prepare(const ScenarioRequest& request) {
 
 Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   auto [model, plan] = compile_for_model(scenario);
-  Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed};
-  prepared.learnt = learnt(prepared.scenario, request);
+  Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
+  prepared.learnt = learnt(prepared.scenario, prepared.plan, request);
+  if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
   prepared.draws = prepared.draws_for(prepared.plan);
   return prepared;
 }

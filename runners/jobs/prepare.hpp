@@ -2,10 +2,12 @@
 
 #include <engine/core/parallel.hpp>
 #include <engine/language/read.hpp>
+#include <engine/learning/ensemble_error.hpp>
 #include <engine/learning/learnt.hpp>
 #include <engine/scenario/scenario.hpp>
 #include <engine/simulation/model.hpp>
 #include <engine/simulation/plan.hpp>
+#include <runners/jobs/sampling.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +20,7 @@ struct ScenarioRequest {
   std::filesystem::path file;
   ReadOptions read{};
   std::uint64_t seed = 1;
+  Sampling sampling{};
   Threads threads{};
   std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
 };
@@ -36,13 +39,19 @@ struct Prepared {
   std::unique_ptr<Model> model;
   Plan plan;
   std::uint64_t seed;
+  Sampling sampling{};
+  Dimensions dimensions{};           ///< of what is drawn for each path; empty where nothing is of points
   std::unique_ptr<Learnt> learnt{};  ///< absent when nothing is observed
   Draws draws{};                     ///< of the plan
 
   /// The draws that the forecast is made of.
   const Sampler& sampler() const { return draws.sampler(); }
 
-  /// The draws of another plan of the same scenario.
+  /// How its paths were dealt out to sets that know nothing of each other.
+  GroupedPaths grouped(std::int64_t paths) const;
+
+  /// The draws of another plan of the same scenario. Of points, a draw that the scenario itself does not have is
+  /// independent.
   Draws draws_for(const Plan& other) const;
 };
 

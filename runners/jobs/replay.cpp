@@ -46,6 +46,8 @@ Recorded read_manifest(const std::filesystem::path& manifest, RunRequest& reques
     request.scenario.read.quarters = static_cast<int>(whole(scenario, "quarters", 1, 40));
     request.scenario.seed = json.at("run").at("seed").get<std::uint64_t>();
     request.paths = whole(json.at("run"), "paths", 1, most_paths);
+    if (json.at("run").contains("draws"))
+      request.scenario.sampling.kind = read_sampling(json.at("run").at("draws").get<std::string>());
     if (scenario.contains("data_folder"))
       request.scenario.read.data_folder = scenario.at("data_folder").get<std::string>();
     for (const auto& setting : scenario.value("set", nlohmann::json::array())) {

@@ -48,12 +48,9 @@ std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Th
 RunResult conclude(const Prepared& prepared, const RunRequest& request, const Counted& counted) {
   const Threads threads = request.scenario.threads;
   RunResult result{counted.summary.forecast(), {}};
-  if (prepared.learnt) {
-    const Posterior& posterior = prepared.learnt->posterior;
-    add_ensemble_error(result.forecast, prepared.plan, *prepared.model, prepared.sampler(),
-                       plan_questions(prepared.scenario.questions, prepared.plan),
-                       {posterior.groups, posterior.members, counted.summary.paths()}, threads);
-  }
+  add_ensemble_error(result.forecast, prepared.plan, *prepared.model, prepared.sampler(),
+                     plan_questions(prepared.scenario.questions, prepared.plan),
+                     prepared.grouped(counted.summary.paths()), threads);
   result.description = describe_run(prepared, request, counted);
   return result;
 }
@@ -62,6 +59,8 @@ std::string run_hash(const RunRequest& request, const Scenario& scenario) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
                                  scenario.quarters, request.scenario.seed, request.paths);
   for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
+  const Sampling& sampling = request.scenario.sampling;
+  if (sampling.takes_points()) text += fmt::format("{} of {}\n", name_of(sampling.kind), sampling.paths);
   return language::digest_of(text);
 }
 

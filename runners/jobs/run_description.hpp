@@ -95,6 +95,7 @@ struct RunDescription {
   std::optional<Learning> learning;  ///< absent when nothing was observed
 
   std::uint64_t seed = 0;
+  std::string points;    ///< of which its paths are, "sobol"; empty: draws are independent
   std::string version;   ///< of the program
   std::string build;     ///< commit and build type
   std::string compiler;  ///< with the flags that decide about bits

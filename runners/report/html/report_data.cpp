@@ -122,9 +122,9 @@ std::string facts_of(const Explanation& about) {
 std::string run_report(const Forecast& forecast, const RunDescription& run) {
   return report_page(
       {.title = run.scenario,
-       .facts = fmt::format("as of {}, {} to {}, {} paths, seed {}, {}; wafercast {} ({})", to_string(run.as_of),
+       .facts = fmt::format("as of {}, {} to {}, {}, seed {}, {}; wafercast {} ({})", to_string(run.as_of),
                             to_string(run.first_quarter()), to_string(run.last_quarter()),
-                            with_thousands(forecast.paths), run.seed, run.file, run.version, run.build),
+                            drawn_paths(forecast.paths, run.points), run.seed, run.file, run.version, run.build),
        .headline = year_sentences(forecast, run),
        .notes = run.notes},
       run_data(forecast, run).dump());

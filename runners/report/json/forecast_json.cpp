@@ -110,6 +110,7 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
                       {"last_reported", to_string(run.last_reported)}};
   json["run"] = {{"seed", run.seed},       {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
                  {"version", run.version}, {"build", run.build},      {"compiler", run.compiler}};
+  if (!run.points.empty()) json["run"]["draws"] = run.points;
   json["changes"] = changes_of(run);
   json["learnt"] = learnt_of(run);
   json["metrics"] = Json::object();

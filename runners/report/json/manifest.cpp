@@ -34,6 +34,7 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run, s
                  {"threads", run.threads},
                  {"elapsed_seconds", run.elapsed_seconds},
                  {"summary_digest", run.summary_digest}};
+  if (!run.points.empty()) json["run"]["draws"] = run.points;
   json["program"] = {{"version", run.version}, {"build", run.build}, {"compiler", run.compiler}};
   json["machine"] = run.machine;
   json["inputs"] = nlohmann::ordered_json::array();

@@ -77,6 +77,11 @@ std::string FigureFormat::change(double from, double to) const {
   return signed_figure(growth, std::abs(growth) < 9.95 ? 1 : 0, "%");
 }
 
+std::string drawn_paths(std::int64_t paths, const std::string& points) {
+  return points.empty() ? fmt::format("{} paths", with_thousands(paths))
+                        : fmt::format("{} {} points", with_thousands(paths), points);
+}
+
 std::string with_thousands(std::int64_t number) {
   return grouped(static_cast<double>(number), 0);
 }

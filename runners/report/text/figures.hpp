@@ -25,6 +25,9 @@ struct FigureFormat {
 /// "100,000"
 std::string with_thousands(std::int64_t number);
 
+/// "16,384 paths", or "16,384 sobol points"
+std::string drawn_paths(std::int64_t paths, const std::string& points);
+
 /// A probability as "63.2%", and "<0.1%" or ">99.9%" near the ends.
 std::string percent(double share);
 

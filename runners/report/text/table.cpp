@@ -12,8 +12,8 @@ std::string title(const Forecast& forecast, const RunDescription& run, Colours c
   TextGrid grid({Align::left});
   grid.line({shortened(run.scenario, table_columns), Style::strong});
   const std::string facts =
-      fmt::format("as of {}, {} to {}, {} paths, seed {}, {}", to_string(run.as_of), to_string(run.first_quarter()),
-                  to_string(run.last_quarter()), with_thousands(forecast.paths), run.seed, run.file);
+      fmt::format("as of {}, {} to {}, {}, seed {}, {}", to_string(run.as_of), to_string(run.first_quarter()),
+                  to_string(run.last_quarter()), drawn_paths(forecast.paths, run.points), run.seed, run.file);
   grid.line({shortened(facts, table_columns), Style::faint});
   if (forecast.failed_paths > 0) {
     grid.line({fmt::format("{} of {} paths failed and are left out of everything below; the first is path {}",

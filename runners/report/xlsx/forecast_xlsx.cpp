@@ -85,8 +85,8 @@ class Book {
     int row = 0;
     book_.text(sheet, row++, 0, run_.scenario, Look::title);
     book_.text(sheet, row++, 0,
-               fmt::format("as of {}, {} paths, seed {}, {}; wafercast {}", to_string(run_.as_of),
-                           with_thousands(forecast_.paths), run_.seed, run_.file, run_.version),
+               fmt::format("as of {}, {}, seed {}, {}; wafercast {}", to_string(run_.as_of),
+                           drawn_paths(forecast_.paths, run_.points), run_.seed, run_.file, run_.version),
                Look::faint);
     ++row;
     for (const std::string& sentence : year_sentences(forecast_, run_)) book_.text(sheet, row++, 0, sentence);

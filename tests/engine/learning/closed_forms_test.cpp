@@ -22,8 +22,8 @@ double scalar_distance(double assumed_error, int steps) {
        [](const Posterior& p) { return p.fits[0].posterior_mean; }},
       {"posterior sd", slope / std::sqrt(precision), [](const Posterior& p) { return p.fits[0].posterior_sd; }},
       {"sigmas", (value - 2.0) / std::hypot(slope, error), [](const Posterior& p) { return p.fits[0].sigmas; }}};
-  const auto run = [&](const ConditioningOptions& options) {
-    return condition_draws(1, map, {{"y", value, assumed_error}}, options);
+  const auto run = [&](const ConditioningOptions& options, std::uint64_t seed) {
+    return condition_draws(1, map, {{"y", value, assumed_error}}, options, seed);
   };
   return worst_distance(figures, run, {.steps = steps});
 }
@@ -58,8 +58,8 @@ TEST(ClosedForms, AProductOfLognormalsObservedByItsLogarithm) {
       posterior_covariance(1, 1, 1.0 - b * b / total),
       posterior_covariance(0, 1, -a * b / total),
       {"prior sd", sales.log_sd(), [](const Posterior& p) { return p.fits[0].prior_sd; }}};
-  const auto run = [&](const ConditioningOptions& options) {
-    return condition_draws(2, map, {{"log sales", log_median + surprise, log_error}}, options);
+  const auto run = [&](const ConditioningOptions& options, std::uint64_t seed) {
+    return condition_draws(2, map, {{"log sales", log_median + surprise, log_error}}, options, seed);
   };
   EXPECT_LT(worst_distance(figures, run, {}), distance_limit);
 }

@@ -36,7 +36,7 @@ const LambdaMap curved([](const LaneTable& z, LaneTable& observed) {
 const std::vector<Observation> curved_data = {{"a", 1.2, 0.1}, {"b", 0.9, 0.1}, {"c", -0.2, 0.3}};
 
 Posterior run_curved(int threads, std::uint64_t seed) {
-  return condition_draws(20, curved, curved_data, {.members = 4224, .groups = 2, .seed = seed, .threads = {threads}});
+  return condition_draws(20, curved, curved_data, {.members = 4224, .groups = 2, .threads = {threads}}, seed);
 }
 
 TEST(Conditioning, ThreadsDoNotShow) {

@@ -48,7 +48,7 @@ void states(const LaneView& z, LaneTable& state) {
 }
 
 /// The posterior of the states instead of the z's.
-Posterior smooth_by_ensemble(const ConditioningOptions& options, double assumed_error) {
+Posterior smooth_by_ensemble(const ConditioningOptions& options, std::uint64_t seed, double assumed_error) {
   const LambdaMap map([](const LaneTable& z, LaneTable& observed) {
     LaneTable state(quarters);
     states(LaneView(z), state);
@@ -61,7 +61,7 @@ Posterior smooth_by_ensemble(const ConditioningOptions& options, double assumed_
     const double value = reported[static_cast<std::size_t>(t)];
     if (t != unobserved) observations.push_back({"state " + std::to_string(t), value, assumed_error});
   }
-  Posterior posterior = condition_draws(quarters, map, observations, options);
+  Posterior posterior = condition_draws(quarters, map, observations, options, seed);
   std::vector<LaneTable> of_members;
   for (const LaneView& block : posterior.z) states(block, of_members.emplace_back(quarters));
   posterior.keep(std::move(of_members));
@@ -77,7 +77,9 @@ double distance_to_the_smoother(int steps, double assumed_error) {
     figures.push_back(posterior_covariance(t, t, exact.variance));
     if (t + 1 < quarters) figures.push_back(posterior_covariance(t, t + 1, exact.next));
   }
-  const auto run = [&](const ConditioningOptions& options) { return smooth_by_ensemble(options, assumed_error); };
+  const auto run = [&](const ConditioningOptions& options, std::uint64_t seed) {
+    return smooth_by_ensemble(options, seed, assumed_error);
+  };
   return worst_distance(figures, run, {.steps = steps, .localisation = 0.0});
 }
 

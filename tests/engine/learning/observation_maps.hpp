@@ -31,8 +31,8 @@ inline std::vector<DrawName> draw_names(int count) {
 }
 
 inline Posterior condition_draws(int draws, const ObservationMap& map, const std::vector<Observation>& observations,
-                                 const ConditioningOptions& options) {
-  const PhiloxSampler prior(options.seed, draw_names(draws));
+                                 const ConditioningOptions& options, std::uint64_t seed = 1) {
+  const PhiloxSampler prior(seed, member_draws(draw_names(draws), observations, options));
   return condition(draw_names(draws), prior, map, observations, options);
 }
 

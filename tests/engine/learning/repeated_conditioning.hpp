@@ -25,7 +25,7 @@ struct Figure {
 /// is near 0.003 of its sd, so that defects of 3 % of an sd are caught surely; the bias of a finite ensemble, of the
 /// order of 1/members, is not seen.
 inline double worst_distance(const std::vector<Figure>& figures,
-                             const std::function<Posterior(const ConditioningOptions&)>& run,
+                             const std::function<Posterior(const ConditioningOptions&, std::uint64_t seed)>& run,
                              ConditioningOptions options) {
   constexpr int ensembles = 32;
   options.members = 4096;
@@ -33,8 +33,7 @@ inline double worst_distance(const std::vector<Figure>& figures,
   std::vector<double> sum(figures.size(), 0.0);
   std::vector<double> squares(figures.size(), 0.0);
   for (int ensemble = 0; ensemble < ensembles; ++ensemble) {
-    options.seed = 100 + static_cast<std::uint64_t>(ensemble);
-    const Posterior posterior = run(options);
+    const Posterior posterior = run(options, 100 + static_cast<std::uint64_t>(ensemble));
     for (std::size_t i = 0; i < figures.size(); ++i) {
       const double distance = figures[i].read(posterior) - figures[i].exact;
       sum[i] += distance;

@@ -59,9 +59,8 @@ RankCounts rank_counts(double assumed_error) {
   for (int i = 0; i < truths; ++i) {
     const auto seed = static_cast<std::uint64_t>(i);
     const Truth truth = draw_truth(1'000'000 + seed, assumed_error);
-    const ConditioningOptions options{
-        .members = members, .localisation = 0.0, .conflict = 100.0, .seed = seed, .threads = {1}};
-    const Posterior posterior = condition_draws(draws, sales, truth.observations, options);
+    const ConditioningOptions options{.members = members, .localisation = 0.0, .conflict = 100.0, .threads = {1}};
+    const Posterior posterior = condition_draws(draws, sales, truth.observations, options, seed);
     std::array<std::int64_t, quantities> below{};
     const auto true_values = ranked(LaneView(truth.z));
     for (const LaneView& block : posterior.z) {

@@ -1,0 +1,111 @@
+// Points instead of independent draws.
+
+#include <tests/runners/cli/program.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace wafercast {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Outcome;
+using testing::write_file;
+
+class DrawsTest : public testing::Program {
+ protected:
+  /// The base scenario as it is believed: what it learns from is left out.
+  std::string unlearnt() const {
+    std::ifstream lines(scenarios() / "base.yaml");
+    std::string text;
+    bool learns = false;
+    for (std::string line; std::getline(lines, line);) {
+      const bool is_deeper = line.empty() || line.starts_with("   ");
+      learns = line == "  condition:" || (learns && is_deeper);
+      if (!learns) text += line + "\n";
+    }
+    write_file(folder() / "unlearnt.yaml", text);
+    return fmt::format("{} --data {}", (folder() / "unlearnt.yaml").string(), (scenarios() / "data").string());
+  }
+  Outcome draw(const std::string& scenario, const std::string& more) const {
+    return run(fmt::format("run {} --allow-outside --as-of 2026-09-10 {}", scenario, more));
+  }
+  nlohmann::json revenue(const std::string& result, const char* period = "FY28") const {
+    return json(result + "/forecast.json")["metrics"]["revenue"]["periods"][period];
+  }
+};
+
+TEST_F(DrawsTest, PointsAgreeWithIndependentDraws) {
+  for (const char* way : {"independent", "sobol", "latin-hypercube"}) {
+    const Outcome drawn = draw(base(), fmt::format("--draws {} --paths 16384 --out {}", way, way));
+    ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
+  }
+  for (const char* way : {"sobol", "latin-hypercube"}) {
+    for (const char* level : {"0.05", "0.5", "0.95"}) {
+      const auto points = revenue(way)["quantiles"][level], independent = revenue("independent")["quantiles"][level];
+      const double error = std::hypot(points["error"].get<double>(), independent["error"].get<double>());
+      EXPECT_NEAR(points["value"].get<double>(), independent["value"].get<double>(), 6.0 * error) << way << level;
+    }
+    EXPECT_EQ(json(fmt::format("{}/forecast.json", way))["run"]["draws"], way);
+  }
+  EXPECT_FALSE(json("independent/forecast.json")["run"].contains("draws"));
+}
+
+TEST_F(DrawsTest, SayWhatTheyAre) {
+  EXPECT_THAT(draw(unlearnt(), "--draws sobol --out points").out, HasSubstr("16,384 sobol points"));
+}
+
+TEST_F(DrawsTest, AreTheSameBitsOnAnyThreadsAndReplayed) {
+  draw(base(), "--draws sobol --paths 4096 --threads 1 --quiet --out one");
+  draw(base(), "--draws sobol --paths 4096 --threads 3 --quiet --no-cache --out three");
+  const auto digest = [&](const char* of) {
+    return json(fmt::format("{}/manifest.json", of))["run"]["summary_digest"];
+  };
+  EXPECT_EQ(digest("one"), digest("three"));
+  const Outcome replayed = run("run --replay one/manifest.json --allow-outside");
+  EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
+  EXPECT_THAT(replayed.err, HasSubstr("the same bits"));
+}
+
+// A what-if that moves nothing but one driver late must leave the quarters before it as they are, bit for bit: both
+// have the same points, learnt or not.
+TEST_F(DrawsTest, WhatIfsShareEveryPoint) {
+  for (const std::string& scenario : {base(), unlearnt()}) {
+    draw(scenario, "--draws sobol --paths 2048 --quiet --out as_is");
+    draw(scenario, "--draws sobol --paths 2048 --quiet --set cowos.capacity.scale=0.9@2028Q1 --out cut");
+    EXPECT_EQ(revenue("as_is", "FY27Q4"), revenue("cut", "FY27Q4")) << scenario;
+    EXPECT_NE(revenue("as_is", "FY29Q2"), revenue("cut", "FY29Q2")) << scenario;
+    std::filesystem::remove_all(folder() / "as_is");
+    std::filesystem::remove_all(folder() / "cut");
+  }
+}
+
+// Fewer of them do: a mean is surer by far than 16,384 independent paths make it.
+TEST_F(DrawsTest, MakeAMeanSure) {
+  draw(unlearnt(), "--draws independent --paths 16384 --quiet --out independent");
+  draw(unlearnt(), "--draws sobol --paths 16384 --quiet --out sobol");
+  EXPECT_LT(revenue("sobol")["mean_error"].get<double>(), 0.5 * revenue("independent")["mean_error"].get<double>());
+}
+
+TEST_F(DrawsTest, GoOnUntilAFigureIsSure) {
+  const Outcome asked = draw(unlearnt(), "--draws sobol --precision 0.5%@revenue[FY28]:p95 --out sure");
+  EXPECT_EQ(asked.exit_code, 0) << asked.err;
+  const auto figure = revenue("sure")["quantiles"]["0.95"];
+  EXPECT_LE(figure["error"].get<double>() / figure["value"].get<double>(), 0.005);
+}
+
+TEST_F(DrawsTest, RefuseWhatTheyCannotBe) {
+  EXPECT_THAT(draw(base(), "--draws sobol --paths 10000").err, HasSubstr("write --paths 8192 or 16384"));
+  EXPECT_THAT(draw(base(), "--draws sobol --paths 100").err, HasSubstr("write --paths 1024"));
+  EXPECT_THAT(draw(base(), "--draws sobl").err, HasSubstr("did you mean 'sobol'?"));
+  EXPECT_THAT(draw(base(), "--draws grid").err, HasSubstr("there are independent, latin-hypercube, sobol"));
+  EXPECT_EQ(draw(base(), "--draws sobol --paths 16384 --part some.part").exit_code, 2);
+  EXPECT_THAT(draw(base(), "--draws sobol --set cowos.vendor_share=50%,60%").err, HasSubstr("independent draws"));
+}
+
+}  // namespace
+}  // namespace wafercast
