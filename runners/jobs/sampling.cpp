@@ -61,7 +61,7 @@ void require_points(std::int64_t paths) {
   const std::string near = below < least_points ? "" : fmt::format("{} or ", below);
   throw InputError(Diagnostic{
       {"--draws", 0, 0},
-      fmt::format("{} points are not even (they are in powers of two from {} to {})", paths, least_points, most),
+      fmt::format("{} points do not lie evenly (powers of two do, from {} to {})", paths, least_points, most),
       fmt::format("write --paths {}{}", near, above)});
 }
 
