@@ -62,7 +62,7 @@ TEST(PointsError, CoversTheTruth) {
   for (const PointSet set : {PointSet::sobol, PointSet::latin_hypercube}) {
     const auto covered = coverage(set, true);
     const char* name = set == PointSet::sobol ? "sobol" : "latin hypercube";
-    for (const std::size_t figure : {0, 1, 3}) EXPECT_NEAR(covered[figure], 380, 22) << figure << name;
+    for (const std::size_t figure : {0U, 1U, 3U}) EXPECT_NEAR(covered[figure], 380, 22) << figure << name;
     EXPECT_GE(covered[2], 380 - 22) << name;
   }
 }

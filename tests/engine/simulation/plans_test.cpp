@@ -126,7 +126,7 @@ TEST_F(Plans, MirroredSetsHoldEveryPointOnce) {
   plain->fill(0, all);
   std::vector<double> wanted, found;
   for (const double z : all[0]) wanted.insert(wanted.end(), {z, -z});
-  for (const std::uint64_t first : {0, block_lanes}) {
+  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{block_lanes}}) {
     mirrored->fill(first, some);
     found.insert(found.end(), some[0].begin(), some[0].end());
   }
