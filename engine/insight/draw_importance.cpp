@@ -27,6 +27,7 @@ void standardise(Eigen::Ref<Eigen::VectorXd> values) {
 
 std::vector<double> draw_importance(const Plan& plan, const Model& model, const Sampler& sampler,
                                     const std::vector<int>& series, std::int64_t paths, Threads threads) {
+  if (series.empty()) return std::vector<double>(plan.draws.size(), 0.0);
   Eigen::MatrixXd values = draw_series(plan, model, sampler, series, paths, threads);
   for (Eigen::Index column = 0; column < values.cols(); ++column) standardise(values.col(column));
   const auto draws = static_cast<Eigen::Index>(plan.draws.size());
