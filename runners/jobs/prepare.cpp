@@ -38,9 +38,9 @@ void look_further(const Scenario& scenario, Diagnostics& diagnostics) {
 }
 
 /// Conditions the scenario as it is believed, or recalls what came of it.
-std::unique_ptr<Learnt> learnt(const Scenario& scenario, const Plan& plan, const ScenarioRequest& request) {
+std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& request) {
   const auto anew = [&] {
-    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed, plan), request.threads);
+    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed), request.threads);
   };
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
@@ -67,9 +67,9 @@ std::vector<int> series_shown(const Plan& plan, const Prepared& prepared) {
 }
 
 Dimensions dimensions_of(const Prepared& prepared, Threads threads) {
-  if (prepared.learnt) return beside_members(prepared.plan, prepared.learnt->draws);
   // What is supposed must not change the order: two what-ifs of one scenario then share every draw.
   const Plan believed = compile(as_believed(prepared.scenario), *prepared.model);
+  if (prepared.learnt) return beside_members(believed, prepared.learnt->draws);
   return important_first(believed, *prepared.model, series_shown(believed, prepared), prepared.seed, threads);
 }
 
@@ -113,7 +113,7 @@ Prepared prepare(const ScenarioRequest& request) {
 Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   auto [model, plan] = compile_for_model(scenario);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
-  prepared.learnt = learnt(prepared.scenario, prepared.plan, request);
+  prepared.learnt = learnt(prepared.scenario, request);
   if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
   prepared.draws = prepared.draws_for(prepared.plan);
   return prepared;

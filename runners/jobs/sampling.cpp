@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::int64_t pilot_paths = 8192;
 
+// Of the dimensions of points where something is learnt.
+constexpr int first_of_members = 64;
+constexpr int end_of_members = 3200;
+constexpr int no_dimension = -1;
+
 PointSet set_of(const Sampling& sampling) {
   return sampling.kind == Sampling::Kind::sobol ? PointSet::sobol : PointSet::latin_hypercube;
 }
@@ -83,9 +88,12 @@ Dimensions beside_members(const Plan& plan, const std::vector<DrawName>& held) {
   std::set<std::pair<std::string, std::uint32_t>> of_members;
   for (const DrawName& draw : held) of_members.emplace(draw.stream, draw.step);
   Dimensions dimensions;
+  int next = 0;
   for (const DrawName& draw : plan.draws) {
     const std::pair name(draw.stream, draw.step);
-    if (!of_members.contains(name)) dimensions.emplace(name, static_cast<int>(dimensions.size()));
+    if (of_members.contains(name)) continue;
+    dimensions[name] = next < SobolSequence::most_dimensions ? next : no_dimension;
+    if (++next == first_of_members) next = end_of_members;
   }
   return dimensions;
 }
@@ -96,17 +104,19 @@ std::unique_ptr<Sampler> sampler_of(const Sampling& sampling, std::uint64_t seed
   std::vector<int> dimension_of;
   for (const DrawName& draw : draws) {
     const auto found = dimensions.find({draw.stream, draw.step});
-    dimension_of.push_back(found == dimensions.end() ? -1 : found->second);
+    dimension_of.push_back(found == dimensions.end() ? no_dimension : found->second);
   }
   return std::make_unique<PointSampler>(set_of(sampling), seed, draws, std::move(dimension_of),
                                         PointSets{.count = conditioning_groups, .points = paths / conditioning_groups});
 }
 
-MemberSampler member_sampler(const Sampling& sampling, std::uint64_t seed, const Plan& plan) {
-  return [=, &plan](const std::vector<DrawName>& draws, std::int64_t members) -> std::unique_ptr<Sampler> {
+MemberSampler member_sampler(const Sampling& sampling, std::uint64_t seed) {
+  return [=](const std::vector<DrawName>& draws, std::int64_t members) -> std::unique_ptr<Sampler> {
     if (!sampling.takes_points()) return std::make_unique<PhiloxSampler>(seed, draws);
-    std::vector<int> dimension_of(draws.size());
-    std::iota(dimension_of.begin(), dimension_of.end(), static_cast<int>(beside_members(plan, draws).size()));
+    std::vector<int> dimension_of;
+    for (int i = first_of_members; dimension_of.size() < draws.size(); ++i) {
+      dimension_of.push_back(i < end_of_members ? i : no_dimension);
+    }
     return std::make_unique<PointSampler>(set_of(sampling), seed, draws, std::move(dimension_of),
                                           PointSets{.count = conditioning_groups, .turn = members, .points = members});
   };

@@ -47,15 +47,16 @@ using Dimensions = std::map<std::pair<std::string, std::uint32_t>, int>;
 Dimensions important_first(const Plan& plan, const Model& model, const std::vector<int>& series, std::uint64_t seed,
                            Threads threads);
 
-/// The draws of a plan that the members of an ensemble do not hold: dimensions 0, 1 … in the order of the plan. The
-/// members' own follow (member_sampler).
+/// The draws of a plan that the members of an ensemble do not hold, in the order of the plan: the first dimensions, and
+/// where there are many the last ones. The members have what lies between (member_sampler), whatever the plan: what was
+/// learnt of a scenario serves all that extend it.
 Dimensions beside_members(const Plan& plan, const std::vector<DrawName>& held);
 
 /// What draws so many paths in the order of the sets: a block for the first, one for the second, and so on around.
 std::unique_ptr<Sampler> sampler_of(const Sampling& sampling, std::uint64_t seed, const std::vector<DrawName>& draws,
                                     const Dimensions& dimensions, std::int64_t paths);
 
-/// How the members of an ensemble are drawn from which a plan will take draws: each group from a set of its own.
-MemberSampler member_sampler(const Sampling& sampling, std::uint64_t seed, const Plan& plan);
+/// How the members of an ensemble are drawn: each group from a set of its own.
+MemberSampler member_sampler(const Sampling& sampling, std::uint64_t seed);
 
 }  // namespace wafercast
