@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <stdexcept>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -40,6 +42,7 @@ Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events,
       happened_(events_.size()),
       tallies_(questions_.size()) {
   summaries_.reserve(series_.size());
+  waiting_of_.resize(series_.size());
   for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale, key.offset);
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
@@ -61,9 +64,12 @@ void Summary::consume(const SeriesBlock& block) {
   const LaneSelection sound = sound_lanes(block);
   Lanes buffer;
   if (waiting_.empty()) waiting_.resize(series_.size() * wait_stride);
-  QuantileSketch::Key* keys = waiting_.data() + waiting_lanes_;
-  for (std::size_t s = 0; s < summaries_.size(); ++s, keys += wait_stride) {
-    summaries_[s].observe(sound.of(block.values[static_cast<int>(s)], buffer), keys);
+  for (std::size_t s = 0; s < summaries_.size(); ++s) {
+    const Lanes& row = block.values[static_cast<int>(s)];
+    const std::span<const double> values =
+        is_defined(s, row) ? sound.of(row, buffer) : defined(s, row, sound).of(row, buffer);
+    summaries_[s].observe(values, waiting_.data() + s * wait_stride + waiting_of_[s]);
+    waiting_of_[s] += values.size();
   }
   waiting_lanes_ += static_cast<std::size_t>(sound.size());
   if (waiting_lanes_ > longest_wait - block_lanes) count_waiting();
@@ -82,7 +88,7 @@ void Summary::finish() {
 void Summary::count_waiting() {
   if (waiting_lanes_ == 0) return;
   for (std::size_t s = 0; s < summaries_.size(); ++s) {
-    summaries_[s].count({waiting_.data() + s * wait_stride, waiting_lanes_});
+    summaries_[s].count({waiting_.data() + s * wait_stride, std::exchange(waiting_of_[s], 0)});
   }
   waiting_lanes_ = 0;
 }
@@ -92,6 +98,7 @@ LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
   // vectorises.
   alignas(64) std::array<std::int64_t, block_lanes> failed{};
   for (std::size_t s = 0; s < series_.size(); ++s) {
+    if (series_[s].may_be_undefined) continue;
     const double* const row = block.values[static_cast<int>(s)].data();
     const double limit = SeriesSummary::limit(series_[s].scale);
     for (std::size_t lane = 0; lane < block_lanes; ++lane) failed[lane] |= !(std::abs(row[lane]) < limit);
@@ -108,10 +115,31 @@ LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
   return sound;
 }
 
+/// Whether a series is a number on every lane; those that always are were asked by sound_lanes().
+bool Summary::is_defined(std::size_t s, const Lanes& row) const {
+  if (!series_[s].may_be_undefined) return true;
+  const double limit = SeriesSummary::limit(series_[s].scale);
+  std::int64_t undefined = 0;
+  for (int lane = 0; lane < block_lanes; ++lane) undefined |= !(std::abs(row[lane]) < limit);
+  return undefined == 0;
+}
+
+/// Of some lanes those on which a series is a number.
+LaneSelection Summary::defined(std::size_t s, const Lanes& row, const LaneSelection& among) const {
+  const double limit = SeriesSummary::limit(series_[s].scale);
+  LaneSelection defined;
+  for (const int lane : among.lanes()) {
+    if (std::abs(row[lane]) < limit) defined.add(lane);
+  }
+  return defined;
+}
+
 void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound,
                     Tally& tally) const {
   const Question& question = planned.question;
-  LaneSelection asked = sound;
+  const Lanes& row = block.values[planned.series];
+  const auto series = static_cast<std::size_t>(planned.series);
+  LaneSelection asked = is_defined(series, row) ? sound : defined(series, row, sound);
   for (std::size_t g = 0; g < question.given.size(); ++g) {
     const Lanes& happened = block.happened[planned.given_events[g]];
     LaneSelection meeting;
@@ -121,7 +149,6 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
     asked = meeting;
   }
   tally.asked += asked.size();
-  const Lanes& row = block.values[planned.series];
   if (question.threshold) {
     const Question::Threshold& threshold = *question.threshold;
     for (const int lane : asked.lanes()) tally.hits += holds(threshold.comparison, row[lane], threshold.value);
@@ -190,9 +217,10 @@ void Summary::read(ByteReader& bytes) {
     return count;
   };
   within(sound, paths_);
-  for (SeriesSummary& summary : summaries_) {
-    summary.read(bytes);
-    if (summary.count() != sound) throw FormatError("its counts do not add up");
+  for (std::size_t s = 0; s < summaries_.size(); ++s) {
+    summaries_[s].read(bytes);
+    const std::int64_t count = summaries_[s].count();
+    if (series_[s].may_be_undefined ? count > sound : count != sound) throw FormatError("its counts do not add up");
   }
   for (std::int64_t& count : happened_) count = within(bytes.signed_number(), sound);
   for (Tally& tally : tallies_) {

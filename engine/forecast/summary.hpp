@@ -8,6 +8,7 @@
 #include <engine/scenario/question.hpp>
 #include <engine/simulation/series.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,7 +38,8 @@ class Summary final : public BlockConsumer {
   std::int64_t paths() const { return paths_; }
 
   /// Paths with a value that is not finite, or 2²⁹ times beyond its series' scale: how many, and the lowest path ids
-  /// (at most 16, ascending). They are left out of every series and every answer.
+  /// (at most 16, ascending). They are left out of every series and every answer. A series that may be undefined fails
+  /// no path: where it is no number, it alone is left out, and answers of it.
   std::int64_t failed_paths() const { return failed_.count(); }
   std::vector<std::uint64_t> first_failed_paths() const { return failed_.lowest(); }
 
@@ -62,6 +64,8 @@ class Summary final : public BlockConsumer {
 
   void count_waiting();
   LaneSelection sound_lanes(const SeriesBlock& block);
+  bool is_defined(std::size_t series, const Lanes& row) const;
+  LaneSelection defined(std::size_t series, const Lanes& row, const LaneSelection& among) const;
   void tally(const PlannedQuestion& planned, const SeriesBlock& block, const LaneSelection& sound, Tally& tally) const;
   Answer answer(const PlannedQuestion& planned, const Tally& tally) const;
   bool same_shape(const Summary& other) const;
@@ -75,7 +79,8 @@ class Summary final : public BlockConsumer {
   FailedPaths failed_;
   std::vector<SeriesSummary> summaries_;
   std::vector<QuantileSketch::Key> waiting_;  ///< by series: keys to be counted
-  std::size_t waiting_lanes_ = 0;             ///< how many of each series
+  std::vector<std::size_t> waiting_of_;       ///< by series: how many
+  std::size_t waiting_lanes_ = 0;             ///< the most of any series
   std::vector<std::int64_t> happened_;        ///< sound paths on which an event started
   std::vector<Tally> tallies_;
 };

@@ -4,6 +4,7 @@
 #include <engine/insight/regression_moments.hpp>
 #include <engine/simulation/simulate.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -187,9 +188,11 @@ Spread spread_of(const SeriesKey& key, const Decomposition& parts, Eigen::Index 
   const MatrixXd& covariance = parts.covariance[static_cast<std::size_t>(series)];
   const VectorXd variance = parts.variance.col(series);
   Spread spread{key, ratio(parts.sum.col(series), parts.paths), {}, {}, {}};
-  // What rounding leaves of a constant's variance is no spread.
+  // What rounding leaves of a constant's variance is no spread: of its mean, and of what it is the difference of, which
+  // is about as large as its scale.
   const double mean = spread.mean.value;
-  const bool varies = variance.sum() > 1e-13 * mean * mean * parts.paths.sum();
+  const double rounding = std::max(1e-13 * mean * mean, 1e-18 * key.scale * key.scale);
+  const bool varies = variance.sum() > rounding * parts.paths.sum();
   for (std::size_t g = 0; g < groups.names.size(); ++g) {
     const Eigen::Index column = static_cast<Eigen::Index>(g);
     spread.groups.push_back({groups.names[g], varies ? ratio(covariance.col(column), variance) : Estimate{}});

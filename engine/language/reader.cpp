@@ -191,12 +191,12 @@ void check_as_written(Reading& reading, const std::vector<Layer>& layers) {
   }
 }
 
-std::set<std::string> unreadable_drivers(const Sections& sections, const Beliefs& beliefs) {
+std::set<std::string> unreadable_drivers(const Sections& sections, const std::vector<DriverBelief>& read) {
   std::set<std::string> names;
   if (sections.drivers != nullptr) {
     for (const Entry& driver : sections.drivers->entries) names.insert(driver.key);
   }
-  for (const DriverBelief& driver : beliefs.drivers) names.erase(driver.name);
+  for (const DriverBelief& driver : read) names.erase(driver.name);
   return names;
 }
 
@@ -250,6 +250,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   check_as_written(reading, layers);
 
   std::string learnt_from = evidence_digest(reading, composed.tree, beliefs, cuts);
+  std::set<std::string> unreadable = unreadable_drivers(sections, beliefs.drivers);
   Scenario scenario{.name = std::move(name),
                     .model = sections.model != nullptr ? sections.model->text : "",
                     .file = layers.back().file,
@@ -277,7 +278,7 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                     .age_of_news = age_of_news(reading),
                     .data_folder = std::move(header.data_folder),
                     .root = layers.front().file,
-                    .unreadable = unreadable_drivers(sections, beliefs)};
+                    .unreadable = std::move(unreadable)};
   if (diagnostics.any() && options.look_further && !reading.history_failed) options.look_further(scenario, diagnostics);
   diagnostics.throw_if_any();
   return scenario;

@@ -78,12 +78,12 @@ Group draw_group(int draws, const Sampler& prior, int observations, const Condit
   return group;
 }
 
-/// All steps; answers how many members were replaced.
+/// All steps, unless it is stopped; answers how many members were replaced.
 std::int64_t assimilate(Group& group, const ObservationMap& map, const std::vector<Observation>& observations,
                         const ConditioningOptions& options) {
   const double localisation = group.whitened ? 0.0 : options.localisation;
   std::int64_t replaced = 0;
-  for (int step = 0; step < options.steps; ++step) {
+  for (int step = 0; step < options.steps && !options.stop(); ++step) {
     const ResidualMoments residual = residual_moments(group.ensemble, one_thread);
     const EnsembleUpdate update(group.ensemble, residual, options.steps, localisation, one_thread);
     update.apply(group.ensemble, group.errors[static_cast<std::size_t>(step)], one_thread);
@@ -152,18 +152,21 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
   // A group a worker: large enough to be worth it, and none waits for another.
   std::vector<std::optional<Group>> groups(static_cast<std::size_t>(options.groups));
   std::vector<std::int64_t> replaced(groups.size(), 0);
-  parallel_for(options.groups, options.threads, [&](int, std::int64_t index) {
-    const auto g = static_cast<std::size_t>(index);
+  const auto for_each_group = [&](const auto& work) {
+    parallel_for(
+        options.groups, options.threads, [&](int, std::int64_t index) { work(index, static_cast<std::size_t>(index)); },
+        options.stop);
+    if (options.stop()) throw Stopped();
+  };
+  for_each_group([&](std::int64_t index, std::size_t g) {
     groups[g].emplace(
         draw_group(static_cast<int>(draws.size()), prior, static_cast<int>(observations.size()), options, index));
     replaced[g] += groups[g]->ensemble.evaluate(map, observations, one_thread, "under the prior");
   });
   posterior.fits = prior_fits(observations, moments_of(groups));
   refuse_conflicts(posterior.fits, options.conflict);
-  parallel_for(options.groups, options.threads, [&](int, std::int64_t index) {
-    const auto g = static_cast<std::size_t>(index);
-    replaced[g] += assimilate(*groups[g], map, observations, options);
-  });
+  for_each_group(
+      [&](std::int64_t, std::size_t g) { replaced[g] += assimilate(*groups[g], map, observations, options); });
   posterior.replaced = std::accumulate(replaced.begin(), replaced.end(), std::int64_t{0});
   const ResidualMoments residual = moments_of(groups);
   for (std::size_t k = 0; k < observations.size(); ++k) {

@@ -4,6 +4,7 @@
 #include <engine/simulation/stages/sampler.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -46,7 +47,11 @@ struct ConditioningOptions {
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   Threads threads = {};
+  std::function<bool()> stop = [] { return false; };  ///< asked between steps, by several threads
 };
+
+/// Thrown by learning that was asked to stop. No std::exception: it is no failure, and nobody takes it for one.
+struct Stopped {};
 
 /// What was learnt of one observation.
 struct ObservationFit {
@@ -81,8 +86,8 @@ std::vector<DrawName> member_draws(const std::vector<DrawName>& draws, const std
 ///
 /// A member with a prediction that is not finite has a likelihood of zero: it takes over the draws of the next member
 /// whose predictions are finite, and goes its own way from there by its own observation errors. Throws ConflictError
-/// when the prior cannot explain a datum, and std::runtime_error when more than 1 % of the members have predictions
-/// that are not finite at one of the steps.
+/// when the prior cannot explain a datum, Stopped when it was asked to stop, and std::runtime_error when more than 1 %
+/// of the members have predictions that are not finite at one of the steps.
 ///
 /// `prior` draws the member_draws(): group g has its paths g · n … (g + 1) · n − 1, of n members a group.
 ///

@@ -25,7 +25,8 @@ using MemberSampler =
     std::function<std::unique_ptr<Sampler>(const std::vector<DrawName>& draws, std::int64_t members_of_group)>;
 
 /// Conditions a scenario as it is believed. Nothing where it observes nothing. Throws like Evidence and condition().
-std::unique_ptr<Learnt> learn(const Scenario& scenario, const ModelMaker& make_model,
-                              const MemberSampler& member_sampler, Threads threads);
+std::unique_ptr<Learnt> learn(
+    const Scenario& scenario, const ModelMaker& make_model, const MemberSampler& member_sampler, Threads threads,
+    const std::function<bool()>& stop = [] { return false; });
 
 }  // namespace wafercast

@@ -40,7 +40,8 @@ struct PlannedSupposition {
   std::vector<double> part;  ///< by slice: the part of its days in which it holds; 0 at the anchor and in the outlook
   double scale = 1.0;
   double shift = 0.0;
-  int instead = -1;  ///< the course that takes over; −1: the value is scaled and shifted
+  int instead = -1;                        ///< the course that takes over; −1: the value is scaled and shifted
+  std::vector<PlannedSupposition> over{};  ///< what acts on that course before it takes over
 };
 
 /// A driver compiled.
@@ -150,6 +151,7 @@ struct Plan {
   int limit_rows = 0;  ///< of SeriesBlock::limited
 
   std::vector<std::string> notes;  ///< what was done to the scenario's beliefs to make them fit, for people
+  std::vector<std::string> idle;   ///< what the scenario says and nothing follows from, for people
 };
 
 /// Compiles. Throws InputError with every driver, event, correlation and metric that does not fit the model.

@@ -34,14 +34,18 @@ void add_day(Date day, const std::vector<Date>& knots, Between between, Eigen::R
   row[next] += share;
 }
 
-}  // namespace
-
-Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between) {
-  return delayed_knot_weights(knots, quarters, between, {Date::max(), std::chrono::days(0)});
+/// The day on which a path is seen on a day, through the delays in turn.
+Date seen_through(const std::vector<Delay>& delays, Date day) {
+  for (const Delay& delay : delays) {
+    if (day >= delay.from) day = std::max(delay.from, day - delay.by);
+  }
+  return day;
 }
 
-Eigen::MatrixXd delayed_knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters,
-                                     Between between, const Delay& delay) {
+}  // namespace
+
+Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between,
+                             const std::vector<Delay>& delays) {
   assert(!knots.empty() && std::is_sorted(knots.begin(), knots.end()));
   const auto rows = static_cast<Eigen::Index>(quarters.size());
   Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(knots.size()));
@@ -50,8 +54,7 @@ Eigen::MatrixXd delayed_knot_weights(const std::vector<Date>& knots, const std::
     const DateRange& quarter = quarters[static_cast<std::size_t>(q)];
     row.setZero();
     for (Date day = quarter.first; day < quarter.last; day += std::chrono::days(1)) {
-      const Date seen = day < delay.from ? day : std::max(delay.from, day - delay.by);
-      add_day(seen, knots, between, row);
+      add_day(seen_through(delays, day), knots, between, row);
     }
     weights.row(q) = row / quarter.days();
   }

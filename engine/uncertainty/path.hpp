@@ -12,12 +12,6 @@ namespace wafercast {
 /// What happens between two knots of a path.
 enum class Between { ramp, step, s_curve };
 
-/// How much of each knot a quarter's average holds: (quarters × knots), rows sum to 1. Each quarter averages, day by
-/// day, the piecewise path through the knots; before the first knot and after the last the path stays level. `knots`
-/// are days in ascending order. ramp is linear; step holds a knot's value until the next knot; s_curve is the
-/// smoothstep 3u² − 2u³ between knots.
-Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between);
-
 /// From a day on, a path comes later: on a day t it is where it was on max(from, t − by), so it waits before it goes
 /// on.
 struct Delay {
@@ -25,9 +19,12 @@ struct Delay {
   std::chrono::days by;  ///< below zero: it comes earlier
 };
 
-/// knot_weights of a path that is delayed.
-Eigen::MatrixXd delayed_knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters,
-                                     Between between, const Delay& delay);
+/// How much of each knot a quarter's average holds: (quarters × knots), rows sum to 1. Each quarter averages, day by
+/// day, the piecewise path through the knots; before the first knot and after the last the path stays level. `knots`
+/// are days in ascending order. ramp is linear; step holds a knot's value until the next knot; s_curve is the
+/// smoothstep 3u² − 2u³ between knots. A day is seen through `delays` in turn.
+Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<DateRange>& quarters, Between between,
+                             const std::vector<Delay>& delays = {});
 
 /// Quarter-to-quarter movement around a path: n_t = persistence · n_{t−1} + quarterly · ε_t, with n = 0 before the
 /// first step.

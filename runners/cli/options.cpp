@@ -1,5 +1,7 @@
 #include <runners/cli/options.hpp>
 
+#include <runners/cli/interrupt.hpp>
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -150,6 +152,7 @@ void add_working(CLI::App& command, ScenarioRequest& request) {
       ->check(CLI::Range(0, most_threads))
       ->capture_default_str();
   request.cache = cache_folder();
+  request.stop = interrupted;
   command.add_flag_callback(
       "--no-cache", [&request] { request.cache.clear(); },
       "Learn anew, and do not keep what was learnt for later runs");

@@ -11,6 +11,7 @@
 #include <runners/cli/explain_command.hpp>
 #include <runners/cli/goal_command.hpp>
 #include <runners/cli/history_command.hpp>
+#include <runners/cli/interrupt.hpp>
 #include <runners/cli/list_command.hpp>
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/new_command.hpp>
@@ -168,6 +169,8 @@ int guarded(int argc, char** argv) {
   } catch (const wafercast::ConflictError& error) {
     complain(error.what());
     return static_cast<int>(ExitCode::bad_input);
+  } catch (const wafercast::Stopped&) {
+    return static_cast<int>(wafercast::stopped_by_signal("nothing was written"));
   } catch (const std::exception& error) {
     complain(error.what());
     return static_cast<int>(ExitCode::internal_failure);

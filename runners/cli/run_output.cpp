@@ -28,7 +28,12 @@ void RunOutput::write(ResultFolder& folder, const std::filesystem::path& place, 
   folder.publish();
 }
 
+/// Cautions stand in what is shown; where nothing is, whoever reads the log is told all the same.
 void RunOutput::print(const std::filesystem::path& place) const {
+  if (options_.json || options_.quiet) {
+    for (const std::string& caution : result_.description.cautions)
+      fmt::print(stderr, "wafercast: note: {}\n", caution);
+  }
   if (options_.json) {
     fmt::print("{}", json_);
     return;

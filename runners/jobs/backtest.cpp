@@ -37,9 +37,10 @@ class Origins {
   }
 
  private:
-  /// The headline metrics, and the lines in which the company reported at the origin.
-  static std::vector<std::string> metrics_of(const Prepared& prepared) {
+  /// The headline metrics that are ever reported, and the lines in which the company reported at the origin.
+  std::vector<std::string> metrics_of(const Prepared& prepared) const {
     std::vector<std::string> metrics = prepared.scenario.score.headline;
+    std::erase_if(metrics, [&](const std::string& name) { return !record_.reported.contains(name); });
     const History& known = prepared.scenario.history;
     const auto add = [&](const std::string& name) {
       const bool is_known = known.reported_at(name, prepared.scenario.last_reported).has_value();
@@ -83,7 +84,9 @@ class Origins {
     std::vector<ScoredForecast> forecasts;
     for (const std::string& metric : metrics_of(prepared)) {
       for (int h = 1; h <= request_.horizons; ++h) {
-        series.push_back(find_series(prepared.plan, metric, Period::quarter(prepared.scenario.last_reported + h)));
+        const int row = find_series(prepared.plan, metric, Period::quarter(prepared.scenario.last_reported + h));
+        if (row < 0) continue;
+        series.push_back(row);
         forecasts.push_back(blank(prepared, backtest.method, metric, h));
       }
     }
@@ -163,14 +166,17 @@ class Origins {
     for (std::size_t i = 0; i < planned.size(); ++i) {
       const Question& question = planned[i].question;
       std::int64_t hits = 0;
+      std::int64_t defined = 0;
       for (const double value : draws.col(static_cast<Eigen::Index>(i))) {
+        if (!std::isfinite(value)) continue;
+        ++defined;
         hits += holds(question.threshold->comparison, value, question.threshold->value);
       }
       ScoredQuestion scored{question.name,
                             question.text,
                             prepared.scenario.last_reported,
                             prepared.scenario.as_of,
-                            static_cast<double>(hits) / static_cast<double>(request_.paths),
+                            static_cast<double>(hits) / static_cast<double>(std::max<std::int64_t>(defined, 1)),
                             std::nullopt};
       if (const auto value = outcome_of(question)) {
         scored.happened = holds(question.threshold->comparison, *value, question.threshold->value);

@@ -3,9 +3,13 @@
 #include <engine/insight/paired.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <engine/insight/supposed.hpp>
+#include <runners/jobs/idle_changes.hpp>
 #include <runners/jobs/models.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 
 namespace wafercast {
 namespace {
@@ -99,6 +103,24 @@ std::vector<MovedMetric> moved_metrics(const Prepared& prepared, const Prepared&
   return moved;
 }
 
+/// Said where other beliefs moved none of the medians by more than their error or a thousandth: levels that the last
+/// report anchors are learnt away.
+std::vector<std::string> absorbed(const std::vector<MovedMetric>& moved) {
+  constexpr double least = 1e-3;
+  std::string figures;
+  for (const MovedMetric& metric : moved) {
+    const MedianChange& median = metric.median;
+    const double shown = metric.unit == "fraction" ? least : least * std::abs(median.before);
+    if (std::abs(median.change) > std::max(shown, 2.0 * median.error)) return {};
+    figures += fmt::format("{}{}[{}]", figures.empty() ? "" : ", ", metric.metric, to_string(metric.period));
+  }
+  if (figures.empty()) return {};
+  return {
+      fmt::format("what is believed otherwise moves {} by less than 0.1%: the data explain it away, as they do a "
+                  "level that the last report anchors; 'override' supposes it from today on",
+                  figures)};
+}
+
 }  // namespace
 
 void describe_changes(const Prepared& prepared, const ScenarioRequest& request, RunDescription& run) {
@@ -111,16 +133,25 @@ void describe_changes(const Prepared& prepared, const ScenarioRequest& request, 
     run.notes.insert(run.notes.end(), prepared.learnt->notes.begin(), prepared.learnt->notes.end());
   }
   for (const ScenarioChange& change : scenario.changes) run.changes.push_back({change});
+  const auto caution = [&](std::vector<std::string> said) {
+    run.cautions.insert(run.cautions.end(), said.begin(), said.end());
+    run.notes.insert(run.notes.end(), said.begin(), said.end());
+  };
+  caution(prepared.plan.idle);
+  caution(idle_suppositions(prepared, request));
   if (run.changes.empty()) return;
   add_supposed(prepared, request.threads, run.changes);
-  if (std::ranges::none_of(scenario.changes, is_belief) || scenario.root == scenario.file) return;
+  if (std::ranges::none_of(scenario.changes, is_of_beliefs) || scenario.root == scenario.file) return;
   ScenarioRequest same = request;
   same.file = scenario.root;
   same.read.as_of = scenario.as_of;
   same.read.quarters = scenario.quarters;
   const Prepared base = prepare(same);
   add_believed(prepared, base, request.threads, run.changes);
+  const std::vector<std::string> idle = idle_beliefs(prepared, base);
+  caution(idle);
   run.moved = moved_metrics(prepared, base, same);
+  if (idle.empty()) caution(absorbed(run.moved));
 }
 
 std::vector<LimitReport> limit_reports(const Prepared& prepared, const std::vector<std::int64_t>& counts) {

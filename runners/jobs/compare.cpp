@@ -27,11 +27,7 @@ std::optional<CompareResult> compare(const CompareRequest& request, const Callba
     const Prepared prepared = prepare(same);
     CompareResult::Other held{prepared.scenario.name, prepared.scenario.file, other.settings,
                               scenario_differences(base.scenario, prepared.scenario), study.against(prepared)};
-    for (const auto& difference : held.differences) {
-      if (difference) {
-        result.about.failed_paths = std::max(result.about.failed_paths, request.paths - difference->paths);
-      }
-    }
+    result.about.failed_paths = std::max(result.about.failed_paths, study.failed_paths(held.differences));
     result.others.push_back(std::move(held));
   }
   callbacks.progress(of, of);

@@ -100,7 +100,6 @@ class Search {
     return reached;
   }
 
-  struct Stopped {};
   static constexpr std::int64_t most_trials = 24;
   std::vector<GoalResult::Trial> take() {
     std::ranges::sort(trials_, {}, &GoalResult::Trial::value);
@@ -209,7 +208,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
   Search search(request, figure, callbacks);
   try {
     result.value = solve(search, bounds, result, figure, groups_of(prepared));
-  } catch (const Search::Stopped&) {
+  } catch (const Stopped&) {
     return std::nullopt;
   }
   result.trials = search.take();

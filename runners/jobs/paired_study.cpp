@@ -77,6 +77,14 @@ std::vector<std::optional<Difference>> PairedStudy::against(const Prepared& othe
   return differences;
 }
 
+std::int64_t PairedStudy::failed_paths(const std::vector<std::optional<Difference>>& differences) const {
+  std::int64_t failed = 0;
+  for (std::size_t s = 0; s < series_.size(); ++s) {
+    if (differences[s] && !series_[s].may_be_undefined) failed = std::max(failed, paths_ - differences[s]->paths);
+  }
+  return failed;
+}
+
 Eigen::MatrixXd PairedStudy::draw(const Prepared& prepared, const std::vector<int>& rows) const {
   return draw_series(prepared.plan, *prepared.model, prepared.sampler(), rows, paths_, threads_);
 }

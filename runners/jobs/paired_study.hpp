@@ -39,6 +39,9 @@ class PairedStudy {
   /// By series; nothing where the other scenario does not forecast it.
   std::vector<std::optional<Difference>> against(const Prepared& other) const;
 
+  /// Paths on which a metric that is always a number was none, for one of the two.
+  std::int64_t failed_paths(const std::vector<std::optional<Difference>>& differences) const;
+
  private:
   Eigen::MatrixXd draw(const Prepared& prepared, const std::vector<int>& rows) const;
 

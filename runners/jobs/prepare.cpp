@@ -40,7 +40,8 @@ void look_further(const Scenario& scenario, Diagnostics& diagnostics) {
 /// Conditions the scenario as it is believed, or recalls what came of it.
 std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& request) {
   const auto anew = [&] {
-    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed), request.threads);
+    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed), request.threads,
+                 request.stop);
   };
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace wafercast {
@@ -23,6 +24,7 @@ struct ScenarioRequest {
   Sampling sampling{};
   Threads threads{};
   std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
+  std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped
 };
 
 /// What draws the z's of a plan: as they were believed, and as they were learnt.
@@ -72,7 +74,7 @@ Compiled compile_for_model(const Scenario& scenario);
 
 /// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
 /// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data
-/// contradict it.
+/// contradict it, and Stopped.
 Prepared prepare(const ScenarioRequest& request);
 
 /// The same of a scenario that was read for the request already.

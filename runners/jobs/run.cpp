@@ -9,9 +9,34 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace wafercast {
+namespace {
+
+/// Metrics that are no number on some paths, in words: a formula may divide by what is zero there.
+std::vector<std::string> undefined_metrics(const Forecast& forecast) {
+  const std::int64_t sound = forecast.paths - forecast.failed_paths;
+  std::vector<std::string> cautions;
+  for (const MetricForecast& metric : forecast.metrics) {
+    std::int64_t most = 0;
+    std::vector<std::string> periods;
+    for (const auto& [period, distribution] : metric.periods) {
+      if (distribution.paths == sound) continue;
+      most = std::max(most, sound - distribution.paths);
+      periods.push_back(to_string(period));
+    }
+    if (periods.empty()) continue;
+    cautions.push_back(
+        fmt::format("{} is undefined on {}{} of {} paths, {}{}; they are left out of it, and of it alone", metric.name,
+                    periods.size() > 1 ? "up to " : "", most, sound, periods.front(),
+                    periods.size() > 1 ? fmt::format(" and {} more periods", periods.size() - 1) : ""));
+  }
+  return cautions;
+}
+
+}  // namespace
 
 void Counted::merge(const Counted& other, Threads threads) {
   summary.merge(other.summary, threads);
@@ -52,6 +77,10 @@ RunResult conclude(const Prepared& prepared, const RunRequest& request, const Co
                      plan_questions(prepared.scenario.questions, prepared.plan),
                      prepared.grouped(counted.summary.paths()), threads);
   result.description = describe_run(prepared, request, counted);
+  const std::vector<std::string> undefined = undefined_metrics(result.forecast);
+  for (auto* told : {&result.description.cautions, &result.description.notes}) {
+    told->insert(told->begin(), undefined.begin(), undefined.end());
+  }
   return result;
 }
 

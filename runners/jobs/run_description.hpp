@@ -89,10 +89,12 @@ struct RunDescription {
   std::vector<std::string> brief;     ///< the same, those first that differ most in what they say
   std::vector<ChangeReport> changes;  ///< of the scenario that this one extends
   std::vector<LimitReport> limits;
-  std::vector<MovedMetric> moved;    ///< by what this scenario believes otherwise; empty when it believes the same
-  std::string age_of_news;           ///< when the as-of date lies beyond all data; not in files, which know no later
-  std::vector<std::string> notes;    ///< what was left out
-  std::optional<Learning> learning;  ///< absent when nothing was observed
+  std::vector<MovedMetric> moved;     ///< by what this scenario believes otherwise; empty when it believes the same
+  std::string age_of_news;            ///< when the as-of date lies beyond all data; not in files, which know no later
+  std::vector<std::string> cautions;  ///< what the figures do not say: changes that change nothing, metrics that are
+                                      ///< undefined on some paths; among the notes too
+  std::vector<std::string> notes;     ///< what was left out
+  std::optional<Learning> learning;   ///< absent when nothing was observed
 
   std::uint64_t seed = 0;
   std::string points;    ///< of which its paths are, "sobol"; empty: draws are independent

@@ -2,7 +2,42 @@
 
 #include <runners/jobs/series_choice.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace wafercast {
+namespace {
+
+/// Explains what is always defined together. A metric that may be undefined on a path is explained by itself, or the
+/// path would be left out of the others.
+Spreads explained(const Prepared& prepared, const std::vector<int>& rows, const SpreadRequest& request) {
+  const DrawGroups groups = draw_groups(prepared.plan, *prepared.model);
+  const auto explain = [&](const std::vector<int>& some) {
+    return explain_spread(prepared.plan, *prepared.model, prepared.sampler(), some, groups,
+                          {.paths = request.paths, .threads = request.scenario.threads});
+  };
+  const auto may_be_undefined = [&](int row) {
+    return prepared.plan.series[static_cast<std::size_t>(row)].may_be_undefined;
+  };
+  std::vector<int> defined;
+  std::ranges::remove_copy_if(rows, std::back_inserter(defined), may_be_undefined);
+  if (defined.size() == rows.size()) return explain(rows);
+  const Spreads of_defined = defined.empty() ? Spreads{} : explain(defined);
+  Spreads all{{}, of_defined.paths, of_defined.failed_paths};
+  auto next = of_defined.series.begin();
+  for (const int row : rows) {
+    if (may_be_undefined(row)) {
+      const Spreads alone = explain({row});
+      all.paths = alone.paths;
+      all.series.push_back(alone.series.front());
+    } else {
+      all.series.push_back(*next++);
+    }
+  }
+  return all;
+}
+
+}  // namespace
 
 SpreadResult spread(const SpreadRequest& request) {
   const Prepared prepared = prepare(request.scenario);
@@ -15,9 +50,7 @@ SpreadResult spread(const SpreadRequest& request) {
     for (const std::string& period : periods) rows.push_back(choose_series(prepared.plan, metric, period));
   }
   SpreadResult result;
-  result.spreads = explain_spread(prepared.plan, *prepared.model, prepared.sampler(), rows,
-                                  draw_groups(prepared.plan, *prepared.model),
-                                  {.paths = request.paths, .threads = request.scenario.threads});
+  result.spreads = explained(prepared, rows, request);
   result.about = {prepared.scenario.name,      prepared.scenario.as_of, result.spreads.paths,
                   result.spreads.failed_paths, request.scenario.seed,   {}};
   for (const std::string& metric : metrics) {

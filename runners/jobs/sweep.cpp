@@ -73,11 +73,8 @@ std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& c
     for (std::size_t i = 0; i < some.size(); ++i) {
       if (callbacks.stop()) return std::nullopt;
       result.points.push_back({some[i], study.against(*prepared[i])});
-      for (const auto& difference : result.points.back().differences) {
-        if (difference) {
-          result.about.failed_paths = std::max(result.about.failed_paths, request.paths - difference->paths);
-        }
-      }
+      result.about.failed_paths =
+          std::max(result.about.failed_paths, study.failed_paths(result.points.back().differences));
       callbacks.progress(static_cast<std::int64_t>(result.points.size()), static_cast<std::int64_t>(points.size()));
     }
   }

@@ -209,7 +209,8 @@ std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callba
     };
     bar.bar.at_low = difference(bar.low);
     bar.bar.at_high = difference(bar.high);
-    result.about.failed_paths = std::max(result.about.failed_paths, request.paths - bar.bar.at_high.paths);
+    if (!series.may_be_undefined)
+      result.about.failed_paths = std::max(result.about.failed_paths, request.paths - bar.bar.at_high.paths);
     result.bars.push_back(std::move(bar.bar));
     callbacks.progress(++done, of);
   }

@@ -35,14 +35,17 @@ class Readings {
   Reading measure(const Prepared& prepared, const std::string& period) const {
     Reading reading;
     std::vector<int> rows;
+    std::vector<Eigen::Index> always_defined;
     for (const std::string& metric : metrics_) {
       rows.push_back(choose_series(prepared.plan, metric, period));
-      reading.units.push_back(prepared.plan.series[static_cast<std::size_t>(rows.back())].unit);
+      const SeriesKey& series = prepared.plan.series[static_cast<std::size_t>(rows.back())];
+      if (!series.may_be_undefined) always_defined.push_back(static_cast<Eigen::Index>(rows.size()) - 1);
+      reading.units.push_back(series.unit);
     }
     const Eigen::MatrixXd values = draw_series(prepared.plan, *prepared.model, prepared.sampler(), rows, request_.paths,
                                                request_.scenario.threads);
     for (Eigen::Index path = 0; path < values.rows(); ++path) {
-      if (!values.row(path).allFinite()) ++reading.failed_paths;
+      if (!values.row(path)(always_defined).allFinite()) ++reading.failed_paths;
     }
     for (const auto& of_series : values.colwise())
       reading.levels.push_back(level_of({of_series.begin(), of_series.end()}));

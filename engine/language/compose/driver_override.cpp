@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace wafercast::language {
@@ -37,12 +38,32 @@ std::string when_of(const Change& change) {
   return when;
 }
 
-std::string words_of(const Change& change) {
-  if (change.scale != nullptr) return "× " + change.scale->text;
-  if (change.shift != nullptr) return (change.shift->text.find_first_of("+-") == 0 ? "" : "+") + change.shift->text;
-  if (change.delay != nullptr) return change.delay->text + " later";
-  if (change.path != nullptr) return on_one_line(*change.path);
-  return on_one_line(*change.now);
+/// The one way in which an override supposes something of a driver.
+struct Way {
+  const WayToSuppose& row;
+  const Node& written;
+};
+
+Way way_in(const Change& change) {
+  const auto way = std::ranges::find_if(change.ways, [](const Node* node) { return node != nullptr; });
+  return {ways_to_suppose[static_cast<std::size_t>(way - change.ways.begin())], **way};
+}
+
+std::string words_of(const Way& way) {
+  return told(way.row.kind, on_one_line(way.written));
+}
+
+/// A part of a path has no place among what was supposed of the whole: whether the part is meant before or after a
+/// factor, nobody could see.
+void check_part_comes_first(const Node& driver, const Path& path) {
+  const Node* suppose = driver.find("suppose");
+  if (suppose == nullptr) return;
+  for (const Node& earlier : suppose->items) {
+    if (earlier.find("instead") != nullptr) continue;
+    throw ValueError(
+        fmt::format("a part of '{}' is exchanged after the whole was changed ({})", path[1], on_one_line(earlier)),
+        "change the part first, or suppose the whole path");
+  }
 }
 
 /// The driver's course with a value, a path or one of its parts exchanged.
@@ -56,7 +77,7 @@ Node other_course(const Composer& composer, const Path& path, const Change& chan
                        "suppose its value, a path, or a part of them");
     }
     check_was(change, *before, composer.diagnostics);
-    *before = *change.now;
+    *before = *change.now();
     return course;
   }
   if (change.was != nullptr) {
@@ -65,13 +86,14 @@ Node other_course(const Composer& composer, const Path& path, const Change& chan
     check_was(change, *before, composer.diagnostics);
   }
   Node instead = empty_of(Node::Kind::map, course.place);
-  if (change.now != nullptr) put(instead, "value", *change.now);
-  if (change.path != nullptr) put(instead, "path", *change.path);
+  const Node* other_path = change.written("path");
+  if (change.now() != nullptr) put(instead, "value", *change.now());
+  if (other_path != nullptr) put(instead, "path", *other_path);
   if (change.between != nullptr) put(instead, "between", *change.between);
   if (change.shared != nullptr) put(instead, "shared", *change.shared);
   if (change.noise != nullptr) put(instead, "noise", *change.noise);
-  course.erase("times");                             // a factor on what was believed is none on what is supposed
-  if (change.path != nullptr) course.erase("path");  // not knot by knot
+  course.erase("times");                            // a factor on what was believed is none on what is supposed
+  if (other_path != nullptr) course.erase("path");  // not knot by knot
   merge_over(course, std::move(instead));
   return course;
 }
@@ -86,27 +108,23 @@ void suppose_of_driver(const Composer& composer, const Path& path, const Node& w
   }
   if (change.happens != nullptr)
     throw ValueError("a driver does not happen", "write 'now', 'scale', 'shift' or 'delay'");
-  if (!is_driver(path) && change.now == nullptr) {
+  if (!is_driver(path) && change.now() == nullptr) {
     throw ValueError(fmt::format("a part of a driver is replaced ('{}' is one)", name_of(path)), "write 'now'");
   }
   Node* driver = follow(composer.tree, {path[0], path[1]});
   if (driver == nullptr || !driver->is_map()) return;
   const Node before = course_of(*driver);
+  if (!is_driver(path)) check_part_comes_first(*driver, path);
+  const Way way = way_in(change);
+  const bool replaces = way.row.acts_on == ActsOn::all;
   Node supposition = empty_of(Node::Kind::map, written.place);
-  const auto take = [&](const char* key, const Node* value) {
-    if (value != nullptr) put(supposition, key, *value);
-  };
-  take("scale", change.scale);
-  take("shift", change.shift);
-  take("delay", change.delay);
-  if (change.now != nullptr || change.path != nullptr)
-    put(supposition, "instead", other_course(composer, path, change));
-  take("from", change.from);
-  take("until", change.until);
+  if (replaces) put(supposition, "instead", other_course(composer, path, change));
+  if (!replaces) put(supposition, way.row.word, way.written);
+  if (change.from != nullptr) put(supposition, "from", *change.from);
+  if (change.until != nullptr) put(supposition, "until", *change.until);
   if (driver->find("suppose") == nullptr) put(*driver, "suppose", empty_of(Node::Kind::list, written.place));
   if (Node& list = *driver->find("suppose"); list.is_list()) list.items.push_back(std::move(supposition));
   const Node* part = is_driver(path) ? nullptr : follow(before, Path(path.begin() + 2, path.end()));
-  const bool replaces = change.now != nullptr || change.path != nullptr;
   note_change(composer.tree,
               {.what = ScenarioChange::Kind::suppose,
                .on = name_of(path),
@@ -114,7 +132,7 @@ void suppose_of_driver(const Composer& composer, const Path& path, const Node& w
                .before = !replaces         ? ""
                          : part != nullptr ? on_one_line(*part)
                                            : text_of_driver(before),
-               .after = words_of(change)},
+               .after = words_of(way)},
               written.place);
 }
 

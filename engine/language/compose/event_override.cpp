@@ -30,22 +30,22 @@ void suppose_of_event(const Composer& composer, const Path& path, const Node& wr
                 written.place);
     return;
   }
-  if (change.now == nullptr) {
+  if (change.now() == nullptr) {
     throw ValueError(fmt::format("'scale', 'shift' and 'delay' act on drivers, and '{}' is none", name_of(path)),
                      "write 'now', or 'happens' for a whole event");
   }
   const Node* before = follow(composer.parent, path);
   check_was(change, *before, composer.diagnostics);
-  if (path.size() == 2 && before->find("effects") != nullptr && change.now->find("effects") == nullptr) {
+  if (path.size() == 2 && before->find("effects") != nullptr && change.now()->find("effects") == nullptr) {
     throw ValueError(fmt::format("'{}' would lose its effects ('now' replaces all of it)", name_of(path)),
                      fmt::format("change a part, such as '{}.probability', or repeat the effects", name_of(path)));
   }
-  if (Node* after = follow(composer.tree, path)) *after = *change.now;
+  if (Node* after = follow(composer.tree, path)) *after = *change.now();
   note_change(composer.tree,
               {.what = ScenarioChange::Kind::suppose,
                .on = name_of(path),
                .before = on_one_line(*before),
-               .after = on_one_line(*change.now)},
+               .after = on_one_line(*change.now())},
               written.place);
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <engine/language/compose/targets.hpp>
+#include <engine/scenario/ways_to_suppose.hpp>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 
@@ -10,22 +13,20 @@ namespace wafercast::language {
 /// The keys of one override.
 struct Change {
   const Node* was = nullptr;
-  const Node* now = nullptr;
-  const Node* path = nullptr;
   const Node* between = nullptr;
   const Node* shared = nullptr;
   const Node* noise = nullptr;
-  const Node* scale = nullptr;
-  const Node* shift = nullptr;
-  const Node* delay = nullptr;
   const Node* happens = nullptr;
   const Node* from = nullptr;
   const Node* until = nullptr;
+  std::array<const Node*, ways_to_suppose.size()> ways{};  ///< by row of the table: what is written there
 
-  int ways() const {
-    int ways = 0;
-    for (const Node* way : {now, path, scale, shift, delay, happens}) ways += way != nullptr;
-    return ways;
+  const Node* written(std::string_view way) const { return ways[way_of(way)]; }
+  const Node* now() const { return written("now"); }
+
+  /// How many things the override says; one is right.
+  std::ptrdiff_t count() const {
+    return std::ranges::count_if(ways, [](const Node* way) { return way != nullptr; }) + (happens != nullptr);
   }
 };
 

@@ -8,16 +8,25 @@
 namespace wafercast::language {
 namespace {
 
-constexpr Field<const Composer, Change> change_fields[] = {
+using ChangeField = Field<const Composer, Change>;
+
+/// The key of a way to suppose.
+template <std::size_t way>
+constexpr ChangeField field_of = {ways_to_suppose[way].word, Presence::optional,
+                                  [](const Composer&, const Node& v, Change& c) { c.ways[way] = &v; },
+                                  ways_to_suppose[way].meaning};
+static_assert(ways_to_suppose.size() == 5);
+
+constexpr ChangeField change_fields[] = {
     {"was", Presence::optional, note<&Change::was>, "what the parent says, checked"},
-    {"now", Presence::optional, note<&Change::now>, "what holds instead"},
-    {"path", Presence::optional, note<&Change::path>, "values at times that hold instead"},
+    field_of<0>,
+    field_of<1>,
     {"between", Presence::optional, note<&Change::between>, "what happens between the path's knots"},
     {"shared", Presence::optional, note<&Change::shared>, "how far optimism at one knot carries to the others"},
     {"noise", Presence::optional, note<&Change::noise>, "movement around the path"},
-    {"scale", Presence::optional, note<&Change::scale>, "a factor on a driver"},
-    {"shift", Presence::optional, note<&Change::shift>, "an amount added to a driver"},
-    {"delay", Presence::optional, note<&Change::delay>, "a time by which a driver's path comes later"},
+    field_of<2>,
+    field_of<3>,
+    field_of<4>,
     {"happens", Presence::optional, note<&Change::happens>, "the day on which an event starts, or never"},
     {"from", Presence::optional, note<&Change::from>, "the time from which it holds"},
     {"until", Presence::optional, note<&Change::until>, "the time from which it holds no more"},
@@ -30,10 +39,11 @@ void apply_change(const Composer& composer, const std::vector<Path>& paths, cons
   }
   Change change;
   read_fields(composer, written, "an override", change_fields, change);
-  if (change.ways() != 1 && written.is_map()) {
-    throw ValueError("an override has one of 'now', 'path', 'scale', 'shift', 'delay' and 'happens'");
+  if (change.count() != 1 && written.is_map()) {
+    throw ValueError(fmt::format("an override has one of {} and 'happens'", words_of_ways()),
+                     change.count() > 1 ? "write several as a list, in the order in which they act" : "");
   }
-  if (change.ways() != 1) return;
+  if (change.count() != 1) return;
   for (const Path& path : paths) {
     if (is_within(path, "drivers")) {
       suppose_of_driver(composer, path, written, change);

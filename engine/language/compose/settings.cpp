@@ -1,11 +1,11 @@
 #include <engine/language/compose/change_section.hpp>
 #include <engine/language/compose/settings.hpp>
 #include <engine/language/syntax/text.hpp>
+#include <engine/scenario/ways_to_suppose.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
 namespace wafercast::language {
@@ -37,9 +37,6 @@ Said said_in(const Setting& setting, Diagnostics& diagnostics) {
   return {scalar_node(std::string(trimmed(text.substr(0, at))), place), from};
 }
 
-/// The words by which a setting says what is done with a driver: `cowos.capacity.scale`.
-constexpr std::array<std::string_view, 5> ways = {"now", "scale", "shift", "delay", "path"};
-
 struct Named {
   std::string target;
   std::string way;
@@ -52,7 +49,8 @@ bool is_whole_event(std::string_view name) {
 Named named_in(const std::string& name) {
   const auto dot = name.rfind('.');
   const std::string last = dot == std::string::npos ? "" : name.substr(dot + 1);
-  if (std::ranges::find(ways, last) != ways.end() || last == "happens") return {name.substr(0, dot), last};
+  const bool is_way = std::ranges::find(ways_to_suppose, last, &WayToSuppose::word) != ways_to_suppose.end();
+  if (is_way || last == "happens") return {name.substr(0, dot), last};
   return {name, is_whole_event(name) ? "happens" : "now"};
 }
 

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace wafercast::language {
 namespace {
@@ -15,6 +17,9 @@ using Kind = Supposition::Kind;
 constexpr double smallest_factor = 0.01;
 constexpr double largest_factor = 10.0;
 constexpr double longest_delay_days = 5 * 366.0;
+
+// Of one driver: each sees the courses of those before it once more, so the work doubles with each.
+constexpr std::ptrdiff_t most_delays = 4;
 
 struct Written {
   const Node* scale = nullptr;
@@ -86,11 +91,14 @@ void read_amount_of(Reading& reading, const Written& written, const CourseReader
 
 /// A delay moves a path. Of a number, it can only be meant where the number is a time itself.
 void settle_delay(const DriverBelief& driver, Supposition& supposition) {
-  const Course* course = &driver;
-  for (const Supposition& earlier : driver.suppositions) {
-    if (earlier.instead) course = &*earlier.instead;
+  if (supposition.kind != Kind::delay) return;
+  if (std::ranges::count(driver.suppositions, Kind::delay, &Supposition::kind) == most_delays) {
+    throw ValueError(fmt::format("'{}' is delayed more than {} times", driver.name, most_delays),
+                     "write one delay for several");
   }
-  if (supposition.kind != Kind::delay || course->knots.size() > 1) return;
+  const auto is_path = [](const Course& course) { return course.knots.size() > 1; };
+  const auto puts_a_path = [&](const Supposition& earlier) { return earlier.instead && is_path(*earlier.instead); };
+  if (is_path(driver) || std::ranges::any_of(driver.suppositions, puts_a_path)) return;
   const auto factor = read_unit("day").factor_to(driver.unit);
   if (!factor) {
     throw ValueError(fmt::format("'{}' is the same in every quarter (a delay moves a path)", driver.name),

@@ -50,9 +50,19 @@ void share_suffix(Amount& first, const Amount& second) {
   }
 }
 
+/// In `0.4 to 50%` the sign may belong to both, or 0.4 be 40 %: where both make an interval, nobody can say.
+void refuse_mixed(const Amount& low, const Amount& high, const Unit& unit) {
+  if (!low.suffix.empty() || high.suffix != "%" || low.number == 0.0) return;
+  if (!(low.number < in_unit(high, unit)) || !(low.number < high.number)) return;
+  throw ValueError(
+      fmt::format("'{0:g} to {1:g}%' may mean {0:g}% or {2:g}% to {1:g}%", low.number, high.number, 100.0 * low.number),
+      "write the unit of both");
+}
+
 std::pair<double, double> read_bounds(const Pair& written, const Unit& unit) {
   Amount low = read_amount(written.first);
   const Amount high = read_amount(written.second);
+  refuse_mixed(low, high, unit);
   share_suffix(low, high);
   const std::pair bounds(in_unit(low, unit), in_unit(high, unit));
   if (bounds.first < bounds.second) return bounds;

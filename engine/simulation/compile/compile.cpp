@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace wafercast {
 
 Plan compile(const Scenario& scenario, const Model& model) {
@@ -25,22 +27,24 @@ Plan Compiler::compile() {
   compile_events();
   compile_dependence();
   check_history();
-  check_score();
   compile_series();
   compile_formulas();
+  check_score();
   diagnostics_.throw_if_any();
   lay_out_driver_rows();
   return std::move(plan_);
 }
 
-/// What reports show first has to be there.
+/// What reports show first has to be there: a metric of the model, one derived from it, or one of the scenario's own.
 void Compiler::check_score() {
-  std::vector<std::string> metrics;
-  for (const MetricSpec& metric : model_.metrics()) metrics.push_back(metric.name);
+  std::set<std::string> metrics;
+  for (const MetricSpec& metric : model_.metrics()) metrics.insert(metric.name);
+  for (const SeriesKey& key : plan_.series) metrics.insert(key.metric);
+  for (const Formula& formula : scenario_.formulas) metrics.insert(formula.name);
   for (const Score::Named& named : scenario_.score.named) {
-    if (metric_index_.contains(named.metric)) continue;
+    if (metrics.contains(named.metric)) continue;
     diagnostics_.error(named.where, fmt::format("the model has no metric '{}'", named.metric),
-                       did_you_mean(named.metric, metrics));
+                       did_you_mean(named.metric, {metrics.begin(), metrics.end()}));
   }
 }
 

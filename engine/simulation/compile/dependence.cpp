@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace wafercast {
 namespace {
@@ -39,6 +40,30 @@ class Groups {
 
 }  // namespace
 
+bool Compiler::has_no_draw(int driver) const {
+  return plan_.drivers[static_cast<std::size_t>(driver)].shared_row < 0;
+}
+
+/// Says which correlations move nothing, as all that they name but one is the same on every path. Where a pattern
+/// reaches a certain driver among others, the others still move together.
+void Compiler::note_idle_correlations() {
+  std::map<int, std::pair<bool, std::set<std::string>>> by_line;  // whether a pair moves, and what is certain
+  for (const CorrelationBelief& belief : scenario_.correlations) {
+    auto& [moves, certain] = by_line[belief.where.line];
+    const auto first = driver_index(belief.first);
+    const auto second = driver_index(belief.second);
+    if (!first || !second) return;
+    if (has_no_draw(*first)) certain.insert(belief.first);
+    if (has_no_draw(*second)) certain.insert(belief.second);
+    moves = moves || (!has_no_draw(*first) && !has_no_draw(*second));
+  }
+  for (const auto& [line, said] : by_line) {
+    if (said.first) continue;
+    plan_.idle.push_back(fmt::format("the correlation in line {} changes nothing: {} {} the same on every path", line,
+                                     fmt::join(said.second, ", "), said.second.size() > 1 ? "are" : "is"));
+  }
+}
+
 void Compiler::compile_dependence() {
   std::map<std::pair<int, int>, double> rank;  // later entries win
   Groups groups;
@@ -51,7 +76,6 @@ void Compiler::compile_dependence() {
       }
     }
     if (!first || !second) continue;
-    const auto has_no_draw = [&](int i) { return plan_.drivers[static_cast<std::size_t>(i)].shared_row < 0; };
     if (has_no_draw(*first) || has_no_draw(*second)) continue;  // a certain driver moves with nothing
     rank[std::minmax(*first, *second)] = belief.rank;
     groups.connect(*first, *second);
@@ -68,6 +92,7 @@ void Compiler::compile_dependence() {
     }
     if (n > 1) compile_group(drivers, matrix);
   }
+  note_idle_correlations();
 }
 
 /// All of a group share one copula.

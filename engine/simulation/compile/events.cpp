@@ -123,6 +123,12 @@ void Compiler::compile_effect(const EventBelief& event, const EffectBelief& beli
   const WrittenBelief no_ramp{Constant{0.0}, "0", belief.where};
   const auto ramp = resolve(belief.ramp_quarters.value_or(no_ramp), days_per_quarter, Support::real);
   if (!amount || !ramp) return;
+  constexpr double z_of_p5 = -1.645;
+  if (ramp->at(z_of_p5) < 0.0) {
+    diagnostics_.error(belief.ramp_quarters->where, "a ramp takes less than no time in one path of twenty or more",
+                       "write the time that it takes, as in 'ramp: 1 quarter'; an effect at once has none");
+    return;
+  }
 
   PlannedEffect effect{belief.action, *index, *amount, -1, *ramp, -1, belief.once};
   const std::string& named = belief.pattern.empty() ? belief.driver : belief.pattern;

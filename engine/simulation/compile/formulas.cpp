@@ -165,7 +165,7 @@ void Compiler::add_formula(const Formula& formula, const Unit& unit, double scal
     }
     DerivedSeries series{DerivedSeries::Rule::formula, static_cast<int>(plan_.series.size()), {}, 0.0, {}, 0.0};
     series.steps = std::move(*steps);
-    plan_.series.push_back({formula.name, text, period, near});
+    plan_.series.push_back({formula.name, text, period, near, 0.0, true});
     plan_.derived.push_back(std::move(series));
   }
 }

@@ -93,7 +93,8 @@ void Compiler::add_year(int metric, int fiscal_year) {
     }
   }
   if (!complete || series.of.empty()) return;
-  plan_.series.push_back({spec.name, spec.unit, Period::year(fiscal_year), spec.scale});
+  const bool is_quotient = series.rule == DerivedSeries::Rule::ratio;
+  plan_.series.push_back({spec.name, spec.unit, Period::year(fiscal_year), spec.scale, 0.0, is_quotient});
   plan_.derived.push_back(std::move(series));
 }
 
@@ -121,7 +122,7 @@ void Compiler::add_growth(int metric) {
       series.over_reported = *earlier;
     }
     if (is_flow) series.factor = 1.0 / lengths;
-    plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0, 1.0});
+    plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0, 1.0, true});
     plan_.derived.push_back(std::move(series));
   };
   for (const auto& [suffix, lag] : {std::pair<std::string, int>{"_growth_qoq", 1}, {"_growth_yoy", 4}}) {

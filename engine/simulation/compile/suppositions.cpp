@@ -1,3 +1,4 @@
+#include <engine/scenario/ways_to_suppose.hpp>
 #include <engine/simulation/compile/compiler.hpp>
 
 #include <fmt/format.h>
@@ -38,33 +39,47 @@ void Compiler::refuse_supposition(const DriverSpec& spec, const Supposition& sup
   }
 }
 
-void Compiler::compile_suppositions(const DriverSpec& spec, const DriverBelief& belief, double factor,
-                                    PlannedDriver& driver) {
-  const Course* course = &belief;  // as it is after the suppositions so far
-  for (const Supposition& supposition : belief.suppositions) {
-    refuse_supposition(spec, supposition);
-    PlannedSupposition planned{.part = parts_of(supposition, plan_.timeline.days())};
-    switch (supposition.kind) {
-      case Kind::scale:
-        planned.scale = supposition.amount;
+int Compiler::add_course(const DriverSpec& spec, const Course& course, double factor, const std::vector<Delay>& delays,
+                         PlannedDriver& driver) {
+  const auto weights = knot_weights(days_of(course), plan_.timeline.days(), course.between, delays);
+  driver.instead.push_back(compile_course(spec, course, factor, weights));
+  if (driver.shared_row < 0) driver.shared_row = driver.instead.back().shared_row;  // it moves with others now
+  return static_cast<int>(driver.instead.size()) - 1;
+}
+
+// What a delay puts in the place of a driver is its belief and all that stands before the delay, with every course seen
+// through it; factors and amounts act there once more, on their own days.
+std::vector<PlannedSupposition> Compiler::plan_suppositions(const DriverSpec& spec, const DriverBelief& belief,
+                                                            std::size_t count, double factor,
+                                                            const std::vector<Delay>& delays, PlannedDriver& driver) {
+  std::vector<PlannedSupposition> planned;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Supposition& supposition = belief.suppositions[i];
+    PlannedSupposition& next = planned.emplace_back();
+    next.part = parts_of(supposition, plan_.timeline.days());
+    switch (acts_on(supposition.kind)) {
+      case ActsOn::value:
+        (supposition.kind == Kind::scale ? next.scale : next.shift) =
+            supposition.kind == Kind::scale ? supposition.amount : supposition.amount * factor;
         break;
-      case Kind::shift:
-        planned.shift = supposition.amount * factor;
+      case ActsOn::all:
+        next.instead = add_course(spec, *supposition.instead, factor, delays, driver);
         break;
-      case Kind::replace:
-        course = &*supposition.instead;
-        [[fallthrough]];
-      case Kind::delay: {
-        const std::chrono::days by(supposition.kind == Kind::delay ? static_cast<int>(supposition.amount) : 0);
-        const auto weights =
-            delayed_knot_weights(days_of(*course), plan_.timeline.days(), course->between, {supposition.from, by});
-        planned.instead = static_cast<int>(driver.instead.size());
-        driver.instead.push_back(compile_course(spec, *course, factor, weights));
-        if (driver.shared_row < 0) driver.shared_row = driver.instead.back().shared_row;  // it moves with others now
+      case ActsOn::time: {
+        std::vector<Delay> further = delays;
+        further.push_back({supposition.from, std::chrono::days(static_cast<int>(supposition.amount))});
+        next.instead = add_course(spec, belief, factor, further, driver);
+        next.over = plan_suppositions(spec, belief, i, factor, further, driver);
       }
     }
-    driver.suppositions.push_back(std::move(planned));
   }
+  return planned;
+}
+
+void Compiler::compile_suppositions(const DriverSpec& spec, const DriverBelief& belief, double factor,
+                                    PlannedDriver& driver) {
+  for (const Supposition& supposition : belief.suppositions) refuse_supposition(spec, supposition);
+  driver.suppositions = plan_suppositions(spec, belief, belief.suppositions.size(), factor, {}, driver);
   const bool can_leave = spec.support != Support::real &&
                          std::ranges::any_of(driver.suppositions, [](const auto& s) { return s.instead < 0; });
   if (!can_leave) return;

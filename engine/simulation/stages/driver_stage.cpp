@@ -88,28 +88,36 @@ void keep_to_support(Support support, const Lanes& believed, Lanes& value, Lanes
   value = kept;
 }
 
+/// Lets suppositions act, in turn, on the rows of `values` from `first_row` on, one a slice. A course that takes over
+/// is worked out in scratch of its own, a depth deeper.
+void act(const PlannedDriver& driver, const std::vector<PlannedSupposition>& suppositions, const Timeline& timeline,
+         const LaneTable& z, DriverScratch& scratch, std::size_t depth, LaneTable& values, int first_row) {
+  for (const PlannedSupposition& supposition : suppositions) {
+    if (supposition.instead >= 0) {
+      evaluate_course(driver.instead[static_cast<std::size_t>(supposition.instead)], driver.support, timeline, z,
+                      scratch.knots, scratch.others[depth], 0);
+      act(driver, supposition.over, timeline, z, scratch, depth + 1, scratch.others[depth], 0);
+    }
+    for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
+      const double part = supposition.part[static_cast<std::size_t>(slice)];
+      if (part == 0.0) continue;
+      Lanes& value = values[first_row + slice];
+      if (supposition.instead >= 0) {
+        value += part * (scratch.others[depth][slice] - value);
+      } else {
+        value = value * (1.0 + part * (supposition.scale - 1.0)) + part * supposition.shift;
+      }
+    }
+  }
+}
+
 /// Lets what is supposed take over in the quarters of the horizon.
 void suppose(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
              LaneTable& driver_rows, LaneTable& limited) {
   for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
     scratch.believed[slice] = driver_rows[driver.first_row + slice];
   }
-  for (const PlannedSupposition& supposition : driver.suppositions) {
-    if (supposition.instead >= 0) {
-      evaluate_course(driver.instead[static_cast<std::size_t>(supposition.instead)], driver.support, timeline, z,
-                      scratch.knots, scratch.other, 0);
-    }
-    for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
-      const double part = supposition.part[static_cast<std::size_t>(slice)];
-      if (part == 0.0) continue;
-      Lanes& value = driver_rows[driver.first_row + slice];
-      if (supposition.instead >= 0) {
-        value += part * (scratch.other[slice] - value);
-      } else {
-        value = value * (1.0 + part * (supposition.scale - 1.0)) + part * supposition.shift;
-      }
-    }
-  }
+  act(driver, driver.suppositions, timeline, z, scratch, 0, driver_rows, driver.first_row);
   if (driver.first_limit_row < 0) return;
   for (int quarter = 0; quarter < timeline.quarters(); ++quarter) {
     const int slice = Timeline::horizon + quarter;
@@ -127,10 +135,27 @@ std::size_t most_knots(const Plan& plan) {
   return knots;
 }
 
+/// How many courses are worked out within one another.
+std::size_t depth_of(const std::vector<PlannedSupposition>& suppositions) {
+  std::size_t depth = 0;
+  for (const PlannedSupposition& supposition : suppositions) {
+    if (supposition.instead >= 0) depth = std::max(depth, 1 + depth_of(supposition.over));
+  }
+  return depth;
+}
+
+std::size_t deepest(const Plan& plan) {
+  std::size_t depth = 0;
+  for (const PlannedDriver& driver : plan.drivers) depth = std::max(depth, depth_of(driver.suppositions));
+  return depth;
+}
+
 }  // namespace
 
 DriverScratch::DriverScratch(const Plan& plan)
-    : knots(static_cast<int>(most_knots(plan))), other(plan.timeline.slices()), believed(plan.timeline.slices()) {}
+    : knots(static_cast<int>(most_knots(plan))),
+      others(deepest(plan), LaneTable(plan.timeline.slices())),
+      believed(plan.timeline.slices()) {}
 
 void evaluate_driver(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
                      LaneTable& driver_rows, LaneTable& limited) {

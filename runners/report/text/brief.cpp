@@ -22,6 +22,7 @@ constexpr int period_columns = 8;
 constexpr int metric_columns = 18;
 constexpr std::size_t most_quarters = 8;
 constexpr std::size_t most_changes = 4;
+constexpr std::size_t most_cautions = 3;
 constexpr std::size_t most_answers = 6;
 
 const MetricForecast* find_metric(const Forecast& forecast, const std::string& name) {
@@ -151,7 +152,17 @@ class Brief {
                  Style::strong});
     }
     if (!run_.age_of_news.empty()) grid.line({shortened(run_.age_of_news, columns_), Style::strong});
+    append_cautions(grid);
     return grid.text(options_.colours);
+  }
+
+  /// What the figures below do not say, whole: a caution that is cut off is none.
+  void append_cautions(TextGrid& grid) const {
+    for (std::size_t i = 0; i < std::min(most_cautions, run_.cautions.size()); ++i) {
+      grid.paragraph({run_.cautions[i], Style::strong}, columns_);
+    }
+    if (run_.cautions.size() > most_cautions)
+      grid.line({fmt::format("and {} more such notes", run_.cautions.size() - most_cautions), Style::strong});
   }
 
   std::string sentences() const {

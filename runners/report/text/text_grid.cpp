@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <sstream>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -93,6 +95,18 @@ void TextGrid::line(TextCell text) {
   rows_.push_back({{std::move(text)}, false});
 }
 
+void TextGrid::paragraph(const TextCell& text, int limit) {
+  std::string line;
+  std::istringstream words(text.text);
+  for (std::string word; words >> word;) {
+    if (!line.empty() && display_width(line) + 1 + display_width(word) > limit) {
+      this->line({std::exchange(line, ""), text.style});
+    }
+    line += line.empty() ? shortened(word, limit) : " " + word;
+  }
+  this->line({line, text.style});
+}
+
 std::vector<int> TextGrid::widths() const {
   std::vector<int> widths(columns_.size());
   for (const Row& row : rows_) {
@@ -100,12 +114,25 @@ std::vector<int> TextGrid::widths() const {
       widths[i] = std::max(widths[i], display_width(row.cells[i].text));
     }
   }
-  if (limit_ > 0) {
-    const int gaps = static_cast<int>(between_columns.size() * (columns_.size() - 1));
-    const int excess = std::accumulate(widths.begin(), widths.end(), gaps) - limit_;
-    widths[flexible_] -= std::max(excess, 0);
-  }
+  if (limit_ > 0) fit(widths);
   return widths;
+}
+
+/// Takes what is too much off the column that gives way first, then off the other columns of text, the last of them
+/// first: what a row is called is cut last, and a figure never.
+void TextGrid::fit(std::vector<int>& widths) const {
+  constexpr int least = 8;  // a word and the ellipsis: below it a column says nothing
+  const int gaps = static_cast<int>(between_columns.size() * (columns_.size() - 1));
+  int excess = std::accumulate(widths.begin(), widths.end(), gaps) - limit_;
+  const auto give = [&](std::size_t column) {
+    const int given = std::clamp(excess, 0, std::max(widths[column] - least, 0));
+    widths[column] -= given;
+    excess -= given;
+  };
+  give(flexible_);
+  for (std::size_t column = columns_.size(); column-- > 0;) {
+    if (columns_[column] == Align::left) give(column);
+  }
 }
 
 std::string TextGrid::text(Colours colours) const {
@@ -115,7 +142,7 @@ std::string TextGrid::text(Colours colours) const {
     std::string blanks;  // written only when something follows
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       TextCell cell = row.cells[i];
-      if (row.aligned && limit_ > 0 && i == flexible_) cell.text = shortened(cell.text, width[i]);
+      if (row.aligned && limit_ > 0) cell.text = shortened(cell.text, width[i]);
       const int missing = row.aligned ? width[i] - display_width(cell.text) : 0;
       const std::string padding(static_cast<std::size_t>(missing), ' ');
       const bool right = columns_[i] == Align::right;

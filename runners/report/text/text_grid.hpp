@@ -27,7 +27,8 @@ class TextGrid {
  public:
   explicit TextGrid(std::vector<Align> columns) : columns_(std::move(columns)) {}
 
-  /// Keeps rows within `limit` by shortening what stands in one column.
+  /// Keeps rows within `limit` columns by shortening what stands in one column, and where that is not enough in the
+  /// other columns of text. A row of many figures may still be wider.
   void shorten(std::size_t column, int limit) {
     flexible_ = column;
     limit_ = limit;
@@ -35,6 +36,7 @@ class TextGrid {
 
   void row(std::vector<TextCell> cells);  ///< cells missing at the end are empty
   void line(TextCell text);
+  void paragraph(const TextCell& text, int limit);  ///< running text, on as many lines as it takes
   void blank() { line({}); }
 
   /// The grid as text, ANSI colours only if asked for. No line ends in blanks.
@@ -47,6 +49,7 @@ class TextGrid {
   };
 
   std::vector<int> widths() const;
+  void fit(std::vector<int>& widths) const;
 
   std::vector<Align> columns_;
   std::vector<Row> rows_;

@@ -183,5 +183,17 @@ TEST(Spread, CountsFailedPathsAndExplainsTheOthers) {
   EXPECT_GT(share(spreads.series.at(0), "left"), 0.7);
 }
 
+class RoundingModel final : public testing::GroupedModel {
+  void compute(const DriverBlock& drivers, int slice, Lanes& sales) const override {
+    sales = (drivers(0, slice) + drivers(1, slice)) - drivers(0, slice) - drivers(1, slice);
+  }
+};
+
+TEST(Spread, OfWhatRoundingLeavesIsNone) {
+  const Spread spread = explain(three_normals(3.0, 2.0, 1.0), RoundingModel()).series.at(0);
+  EXPECT_EQ(spread.sd.value, 0.0);
+  EXPECT_EQ(share(spread, "left"), 0.0);
+}
+
 }  // namespace
 }  // namespace wafercast

@@ -103,5 +103,31 @@ TEST(Compile, QuestionsNameMetricsPeriodsAndEvents) {
                                                  HasSubstr("no event 'strike'")));
 }
 
+TEST(Compile, ARampTakesTime) {
+  Scenario scenario = good();
+  EventBelief event;
+  event.name = "strike";
+  event.where = {"textbook.yaml", 8, 1};
+  event.window = {*parse_date("2025-03-01"), *parse_date("2025-06-01")};
+  event.probability = 0.5;
+  event.effects = {testing::effect(EffectBelief::Action::cut, "units", Constant{0.1})};
+  scenario.events = {event};
+  EXPECT_THAT(problems_of(scenario), ElementsAre());
+  for (const Belief& less : {Belief(Constant{-1.0}), Belief(Interval{-1.0, 1.0, 0.9})}) {
+    scenario.events[0].effects[0].ramp_quarters = WrittenBelief{less, "", {"textbook.yaml", 9, 1}};
+    EXPECT_THAT(problems_of(scenario), ElementsAre(HasSubstr("textbook.yaml:9:1: a ramp takes less than no time")));
+  }
+}
+
+TEST(Compile, SaysWhichCorrelationsMoveNothing) {
+  Scenario scenario = good();
+  scenario.correlations = {{"units", "price", 0.5, {"textbook.yaml", 3, 1}}};
+  const textbook::ProductOfLognormals model;
+  EXPECT_THAT(compile(scenario, model).idle, ElementsAre());
+  scenario.drivers[1] = driver("price", "USD/unit", Constant{50.0});
+  EXPECT_THAT(compile(scenario, model).idle,
+              ElementsAre("the correlation in line 3 changes nothing: price is the same on every path"));
+}
+
 }  // namespace
 }  // namespace wafercast

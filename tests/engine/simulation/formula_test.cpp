@@ -80,5 +80,29 @@ TEST(Formula, WhatDoesNotAddUpIsRefused) {
   EXPECT_THAT(refusal(taken), HasSubstr("is defined by the model already"));
 }
 
+/// sales / Δsales: no number on paths on which sales are what they were.
+Forecast with_undefined_paths(bool with_metric) {
+  Scenario scenario =
+      scenario_with(formula({{Kind::metric, 0.0, "sales"}, {Kind::change, 0.0, "sales"}, {Kind::divide, 0.0, {}}}));
+  scenario.drivers[0] = driver("units", "unit/quarter", Discrete{{{8.0, 0.25}, {10.0, 0.75}}});
+  if (!with_metric) scenario.formulas.clear();
+  return testing::simulate_all(scenario, textbook::ProductOfLognormals(), 1000)->forecast();
+}
+
+TEST(Formula, ThatIsUndefinedOnAPathLeavesTheOtherMetricsAlone) {
+  const Forecast with = with_undefined_paths(true);
+  const Forecast without = with_undefined_paths(false);
+  const Period quarter = Period::quarter({2026, 1});
+  EXPECT_EQ(with.failed_paths, 0);
+  const Distribution& sales = distribution(with, "sales", quarter);
+  EXPECT_EQ(sales.paths, 1000);
+  EXPECT_EQ(sales.mean.value, distribution(without, "sales", quarter).mean.value);
+  EXPECT_EQ(sales.quantiles.at(0.05).value, distribution(without, "sales", quarter).quantiles.at(0.05).value);
+  const Distribution& asked = distribution(with, "asked", quarter);
+  EXPECT_GT(asked.paths, 600);
+  EXPECT_LT(asked.paths, 900) << "those of the lower value are left out";
+  EXPECT_EQ(asked.mean.value, 5.0);
+}
+
 }  // namespace
 }  // namespace wafercast

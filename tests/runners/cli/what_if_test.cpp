@@ -167,5 +167,51 @@ TEST_F(WhatIf, PathsThatFailAreCountedAndHaveTheirExitCode) {
   EXPECT_EQ(json("result/forecast.json")["run"]["failed_paths"], 64);
 }
 
+// What a scenario says and no figure feels is said first, and what is felt is not.
+TEST_F(WhatIf, WhatChangesNothingIsSaid) {
+  const struct {
+    const char* text;
+    const char* said;  ///< nothing where it is felt
+  } cases[] = {
+      {"override: {cowos.capacity: {scale: 0.8}}\n", nullptr},
+      {"override: {cowos.capacity: {scale: 1}}\n", "cowos.capacity: × 1 changes nothing"},
+      {"override: {cowos.capacity: {shift: 0}}\n", "cowos.capacity: +0 changes nothing"},
+      {"override: {cowos.capacity: {scale: 0.8, from: 2032Q1}}\n", "it begins after the last quarter forecast"},
+      {"override: {cowos.capacity: [{scale: 0.8}, {now: 60 kwafer/month}]}\n", "cowos.capacity: × 0.8 changes nothing"},
+      {"override: {cowos.capacity: [{delay: 2 quarters}, {path: {2025Q1: 60k, 2027Q4: 90k}}]}\n",
+       "cowos.capacity: 2 quarters later changes nothing"},
+      {"override:\n  events.digestion.hazard: {now: 50%/quarter}\n  events.digestion: {happens: never}\n",
+       "changes nothing"},
+      {"events: {rumour: {window: as_of..end, probability: 20%}}\n",
+       "events.rumour changes nothing: it has no effects"},
+      {"drivers: {cost.tariff: {unit: fraction, value: 25%}}\ncorrelations: [{between: [cost.tariff, hbm.price], rank: "
+       "0.4}]\n",
+       "cost.tariff is the same on every path"},
+      {"drivers: {cost.tariff: {unit: fraction, value: 25%}}\nremove: [events.tariff]\n", "the data explain it away"},
+  };
+  for (const auto& [text, said] : cases) {
+    const Outcome outcome = run("run " + child("idle", text) + " --as-of 2025-08-28 --paths 1024");
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    std::string flat = outcome.out;
+    std::ranges::replace(flat, '\n', ' ');
+    if (said == nullptr) {
+      EXPECT_EQ(flat.find("changes nothing"), std::string::npos) << text << outcome.out;
+    } else {
+      EXPECT_NE(flat.find(said), std::string::npos) << text << outcome.out;
+    }
+  }
+}
+
+TEST_F(WhatIf, AnOwnMetricThatIsUndefinedIsNamedAndLeavesTheOthersAlone) {
+  const auto with = forecast(child("own", "metrics: {per_bound: {formula: revenue / bound_cowos, unit: USD}}\n"));
+  const auto without = forecast(base());
+  for (const char* p : {"0.05", "0.5", "0.95"}) {
+    EXPECT_EQ(with["metrics"]["revenue"]["periods"]["FY27"]["quantiles"][p],
+              without["metrics"]["revenue"]["periods"]["FY27"]["quantiles"][p]);
+  }
+  EXPECT_EQ(with["run"]["failed_paths"], 0);
+  EXPECT_NE(with["changes"]["notes"].dump().find("per_bound is undefined on up to"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace wafercast

@@ -127,5 +127,12 @@ TEST(Text, LongTextsAreCutBetweenCharacters) {
   EXPECT_THAT(in_quotes(std::string(59, 'a') + "ää"), HasSubstr(std::string(59, 'a') + "…"));
 }
 
+TEST(Intervals, WithASignOnOneNumberAreRefusedWhereBothReadingsMakeOne) {
+  EXPECT_THAT(complaint([] { belief("0.4 to 50% (90%)"); }), HasSubstr("may mean 0.4% or 40% to 50%"));
+  EXPECT_EQ(belief("40 to 50% (90%)"), belief("40% to 50% (90%)"));
+  EXPECT_EQ(belief("0.5 to 3% (90%)"), belief("0.5% to 3% (90%)"));
+  EXPECT_EQ(belief("0 to 3% (90%)"), belief("0% to 3% (90%)"));
+}
+
 }  // namespace
 }  // namespace wafercast::language
