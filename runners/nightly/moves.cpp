@@ -46,7 +46,8 @@ std::vector<Move::Part> parts_of(const Move& move, const NightRequest& request, 
     asked.period = move.period;
     asked.paths = 16'384;
     try {
-      for (const WaterfallStep& step : why(asked).waterfalls.front().steps) add(step.news, step.change.value);
+      const WhyResult told = why(asked);  // a loop over a part of a part of a temporary would outlive it
+      for (const WaterfallStep& step : told.waterfalls.front().steps) add(step.news, step.change.value);
     } catch (const InputError&) {
       // The scenario cannot be seen from the earlier day any more: what is left says so.
     }

@@ -61,7 +61,8 @@ TEST_F(Explain, WhyPrintsAWaterfallThatAddsUp) {
   EXPECT_THAT(outcome.out, HasSubstr("Revenue, FY26, bn USD"));
   EXPECT_THAT(outcome.out, HasSubstr("Gross margin, non-GAAP, FY26, %"));
   EXPECT_THAT(outcome.out, HasSubstr("document A, article on the FY25 Q4 results: "));
-  for (const auto& metric : parsed(why)["metrics"]) {
+  const auto told = parsed(why);
+  for (const auto& metric : told["metrics"]) {
     double level = metric["from"]["value"];
     for (const auto& step : metric["steps"]) level += step["change"]["value"].get<double>();
     EXPECT_NEAR(level, metric["to"]["value"].get<double>(), 1e-12 * std::abs(level));

@@ -114,6 +114,20 @@ TEST_F(Nightly, AChangedBeliefIsToldWithItsCause) {
   EXPECT_THAT(outcome.out, Not(HasSubstr("cut.yaml")));
 }
 
+/// The news between two days splits the change, and is told once.
+TEST_F(Nightly, WhatTheDaysBroughtIsToldWithItsNews) {
+  plan("scenarios: [quick.yaml]\n");
+  const auto on_day = [&](const char* day) {
+    write("quick.yaml", fmt::format("extends: base.yaml\nas_of: {}\nobserve: {{condition: {{members: 1024}}}}\n", day));
+    return night();
+  };
+  EXPECT_EQ(on_day("2026-08-20").exit_code, 0);
+  const Outcome later = on_day("2026-09-10");
+  EXPECT_EQ(later.exit_code, 4) << later.out << later.err;
+  EXPECT_THAT(later.out, ::testing::ContainsRegex("moved  quick.yaml: revenue.FY28.: .* → .*; .* [+−]"));
+  EXPECT_THAT(on_day("2026-09-10").out, HasSubstr("Nothing to tell"));
+}
+
 TEST_F(Nightly, ANightThatIsKilledGoesOnAndLosesNothing) {
   night();
   const std::string undisturbed = figures();
