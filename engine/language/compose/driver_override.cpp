@@ -31,6 +31,11 @@ Node course_of(const Node& driver) {
   return course;
 }
 
+Unit unit_in(const Node& course) {
+  const Node* unit = course.find("unit");
+  return (unit != nullptr ? Unit::parse(unit->text) : std::nullopt).value_or(Unit());
+}
+
 std::string when_of(const Change& change) {
   std::string when;
   if (change.from != nullptr) when = "from " + change.from->text;
@@ -76,14 +81,14 @@ Node other_course(const Composer& composer, const Path& path, const Change& chan
       throw ValueError(fmt::format("'{}' says nothing of what the driver does over time", name_of(path)),
                        "suppose its value, a path, or a part of them");
     }
-    check_was(change, *before, composer.diagnostics);
+    check_was(change, *before, composer.diagnostics, unit_in(course));
     *before = *change.now();
     return course;
   }
   if (change.was != nullptr) {
     const Node* before = course.find("value");
     if (before == nullptr) throw ValueError(fmt::format("driver '{}' has no single value (it is a path)", path[1]));
-    check_was(change, *before, composer.diagnostics);
+    check_was(change, *before, composer.diagnostics, unit_in(course));
   }
   Node instead = empty_of(Node::Kind::map, course.place);
   const Node* other_path = change.written("path");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/core/units.hpp>
 #include <engine/language/compose/targets.hpp>
 #include <engine/scenario/ways_to_suppose.hpp>
 
@@ -39,8 +40,8 @@ struct Composer {
   std::map<std::string, SourceLocation> changed{};  ///< by name: where this layer has changed it already
 };
 
-/// Reports a `was` that is not what the parent says.
-void check_was(const Change& change, const Node& before, Diagnostics& diagnostics);
+/// Reports a `was` that is not what the parent says, in whatever spelling. `unit` is that of bare numbers.
+void check_was(const Change& change, const Node& before, Diagnostics& diagnostics, const Unit& unit = {});
 
 // Both note in the tree what they change, and throw ValueError for a change that the target does not take.
 

@@ -2,6 +2,7 @@
 #include <engine/language/compose/override_change.hpp>
 #include <engine/language/compose/overrides.hpp>
 #include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/same_value.hpp>
 
 #include <fmt/format.h>
 
@@ -57,8 +58,10 @@ void apply_change(const Composer& composer, const std::vector<Path>& paths, cons
   }
 }
 
-/// Two entries of a file that fit the same thing would act in an order that nobody sees.
+/// Two entries of a file that fit the same thing would act in an order that nobody sees; words on a command line act in
+/// theirs.
 void check_once(Composer& composer, const std::vector<Path>& paths, const Entry& entry) {
+  if (entry.place.line == 0) return;
   for (const Path& path : paths) {
     const auto [before, is_new] = composer.changed.emplace(name_of(path), entry.place.location());
     if (is_new) continue;
@@ -69,8 +72,8 @@ void check_once(Composer& composer, const std::vector<Path>& paths, const Entry&
 
 }  // namespace
 
-void check_was(const Change& change, const Node& before, Diagnostics& diagnostics) {
-  if (change.was == nullptr || same_content(*change.was, before)) return;
+void check_was(const Change& change, const Node& before, Diagnostics& diagnostics, const Unit& unit) {
+  if (change.was == nullptr || same_value(*change.was, before, unit)) return;
   diagnostics.error(change.was->where(),
                     fmt::format("stale override (the parent says {})", in_quotes(on_one_line(before))),
                     "look at the parent's reasons, then correct 'was'");

@@ -59,6 +59,10 @@ TEST_F(Settings, SayWhatAFileWouldSay) {
       {{{"events.e", "2025-05-01"}}, "  events.e: {happens: 2025-05-01}\n"},
       {{{"events.e.hazard", "5%/quarter"}}, "  events.e.hazard: {now: 5%/quarter}\n"},
       {{{"*.b.scale", "0.8"}}, "  \"*.b\": {scale: 0.8}\n"},
+      {{{"*.b.scale", "0.8"}, {"a.b.scale", "0.9"}}, "  a.b: [{scale: 0.8}, {scale: 0.9}]\n"},
+      {{{"a.b.scale", "0.9"}, {"*.b.shift", "1pt"}, {"a.b.shift", "2pt@+2"}},
+       "  a.b: [{scale: 0.9}, {shift: 1pt}, {shift: 2pt, from: +2}]\n"},
+      {{{"a.*", "0.4"}, {"a.b", "0.5"}}, "  a.b: [{now: 0.4}, {now: 0.5}]\n"},
   };
   for (const auto& [settings, file] : cases) EXPECT_EQ(beliefs_of(with(settings)), beliefs_of(with_file(file))) << file;
 }
@@ -78,6 +82,26 @@ TEST_F(Settings, AreRefusedByName) {
   EXPECT_THAT(refusal({{"events.e", "soon"}}), HasSubstr("--set events.e=soon"));
   EXPECT_THAT(refusal({{"c.scale", " "}}), HasSubstr("says no value"));
   EXPECT_THAT(refusal({{"c.path", "{2025Q2: 1"}}), HasSubstr("--set c.path={2025Q2: 1"));
+}
+
+TEST_F(Settings, ThatContradictOrRepeatEachOtherAreRefusedByBothNames) {
+  const std::vector<std::pair<Setting, Setting>> pairs = {
+      {{"a.b.scale", "0.8"}, {"a.b.scale", "0.8"}},
+      {{"a.b.scale", "0.8@+1"}, {"a.b.scale", "0.9 @ +1"}},
+      {{"a.b", "0.4"}, {"a.b.now", "0.5"}},
+      {{"a.b", "0.4"}, {"*.b", "0.5"}},
+      {{"c", "3"}, {"c.path", "{2025Q2: 1}"}},
+      {{"events.e", "never"}, {"events.e", "2025-05-01"}},
+      {{"events.e", "never"}, {"events.e.hazard", "5%/quarter"}},
+      {{"events.e.hazard", "5%/quarter"}, {"events.e.happens", "never"}},
+      {{"condition.method", "kalman"}, {"condition.method", "none"}},
+  };
+  for (const auto& [first, second] : pairs) {
+    const std::string said = refusal({first, second});
+    for (const Setting& one : {first, second})
+      EXPECT_THAT(said, HasSubstr("--set " + one.name + "=" + one.value)) << said;
+    EXPECT_THAT(said, HasSubstr("contradicts or repeats"));
+  }
 }
 
 }  // namespace
