@@ -34,6 +34,7 @@ std::vector<std::size_t> shown_of(const SweepRequest& request, const SweepResult
 }  // namespace
 
 ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output) {
+  require_points(request.axes, most_points);  // before a place is claimed for what will not be
   catch_interrupts();
   output.report.require_place();
   std::optional<ResultFolder> folder;

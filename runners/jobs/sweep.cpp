@@ -17,7 +17,14 @@ ScenarioRequest with(ScenarioRequest request, const std::vector<Setting>& settin
   return request;
 }
 
-/// Every value is read alone, so that all that are refused are told at once, before anything is drawn.
+std::vector<Setting> first_of(const std::vector<SweepAxis>& axes) {
+  std::vector<Setting> settings;
+  for (const SweepAxis& axis : axes) settings.push_back(axis.at(0));
+  return settings;
+}
+
+/// Every value is read alone, and one of each axis together, so that all that are refused are told at once, before
+/// anything is drawn.
 void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>& axes) {
   std::vector<Setting> values;
   for (const SweepAxis& axis : axes) {
@@ -30,6 +37,7 @@ void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>&
   });
   Diagnostics diagnostics;
   for (const auto& of_value : problems) diagnostics.add(of_value);
+  if (axes.size() > 1) diagnostics.add(check(with(scenario, first_of(axes))));
   diagnostics.throw_if_any();
 }
 
@@ -47,13 +55,8 @@ std::vector<std::optional<Prepared>> prepare_points(const ScenarioRequest& scena
 }  // namespace
 
 std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& callbacks) {
+  require_points(request.axes, most_points);
   const std::vector<std::vector<Setting>> points = grid_of(request.axes);
-  if (points.size() > most_points) {
-    throw InputError(
-        Diagnostic{{"--set", 0, 0},
-                   fmt::format("{} points are more than are gone through (at most {})", points.size(), most_points),
-                   "set fewer values"});
-  }
   const Prepared base = prepare(request.scenario);
   check_points(request.scenario, request.axes);
   const PairedStudy study(base, request.choice, request.paths, request.scenario.threads);

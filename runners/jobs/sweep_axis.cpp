@@ -1,65 +1,72 @@
 #include <runners/jobs/sweep_axis.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <engine/language/syntax/text.hpp>
+#include <runners/jobs/value_range.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <charconv>
-#include <optional>
+#include <algorithm>
+#include <cctype>
 #include <string_view>
 
 namespace wafercast {
 namespace {
 
-constexpr int usual_steps = 5;
-constexpr int most_steps = 1000;
-
 [[noreturn]] void refuse(const std::string& text, std::string problem, std::string suggestion) {
   throw InputError(Diagnostic{{"--set " + text, 0, 0}, std::move(problem), std::move(suggestion)});
 }
 
-/// A number with what stands behind it: `34k`, `10%`.
-struct Measured {
-  double number;
-  std::string unit;
-};
-
-std::optional<Measured> read_measured(std::string_view text) {
-  double number = 0.0;
-  if (text.starts_with('+')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc()) return std::nullopt;
-  return Measured{number, std::string(end, text.data() + text.size())};
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-/// The values of `34000..40000/7`; nothing where the text is no such range.
-std::optional<std::vector<std::string>> read_range(const std::string& whole, std::string_view text) {
-  const std::size_t dots = text.find("..");
-  if (dots == std::string_view::npos) return std::nullopt;
-  std::string_view last = text.substr(dots + 2);
-  int steps = usual_steps;
-  // `/7` counts the values; `40/quarter` is a unit.
-  if (const std::size_t slash = last.rfind('/'); slash != std::string_view::npos) {
-    const std::string_view count = last.substr(slash + 1);
-    int counted = 0;
-    const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), counted);
-    if (error == std::errc() && end == count.data() + count.size()) {
-      if (counted < 2 || counted > most_steps)
-        refuse(whole, fmt::format("{} values cannot be gone through", counted), "write 2 to 1000 behind the '/'");
-      steps = counted;
-      last = last.substr(0, slash);
+/// The digits that end, or start, at a place of a text.
+std::string_view digits_before(std::string_view text, std::size_t end) {
+  std::size_t first = end;
+  while (first > 0 && is_digit(text[first - 1])) --first;
+  return text.substr(first, end - first);
+}
+
+std::string_view digits_from(std::string_view text, std::size_t first) {
+  std::size_t end = first;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  return text.substr(first, end - first);
+}
+
+/// A comma separates values, and people also write it within a number: 34,000 and 0,85 are refused with both readings.
+void refuse_comma_in_number(const std::string& whole, std::string_view values) {
+  const bool single = std::ranges::count(values, ',') == 1;
+  for (std::size_t comma = values.find(','); comma != values.npos; comma = values.find(',', comma + 1)) {
+    const std::string_view before = digits_before(values, comma);
+    const std::string_view after = digits_from(values, comma + 1);
+    const std::size_t first = comma - before.size();
+    const bool is_part = first > 0 && (std::isalnum(static_cast<unsigned char>(values[first - 1])) != 0 ||
+                                       values[first - 1] == '.' || values[first - 1] == '_');
+    const bool thousands = !before.empty() && before.size() <= 3 && after.size() == 3 && !is_part;
+    const bool decimal = single && before == "0" && !after.empty() && !is_part;
+    if (!thousands && !decimal) continue;
+    refuse(whole,
+           fmt::format("'{0},{1}' may be the number {0}{2}{1} or the values {0} and {1}", before, after,
+                       decimal ? "." : ""),
+           fmt::format("write {0}{2}{1} for the number, or '{0}, {1}' for the values", before, after,
+                       decimal ? "." : "_"));
+  }
+}
+
+void add_values(const std::string& whole, std::string_view text, std::string_view from, SweepAxis& axis) {
+  const std::string_view value = language::trimmed(text);
+  if (value.empty()) refuse(whole, "a value is missing", "write values with commas between them");
+  try {
+    if (const auto range = values_of_range(value)) {
+      for (const std::string& one : *range) axis.values.push_back(one + std::string(from));
+      return;
     }
+  } catch (const language::ValueError& error) {
+    refuse(whole, error.what(), error.suggestion());
   }
-  const auto from = read_measured(text.substr(0, dots));
-  const auto to = read_measured(last);
-  if (!from || !to || (from->unit != to->unit && !from->unit.empty()))
-    refuse(whole, fmt::format("'{}' is no range of values", text), "write it like 34000..40000 or 10%..30%/5");
-  std::vector<std::string> values;
-  for (int i = 0; i < steps; ++i) {
-    const double value = from->number + (to->number - from->number) * i / (steps - 1);
-    values.push_back(fmt::format("{:.10g}{}", value, to->unit));
-  }
-  return values;
+  axis.values.push_back(std::string(value) + std::string(value.find('@') == value.npos ? from : ""));
 }
 
 }  // namespace
@@ -68,29 +75,39 @@ SweepAxis read_axis(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
     refuse(text, "does not say what is set to which value", "write NAME=VALUE, e.g. cowos.capacity.scale=0.8");
-  SweepAxis axis{text.substr(0, equals), {}};
+  SweepAxis axis{std::string(language::trimmed(text.substr(0, equals))), {}};
   std::string_view rest = std::string_view(text).substr(equals + 1);
   if (rest.starts_with('{') || rest.starts_with('[')) {
     axis.values.emplace_back(rest);
     return axis;
   }
-  std::string from;
-  if (const std::size_t at = rest.rfind('@');
-      at != std::string_view::npos && rest.find(',', at) == std::string_view::npos) {
+  std::string_view from;
+  if (const std::size_t at = rest.rfind('@'); at != rest.npos && rest.find(',', at) == rest.npos) {
     from = rest.substr(at);
     rest = rest.substr(0, at);
   }
+  refuse_comma_in_number(text, rest);
   while (true) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view value = rest.substr(0, comma);
-    if (value.empty()) refuse(text, "a value is missing", "write values with commas between them");
-    if (const auto range = read_range(text, value)) {
-      for (const std::string& one : *range) axis.values.push_back(one + from);
-    } else {
-      axis.values.push_back(std::string(value) + (value.find('@') == std::string_view::npos ? from : ""));
-    }
+    add_values(text, rest.substr(0, comma), from, axis);
     if (comma == rest.size()) return axis;
     rest.remove_prefix(comma + 1);
+  }
+}
+
+void require_points(const std::vector<SweepAxis>& axes, std::size_t most) {
+  std::size_t points = 1;
+  for (const SweepAxis& axis : axes) {
+    if (axis.values.size() <= most / points) {
+      points *= axis.values.size();
+      continue;
+    }
+    std::vector<std::size_t> counts;
+    for (const SweepAxis& each : axes) counts.push_back(each.values.size());
+    throw InputError(
+        Diagnostic{{"--set", 0, 0},
+                   fmt::format("{} points are more than are gone through (at most {})", fmt::join(counts, " × "), most),
+                   "set fewer values"});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
 #include <engine/language/values/value_text.hpp>
+#include <engine/language/values/whole_number.hpp>
 #include <runners/jobs/sweep_axis.hpp>
 #include <runners/store/database.hpp>
 
@@ -48,6 +49,8 @@ std::vector<std::pair<fs::path, std::string>> files_like(const Context& context,
   return files;
 }
 
+constexpr std::size_t most_units = 100'000;
+
 struct Asked {
   const Node* scenario = nullptr;
   const Node* set = nullptr;
@@ -59,6 +62,20 @@ constexpr Field<Context, Asked> asked_fields[] = {
      "settings with their values, as --set has them; several make a grid"},
 };
 
+/// What `set` goes through, refused where it stands in the plan.
+std::vector<SweepAxis> axes_in(const Node* set) {
+  std::vector<SweepAxis> axes;
+  try {
+    for (const Entry& entry : set != nullptr ? as_map(*set).entries : std::vector<Entry>{}) {
+      axes.push_back(read_axis(entry.key + "=" + text_of(entry.value)));
+    }
+    require_points(axes, most_units);
+  } catch (const InputError& error) {
+    throw ValueError(error.diagnostics().front().problem, error.diagnostics().front().suggestion);
+  }
+  return axes;
+}
+
 void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
   for (const Node& node : as_list(list).items) {
     guarded(node.where(), context.diagnostics, [&] {
@@ -67,14 +84,7 @@ void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
         read_fields(context, node, "a scenario of a plan", asked_fields, asked);
         if (asked.scenario == nullptr) return;
       }
-      std::vector<SweepAxis> axes;
-      for (const Entry& entry : asked.set != nullptr ? as_map(*asked.set).entries : std::vector<Entry>{}) {
-        try {
-          axes.push_back(read_axis(entry.key + "=" + text_of(entry.value)));
-        } catch (const InputError& error) {
-          throw ValueError(error.diagnostics().front().problem, error.diagnostics().front().suggestion);
-        }
-      }
+      const std::vector<SweepAxis> axes = axes_in(asked.set);
       for (const auto& [file, name] :
            files_like(context, text_of(asked.scenario != nullptr ? *asked.scenario : node))) {
         for (const std::vector<Setting>& settings : grid_of(axes)) plan.units.push_back({file, name, settings});
@@ -125,7 +135,11 @@ Watch read_watch(Context& context, const Node& node) {
     throw ValueError(fmt::format("{} is no metric in a period", in_quotes(of)), "write it like revenue[FY+1]");
   }
   const double by = read_value(text_of(*written.moves_by), Unit());
-  if (!(by > 0.0)) throw ValueError("what it moves by is above zero");
+  if (!(by > 0.0 && by <= 1.0)) {
+    throw ValueError(
+        fmt::format("{} is no change of a figure (above 0% and 100% at most)", in_quotes(written.moves_by->text)),
+        "write 3% of an amount, 0.5pt of a share");
+  }
   return {Watch::Kind::moves,
           of.substr(0, open),
           of.substr(open + 1, of.size() - open - 2),
@@ -152,18 +166,11 @@ constexpr PlanField plan_fields[] = {
     {"scenarios", Presence::required, read_scenarios, "what is forecast: files, patterns, grids of settings"},
     {"paths", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
-       const double paths = in_unit(read_amount(text_of(v)), Unit());
-       if (paths < 1000.0 || paths > 1e9 || paths != std::floor(paths))
-         throw ValueError("a number of paths from 1000 to 1e9");
-       p.paths = static_cast<std::int64_t>(paths);
+       p.paths = static_cast<std::int64_t>(read_whole(text_of(v), {1000, 1'000'000'000}));
      },
      "of each scenario; 100000 when absent"},
     {"seed", Presence::optional,
-     [](Context&, const Node& v, NightlyPlan& p) {
-       const double seed = read_number(text_of(v));
-       if (seed < 0.0 || seed > 9e15 || seed != std::floor(seed)) throw ValueError("a seed is a whole number");
-       p.seed = static_cast<std::uint64_t>(seed);
-     },
+     [](Context&, const Node& v, NightlyPlan& p) { p.seed = read_whole(text_of(v), any_seed); },
      "of the draws; the same every night, so that nothing moves by chance"},
     {"metrics", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
@@ -179,8 +186,11 @@ constexpr PlanField plan_fields[] = {
      "figures that raise an alert"},
     {"keep", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
-       p.keep_days = static_cast<int>(std::ceil(read_value(text_of(v), read_unit("day"))));
-       if (*p.keep_days < 1) throw ValueError("history is kept for a day at least");
+       constexpr double most_days = 100.0 * 364.0;
+       const double days = std::ceil(read_value(text_of(v), read_unit("day")));
+       if (!(days >= 1.0 && days <= most_days))
+         throw ValueError("history is kept for a day at least, 100 years at most");
+       p.keep_days = static_cast<int>(days);
      },
      "how long history is kept: 5 years; for ever when absent"},
     {"keep_summaries", Presence::optional,
@@ -213,7 +223,6 @@ NightlyPlan read_nightly_plan(const fs::path& file) {
     }
   });
   diagnostics.throw_if_any();
-  constexpr std::size_t most_units = 100'000;
   if (plan.units.size() > most_units) {
     throw InputError(Diagnostic{{file.generic_string(), 1, 1}, fmt::format("more than {} scenarios", most_units), ""});
   }

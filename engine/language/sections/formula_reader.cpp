@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/sections/formula_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -5,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string_view>
 
@@ -16,10 +18,25 @@ using Kind = Formula::Term::Kind;
 
 constexpr std::string_view form = "write it like revenue + Δbacklog, or operating_income / revenue";
 
+/// How far a number reaches with what stands directly behind it, up to a blank or a sign of the formula; the sign of an
+/// exponent is part of the number.
+std::size_t length_of_number(std::string_view text) {
+  constexpr std::string_view digits = "0123456789.";
+  constexpr std::array<std::string_view, 9> ends = {" ", "\t", "+", "*", "×", "/", "÷", "(", ")"};
+  std::size_t at = std::min(text.find_first_not_of(digits), text.size());
+  const std::string_view behind = text.substr(at);
+  if (behind.starts_with("e-") || behind.starts_with("e+")) at += 2;
+  const auto ends_at = [&](std::string_view rest) {
+    return leading_dash(rest) > 0 || std::ranges::any_of(ends, [&](auto end) { return rest.starts_with(end); });
+  };
+  while (at < text.size() && !ends_at(text.substr(at))) ++at;
+  return at;
+}
+
 /// A formula by recursive descent: sums of products of factors.
 class Parser {
  public:
-  explicit Parser(std::string_view text) : rest_(trimmed(text)) {}
+  explicit Parser(std::string_view text) : text_(with_plain_blanks(text)), rest_(trimmed(text_)) {}
 
   std::vector<Term> read() {
     if (rest_.empty()) throw ValueError("the formula is empty", std::string(form));
@@ -35,7 +52,7 @@ class Parser {
       if (take("+")) {
         product();
         push(Kind::add);
-      } else if (take("-") || take("−")) {
+      } else if (take_minus()) {
         product();
         push(Kind::subtract);
       } else {
@@ -62,7 +79,7 @@ class Parser {
   void factor() {
     constexpr int deepest = 32;
     if (++depth_ > deepest) throw ValueError("the formula is nested too deeply", "split it into two metrics");
-    if (take("-") || take("−")) {
+    if (take_minus()) {
       factor();
       push(Kind::negate);
     } else if (take("(")) {
@@ -80,7 +97,7 @@ class Parser {
 
   /// A number with what stands directly behind it: 4, 25%, 3bn.
   void number() {
-    const auto end = std::min(rest_.find_first_of(" \t+-*/()"), rest_.size());
+    const std::size_t end = length_of_number(rest_);
     const Amount amount = read_amount(rest_.substr(0, end));
     const auto unit = Unit::parse(amount.suffix);
     if (!unit) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
@@ -111,6 +128,13 @@ class Parser {
 
   void skip(std::size_t count) { rest_ = trimmed(rest_.substr(count)); }
 
+  bool take_minus() {
+    const std::size_t dash = leading_dash(rest_);
+    skip(dash);
+    return dash > 0;
+  }
+
+  std::string text_;
   std::string_view rest_;
   std::vector<Term> terms_;
   int depth_ = 0;

@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/data/history_reader.hpp>
 #include <engine/language/sections/question_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
@@ -100,7 +101,13 @@ Factor read_factor(const Reading& reading, std::string_view text) {
 }
 
 /// A product of factors, at most one of which has a dimension.
-Question::Threshold read_threshold(const Reading& reading, Comparison comparison, std::string_view text) {
+Question::Threshold read_threshold(const Reading& reading, Comparison comparison, std::string_view written) {
+  constexpr std::string_view times = "×";
+  std::string product(written);
+  for (auto at = product.find(times); at != std::string::npos; at = product.find(times, at)) {
+    product.replace(at, times.size(), "*");
+  }
+  std::string_view text = product;
   Question::Threshold threshold{comparison, 1.0, false, false, Unit()};
   while (true) {
     const auto star = std::min(text.find('*'), text.size());
@@ -150,7 +157,8 @@ std::string read_metric(std::string_view text) {
 }  // namespace
 
 std::optional<Question> read_question(const Reading& reading, const std::string& name, const Node& node) {
-  std::string_view text = trimmed(text_of(node));
+  const std::string plain = with_plain_blanks(text_of(node));
+  std::string_view text = trimmed(plain);
   const bool is_probability = take(text, "P(");
   const std::string metric = read_metric(take_until(text, '['));
   const Period period = read_question_period(take_until(text, ']'), reading);

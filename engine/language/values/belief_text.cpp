@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
 
@@ -88,19 +89,19 @@ Interval with_coverage(std::pair<double, double> bounds, std::optional<double> c
 
 }  // namespace
 
-Belief read_belief_text(std::string_view text, const Unit& unit) {
-  text = trimmed(text);
+Belief read_belief_text(std::string_view written, const Unit& unit) {
+  const std::string plain = with_plain_blanks(written);
+  std::string_view text = trimmed(plain);
   if (text.starts_with("between ")) {
     const auto bounds = split(text.substr(8), " and ");
     if (!bounds) throw ValueError(fmt::format("{} has no 'and'", in_quotes(text)), "write between A and B");
     const auto [low, high] = read_bounds(*bounds, unit);
     return Uniform{low, high};
   }
-  const std::string_view whole = text;
   const auto coverage = take_coverage(text);
   if (const auto bounds = split(text, " to ")) return with_coverage(read_bounds(*bounds, unit), coverage);
   if (const auto around = split_around_middle(text)) return with_coverage(read_around_middle(*around, unit), coverage);
-  return Constant{read_value(whole, unit)};
+  return Constant{read_value(written, unit)};
 }
 
 }  // namespace wafercast::language

@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
 
@@ -36,15 +37,27 @@ std::string take_integer_part(std::string_view& text) {
   return taken;
 }
 
-/// The sign at the start of a text, of which U+2212 is one.
 double take_sign(std::string_view& text) {
-  for (const std::string_view minus : {"-", "−"}) {
-    if (!text.starts_with(minus)) continue;
-    text.remove_prefix(minus.size());
-    return -1.0;
-  }
-  if (text.starts_with('+')) text.remove_prefix(1);
-  return 1.0;
+  const std::size_t dash = leading_dash(text);
+  text.remove_prefix(dash > 0 ? dash : text.starts_with('+') ? 1 : 0);
+  return dash > 0 ? -1.0 : 1.0;
+}
+
+bool starts_number(std::string_view text) {
+  return !text.empty() && (digits.find(text.front()) != std::string_view::npos || text.front() == '.');
+}
+
+/// What is written behind a number. A further number there is refused: `34 000`, `5-10%`, `0.6.5`.
+std::string_view suffix_of(std::string_view behind, std::string_view whole) {
+  const std::string_view suffix = trimmed(behind);
+  if (!starts_number(suffix) && !starts_number(trimmed(suffix.substr(leading_dash(suffix))))) return suffix;
+  throw ValueError(
+      fmt::format("{} is not a number (two stand side by side){}", in_quotes(whole), typographic_note(whole)),
+      "write one number, or an interval as A to B (90%)");
+}
+
+[[noreturn]] void refuse_number(std::string_view whole) {
+  throw ValueError(fmt::format("{} is not a number{}", in_quotes(whole), typographic_note(whole)));
 }
 
 /// What a plain suffix makes of a unit that is counted in plain numbers, over time or by piece: % of fraction/year is
@@ -76,25 +89,19 @@ double factor_of_plain_suffix(const std::string& suffix, const Unit& suffix_unit
 }  // namespace
 
 Amount read_amount(std::string_view text) {
-  text = trimmed(text);
-  if (text.empty()) throw ValueError("a number is missing");
-  const std::string_view whole = text;
-  const double sign = take_sign(text);
-  if (text.empty() || (digits.find(text.front()) == std::string_view::npos && text.front() != '.')) {
-    throw ValueError(fmt::format("{} is not a number", in_quotes(whole)));
-  }
-  const std::string integer = take_integer_part(text);
-  const auto rest = integer + std::string(text);
+  const std::string plain = with_plain_blanks(text);
+  const std::string_view whole = trimmed(text);
+  std::string_view left = trimmed(plain);
+  if (left.empty()) throw ValueError("a number is missing");
+  const double sign = take_sign(left);
+  if (!starts_number(left)) refuse_number(whole);
+  const std::string integer = take_integer_part(left);
+  const auto rest = integer + std::string(left);
   double number = 0.0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error == std::errc::result_out_of_range) throw ValueError(fmt::format("{} is out of range", in_quotes(whole)));
-  if (error != std::errc()) throw ValueError(fmt::format("{} is not a number", in_quotes(whole)));
-  const std::string_view behind = trimmed(std::string_view(end, rest.data() + rest.size()));
-  if (!behind.empty() && (digits.find(behind.front()) != std::string_view::npos || behind.front() == '.')) {
-    throw ValueError(fmt::format("{} is not a number (two stand side by side)", in_quotes(whole)),
-                     "write one number, or an interval as A to B (90%)");
-  }
-  return {sign * number, std::string(trimmed(std::string_view(end, rest.data() + rest.size())))};
+  if (error != std::errc()) refuse_number(whole);
+  return {sign * number, std::string(suffix_of({end, rest.data() + rest.size()}, whole))};
 }
 
 double converted(double number, double factor) {
@@ -106,7 +113,9 @@ namespace {
 double convert(const Amount& amount, const Unit& unit) {
   if (amount.suffix.empty()) return amount.number;
   const auto suffix = Unit::parse(amount.suffix);
-  if (!suffix) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
+  if (!suffix) {
+    throw ValueError(fmt::format("unknown unit {}{}", in_quotes(amount.suffix), typographic_note(amount.suffix)));
+  }
   if (const auto factor = suffix->factor_to(unit)) return converted(amount.number, *factor);
   if (suffix->is_plain_number()) {
     return converted(amount.number, factor_of_plain_suffix(amount.suffix, *suffix, unit));

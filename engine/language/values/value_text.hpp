@@ -16,6 +16,7 @@ struct Amount {
   std::string suffix;
 };
 
+/// Decimal, with _ or , between thousands. A no-break space reads as a space, and a dash before the digits as a minus.
 Amount read_amount(std::string_view text);
 
 /// number · factor, such that 70 hundredths are 0.7: a division by 100 rounds once where a product with 0.01 rounds

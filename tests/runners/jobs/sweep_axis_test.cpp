@@ -51,8 +51,47 @@ TEST(SweepAxis, IsRefusedWithWhatIsMeant) {
   EXPECT_THAT(refusal("a="), HasSubstr("write NAME=VALUE"));
   EXPECT_THAT(refusal("a=1,,2"), HasSubstr("a value is missing"));
   EXPECT_THAT(refusal("a=x..y"), HasSubstr("no range of values"));
-  EXPECT_THAT(refusal("a=1k..2M"), HasSubstr("no range of values"));
-  EXPECT_THAT(refusal("a=1..2/1"), HasSubstr("1 values cannot be gone through"));
+  for (const char* range : {"1..2k", "500..1.5k/3", "500k..600", "10%..0.3", "1 USD..2 wafer", "2026-01-01..2026-04-01",
+                            "5..5", "1..", "..2", "1...2", "1..nan", "1..1e400"}) {
+    EXPECT_NE(refusal(std::string("a=") + range), "") << range;
+  }
+  for (const char* steps : {"/1", "/0", "/1001", "/2.5", "/-3", "/99999999999999999999"}) {
+    EXPECT_THAT(refusal(std::string("a=1..2") + steps), HasSubstr("values cannot be gone through")) << steps;
+  }
+}
+
+TEST(SweepAxis, ARangeKeepsItsUnitsAndPrintsCleanValues) {
+  EXPECT_THAT(values("a=500..1_500/3"), ElementsAre("500", "1000", "1500"));
+  EXPECT_THAT(values("a=30k..40k/3"), ElementsAre("30k", "35k", "40k"));
+  EXPECT_THAT(values("a=0..1.5k/4"), ElementsAre("0k", "0.5k", "1k", "1.5k"));
+  EXPECT_THAT(values("a=500M..1.5bn/3"), ElementsAre("0.5bn", "1bn", "1.5bn"));
+  EXPECT_THAT(values("a=-0.1..0.2/4"), ElementsAre("-0.1", "0", "0.1", "0.2"));
+  EXPECT_THAT(values("a=0.1..0.5/5"), ElementsAre("0.1", "0.2", "0.3", "0.4", "0.5"));
+  EXPECT_THAT(values("a=−5%..–1\u00A0%/3"), ElementsAre("-5%", "-3%", "-1%"));
+  EXPECT_THAT(values("a=1..0.8/3"), ElementsAre("1", "0.9", "0.8"));
+  EXPECT_THAT(values("a=8%/quarter..10%/quarter/3"), ElementsAre("8%/quarter", "9%/quarter", "10%/quarter"));
+}
+
+TEST(SweepAxis, ACommaInANumberIsRefusedWithBothReadings) {
+  for (const char* text : {"1,500", "34,000", "34,000@+2", "1,234,567", "1,500..2,500/3", "100,200,300", "-1,500 USD",
+                           "1,500k", "0,85", "0,5%"}) {
+    const std::string said = refusal(std::string("a=") + text);
+    EXPECT_THAT(said, HasSubstr("may be the number")) << text;
+    EXPECT_THAT(said, HasSubstr("or the values")) << text;
+  }
+  EXPECT_THAT(refusal("a=34,000"), HasSubstr("the number 34000 or the values 34 and 000; write 34_000"));
+  EXPECT_THAT(values("a=1, 500"), ElementsAre("1", "500"));
+  EXPECT_THAT(values("a=0.5,100"), ElementsAre("0.5", "100"));
+  EXPECT_THAT(values("a=34000,35000"), ElementsAre("34000", "35000"));
+  EXPECT_THAT(values("a=100%,110%"), ElementsAre("100%", "110%"));
+  EXPECT_THAT(values("a=0,1,2"), ElementsAre("0", "1", "2"));
+}
+
+TEST(SweepAxis, AGridThatIsTooLargeIsRefusedBeforeItIsMade) {
+  SweepAxis axis{"a", std::vector<std::string>(1000, "1")};
+  EXPECT_NO_THROW(require_points({axis}, 1000));
+  EXPECT_THROW(require_points({axis, SweepAxis{"b", {"1", "2"}}}, 1000), InputError);
+  EXPECT_THROW(require_points(std::vector<SweepAxis>(40, axis), 1000), InputError) << "the product overflows";
 }
 
 TEST(SweepAxis, AGridHasEveryCombination) {

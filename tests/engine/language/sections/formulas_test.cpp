@@ -39,6 +39,8 @@ TEST(Formulas, AreReadByTheUsualRules) {
   EXPECT_EQ(postfix("a - b - c * d / e"), "a b - c d * e / - ");
   EXPECT_EQ(postfix("-(a + 25%) * 3"), "a 0.25 + ~ 3 * ");
   EXPECT_EQ(postfix("a − b × c ÷ 1_000"), "a b c * 1000 / - ");
+  EXPECT_EQ(postfix("4×revenue÷2 – 1e-3*a"), "4 revenue * 2 / 0.001 a * - ");
+  EXPECT_EQ(postfix("revenue\u00A0+ 3\u00A0* b−25%"), "revenue 3 b * + 0.25 - ");
 }
 
 TEST(Formulas, SayWhatIsWrong) {

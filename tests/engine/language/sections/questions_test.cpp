@@ -52,6 +52,7 @@ TEST(Questions, Thresholds) {
   EXPECT_DOUBLE_EQ(ask("P(revenue[+1] > 43 bn USD)").threshold->value, 43e9);
   EXPECT_DOUBLE_EQ(ask("P(gross_margin[+1] >= 75%)").threshold->value, 0.75);
   EXPECT_DOUBLE_EQ(ask("P(revenue[+1] > guided.revenue * 1.02)").threshold->value, 43e9 * 1.02);
+  EXPECT_DOUBLE_EQ(ask("P(revenue[+1]\u00A0> 1.02×guided.revenue)").threshold->value, 43e9 * 1.02);
   EXPECT_DOUBLE_EQ(ask("P(revenue[+1] < reported.revenue)").threshold->value, 39'331e6);
   EXPECT_DOUBLE_EQ(ask("P(revenue[+1] < 2 * reported.revenue * 50%)").threshold->value, 39'331e6);
 }

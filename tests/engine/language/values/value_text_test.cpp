@@ -73,12 +73,24 @@ TEST(Numbers, RefuseWhatIsUnclear) {
   EXPECT_THAT(complaint([] { value("3,5"); }), HasSubstr("between thousands only"));
   EXPECT_THAT(complaint([] { value("35_00"); }), HasSubstr("between thousands only"));
   EXPECT_THAT(complaint([] { value("1000_000"); }), HasSubstr("is not a number"));
+  EXPECT_THAT(complaint([] { value("5-10%"); }), HasSubstr("two stand side by side"));
   EXPECT_THAT(complaint([] { value("5%", "USD"); }), HasSubstr("'USD' is not measured in '%'"));
   EXPECT_THAT(complaint([] { value("43bn", "bn USD"); }), HasSubstr("write the whole unit"));
   EXPECT_THAT(complaint([] { value("5k", "kwafer/month"); }), HasSubstr("write the whole unit"));
   EXPECT_THAT(complaint([] { value("5 USD", "wafer"); }), HasSubstr("another dimension"));
   EXPECT_THAT(complaint([] { read_probability("35"); }), HasSubstr("write 35%"));
   EXPECT_THAT(complaint([] { read_flag("yes"); }), HasSubstr("neither true nor false"));
+}
+
+TEST(Numbers, FromAChatAreReadOrTheirCharacterIsNamed) {
+  EXPECT_DOUBLE_EQ(value("–5%"), -0.05);
+  EXPECT_DOUBLE_EQ(value("\u22125\u00A0%"), -0.05);
+  EXPECT_DOUBLE_EQ(value("3\u202Fbn\u00A0USD", "M USD"), 3000.0);
+  EXPECT_EQ(belief("60\u00A0% to\u00A085 % (90 %)"), "interval 0.6 0.85 0.9");
+  EXPECT_THAT(complaint([] { value("34\u00A0000"); }), HasSubstr("a no-break space, U+00A0"));
+  EXPECT_THAT(complaint([] { value("5–10%"); }), HasSubstr("an en dash, U+2013"));
+  EXPECT_THAT(complaint([] { value("“5”"); }), HasSubstr("a typographic quotation mark, U+201C"));
+  EXPECT_THAT(complaint([] { value("5…10"); }), HasSubstr("an ellipsis, U+2026"));
 }
 
 TEST(Beliefs, Intervals) {
