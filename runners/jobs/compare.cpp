@@ -1,5 +1,6 @@
 #include <runners/jobs/compare.hpp>
 
+#include <runners/jobs/idle_changes.hpp>
 #include <runners/jobs/series_choice.hpp>
 
 namespace wafercast {
@@ -25,8 +26,12 @@ std::optional<CompareResult> compare(const CompareRequest& request, const Callba
     same.read.as_of = base.scenario.as_of;
     same.read.quarters = base.scenario.quarters;
     const Prepared prepared = prepare(same);
-    CompareResult::Other held{prepared.scenario.name, prepared.scenario.file, other.settings,
-                              scenario_differences(base.scenario, prepared.scenario), study.against(prepared)};
+    CompareResult::Other held{prepared.scenario.name,
+                              prepared.scenario.file,
+                              other.settings,
+                              scenario_differences(base.scenario, prepared.scenario),
+                              idle_suppositions(prepared, same),
+                              study.against(prepared)};
     result.about.failed_paths = std::max(result.about.failed_paths, study.failed_paths(held.differences));
     result.others.push_back(std::move(held));
   }

@@ -36,6 +36,7 @@ struct CompareResult {
     std::string file;
     std::vector<Setting> settings;
     std::vector<ScenarioDifference> differs;             ///< from the first
+    std::vector<std::string> idle;                       ///< what it supposes and no figure feels, in words
     std::vector<std::optional<Difference>> differences;  ///< by series
   };
   Explanation about;  ///< of the first

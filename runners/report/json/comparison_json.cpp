@@ -32,6 +32,7 @@ std::string comparison_json(const CompareResult& result) {
                               {"file", other.file},
                               {"set", settings_json(other.settings)},
                               {"differs", differs_of(other.differs)},
+                              {"idle", other.idle},
                               {"metrics", differences_json(result.series, other.differences)}});
   }
   return json.dump(2) + "\n";

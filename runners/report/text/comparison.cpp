@@ -118,6 +118,7 @@ std::string comparison_text(const CompareResult& result, const ComparisonOptions
                          comparison_columns),
                Style::faint});
     append_what_differs(other, head);
+    for (const std::string& idle : other.idle) head.paragraph({idle, Style::strong}, comparison_columns);
     const std::size_t first = asked_first(result, other);
     if (const auto& difference = other.differences[first]) {
       head.blank();

@@ -54,6 +54,14 @@ TEST_F(Compare, AScenarioIsEqualToItself) {
   EXPECT_THAT(outcome.out, HasSubstr("the same on every draw"));
 }
 
+TEST_F(Compare, WhatNoFigureFeelsIsSaid) {
+  const std::string idle = "compare " + base() + " --set cowos.capacity.scale=1" + few;
+  EXPECT_THAT(run(idle).out, HasSubstr("cowos.capacity: × 1 changes nothing"));
+  EXPECT_EQ(answer(idle + "--json")["others"][0]["idle"].size(), 1u);
+  EXPECT_EQ(
+      answer("compare " + base() + " --set cowos.capacity.scale=0.9" + few + "--json")["others"][0]["idle"].size(), 0u);
+}
+
 TEST_F(Compare, WhatIsSetIsWhatAFileSays) {
   const std::string of = few + std::string("--metric revenue --period FY28 --json");
   const auto set = answer("compare " + base() + " --set '*.capex.scale=0.67@+2'" + of);
