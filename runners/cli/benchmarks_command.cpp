@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace wafercast {
@@ -20,8 +21,9 @@ ExitCode BenchmarksCommand::run() const {
   report_.require_place();
   std::vector<Measurement> read;
   for (const std::filesystem::path& file : files_) {
-    std::vector<Measurement> in_file = read_benchmarks(file);
-    read.insert(read.end(), std::make_move_iterator(in_file.begin()), std::make_move_iterator(in_file.end()));
+    Benchmarks in_file = read_benchmarks(file);
+    std::ranges::move(in_file.measurements, std::back_inserter(read));
+    for (const std::string& left_out : in_file.left_out) fmt::print(stderr, "{}: {}\n", file.string(), left_out);
   }
   Store store(store_, files_.empty() ? Database::Access::read : Database::Access::write);
   if (!read.empty()) store.add_measurements(read);
