@@ -18,30 +18,53 @@ HistoryCommand::HistoryCommand(CLI::App& command) {
   command.add_option("--store", store_, "The store of a nightly plan")->required();
   command.add_option("--scenario", scenario_,
                      "A part of a scenario's file or settings; default: the first of the store");
+  command.add_option("--plan", plan_,
+                     "A part of a plan's name or file, where the store serves several; default: its first");
   report_.add_to(command);
   command.add_flag("--csv", csv_, "Print CSV instead of the table");
 }
 
 ExitCode HistoryCommand::run() const {
   Store store(store_, Database::Access::read);
-  const std::vector<Subject> subjects = store.subjects();
-  const auto fits = [&](const Subject& subject) { return subject.label().find(scenario_) != std::string::npos; };
-  const auto subject = std::ranges::find_if(subjects, fits);
-  if (subject == subjects.end()) {
-    throw InputError(Diagnostic{{store_, 0, 0}, fmt::format("the store has no scenario '{}'", scenario_), ""});
-  }
-  const std::vector<HistoryPoint> points = store.history(*subject, metric_, period_);
+  const std::string place = Database::name_of(store_);
+  const auto [plan, subject] = choose(store, place);
+  const std::vector<HistoryPoint> points = store.history(plan, subject, metric_, period_);
   if (points.empty()) {
-    throw InputError(Diagnostic{{store_, 0, 0},
-                                fmt::format("no night has {} of {} in {}", metric_, period_, subject->label()),
+    throw InputError(Diagnostic{{place, 0, 0},
+                                fmt::format("no night has {} of {} in {}", metric_, period_, subject.label()),
                                 "'wafercast store export' shows what is kept"});
   }
   if (report_.is_wanted()) {
     report_.require_place();
-    report_.write(history_page(*subject, points));
+    report_.write(history_page(subject, points));
   }
-  fmt::print("{}", csv_ ? history_csv(points) : history_text(*subject, points, colours_of_output()));
+  fmt::print("{}", csv_ ? history_csv(points) : history_text(subject, points, colours_of_output()));
   return ExitCode::done;
+}
+
+HistoryCommand::Chosen HistoryCommand::choose(Store& store, const std::string& place) const {
+  std::vector<PlanKey> having;
+  std::optional<Chosen> chosen;
+  for (const PlanKey& plan : store.plans()) {
+    const bool fits = plan.name.find(plan_) != std::string::npos || plan.file.find(plan_) != std::string::npos;
+    const std::vector<Subject> subjects = fits ? store.subjects(plan) : std::vector<Subject>{};
+    const auto subject = std::ranges::find_if(
+        subjects, [&](const Subject& one) { return one.label().find(scenario_) != std::string::npos; });
+    if (subject == subjects.end()) continue;
+    having.push_back(plan);
+    if (!chosen) chosen = Chosen{plan, *subject};
+  }
+  if (!chosen) {
+    throw InputError(Diagnostic{{place, 0, 0},
+                                plan_.empty() ? fmt::format("the store has no scenario '{}'", scenario_)
+                                              : fmt::format("no plan '{}' has a scenario '{}'", plan_, scenario_),
+                                ""});
+  }
+  if (having.size() > 1) {
+    fmt::print(stderr, "wafercast: of the plan '{}' ({}); {} plans have such a scenario, --plan chooses\n",
+               chosen->plan.name, chosen->plan.file, having.size());
+  }
+  return *std::move(chosen);
 }
 
 }  // namespace wafercast

@@ -2,6 +2,7 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
+#include <runners/store/store.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -16,9 +17,16 @@ class HistoryCommand {
   ExitCode run() const;
 
  private:
+  struct Chosen {
+    PlanKey plan;
+    Subject subject;
+  };
+  Chosen choose(Store& store, const std::string& place) const;  ///< what is asked for; throws InputError
+
   std::string store_;
   std::string metric_;
   std::string period_;
+  std::string plan_;
   std::string scenario_;
   ReportFile report_;
   bool csv_ = false;

@@ -1,5 +1,6 @@
 #include <runners/cli/nightly_command.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
@@ -9,33 +10,36 @@
 #include <runners/morning/night_text.hpp>
 #include <runners/morning/prometheus.hpp>
 #include <runners/morning/site.hpp>
+#include <runners/nightly/health.hpp>
+#include <runners/nightly/retention.hpp>
 
 #include <fmt/format.h>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <ctime>
 
 namespace wafercast {
 namespace {
 
-/// The newest night of a plan, for monitors: sound when it ended, lately, and nothing failed in it.
+Instant now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 ExitCode tell_health(const NightlyPlan& plan) {
-  Store store(plan.store, Database::Access::read);
-  const auto nights = store.nights(1);
-  if (nights.empty()) {
+  try {
+    Store store(plan.store, Database::Access::read);
+    const Health health = health_of(plan, store, now());
+    fmt::print("{}\n", health.text);
+    return health.is_sound ? ExitCode::done : ExitCode::partial;
+  } catch (const StoreMissing&) {
     fmt::print("no night yet\n");
     return ExitCode::partial;
   }
-  const Night& night = nights.front();
-  const bool ended = !night.finished.empty();
-  fmt::print("night {} began {}, {}, {} scenarios failed, {} alerts\n", night.id, night.started,
-             ended ? "ended " + night.finished : "has not ended", night.failed, store.alerts(night.id).size());
-  return ended && night.failed == 0 ? ExitCode::done : ExitCode::partial;
 }
 
 /// Gives a text to a command of the plan's owner. Says on stderr when it does not take it.
@@ -46,17 +50,36 @@ bool sent(const std::string& command, const std::string& text) {
     std::fputs(text.c_str(), to);
     if (pclose(to) == 0) return true;
   }
-  fmt::print(stderr, "wafercast: the alerts were not sent ('{}' failed); they stand in the store\n", command);
+  // The command itself may hold a secret.
+  fmt::print(stderr,
+             "wafercast: the alerts were not sent (the plan's 'send' failed); the next night offers them again\n");
   return false;
 }
 
-std::string day_before(int days) {
-  const std::time_t then = std::time(nullptr) - static_cast<std::time_t>(days) * 86'400;
-  std::tm parts{};
-  gmtime_r(&then, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text.data();
+/// Everybody may read what is written meanwhile, whatever the mask of the process: programs of other users do.
+class ReadableByAll {
+ public:
+  ReadableByAll() : mask_(::umask(022)) {}
+  ~ReadableByAll() { ::umask(mask_); }
+  ReadableByAll(const ReadableByAll&) = delete;
+  ReadableByAll& operator=(const ReadableByAll&) = delete;
+
+ private:
+  mode_t mask_;
+};
+
+/// Whether an output of a plan was written, where it is wanted: what is wrong with one stops neither the others nor the
+/// alerts.
+template <class Write>
+bool written(const std::filesystem::path& place, const Write& write) {
+  if (place.empty()) return true;
+  try {
+    write();
+    return true;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "wafercast: {}\n", printable(error.what()));
+    return false;
+  }
 }
 
 }  // namespace
@@ -89,29 +112,35 @@ ExitCode NightlyCommand::run() {
                        {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   }
   if (!result) return stopped_by_signal("what was done is kept; the same command with --resume goes on");
+  for (const std::string& note : result->notes) fmt::print(stderr, "wafercast: {}\n", note);
   if (request_.dry_run) {
     fmt::print("{}", dry_run_text(*result, request_.plan, worker_slots(request_.how.threads)));
     return ExitCode::done;
   }
-  const bool told = write_outside(*result);
+  const bool is_told = write_outside(*result);
   if (!quiet_) fmt::print("{}", night_text(*result, request_.plan, colours_of_output()));
   const auto failed = std::ranges::count(result->units, UnitOutcome::State::failed, &UnitOutcome::state);
-  if (failed > 0 || !told) return ExitCode::partial;
+  if (failed > 0 || !is_told) return ExitCode::partial;
   return result->alerts.empty() ? ExitCode::done : ExitCode::breached;
 }
 
 bool NightlyCommand::write_outside(const NightResult& result) const {
   const NightlyPlan& plan = request_.plan;
-  Store store(plan.store, Database::Access::write);
-  if (plan.keep_days) store.prune(day_before(*plan.keep_days));
-  if (!plan.site.empty()) write_site(plan.site, result, plan, store);
-  if (!plan.prometheus.empty()) {
-    const double now = static_cast<double>(std::time(nullptr));
-    write_whole(plan.prometheus, prometheus_text(result, plan, store, now), Durable::no);
-  }
-  if (!plan.mail.empty()) write_whole(plan.mail, mail_text(result, plan), Durable::no);
-  if (!plan.alerts.empty()) write_whole(plan.alerts, alerts_json(result, plan), Durable::no);
-  return plan.send.empty() || result.alerts.empty() || sent(plan.send, mail_text(result, plan));
+  Store store(plan.store, Database::Access::change);
+  const std::string mail = mail_text(result, plan, now());
+  const bool has_site = written(plan.site, [&] { write_site(plan.site, result, plan, store); });
+  const bool has_metrics = written(plan.prometheus, [&] {
+    const ReadableByAll readable;
+    const auto ended_at = static_cast<double>(now().time_since_epoch().count());
+    write_whole(plan.prometheus, prometheus_text(result, plan, store, ended_at), Durable::no);
+  });
+  const bool is_mailed = written(plan.mail, [&] { write_whole(plan.mail, mail, Durable::no); });
+  const bool is_filed = written(plan.alerts, [&] { write_whole(plan.alerts, alerts_json(result, plan), Durable::no); });
+  const bool is_told = plan.send.empty() ? is_mailed && is_filed : result.alerts.empty() || sent(plan.send, mail);
+  if (is_told) store.note_told(result.plan, result.night);
+  const std::string note = keep_history(plan, result.plan, result.night, store);
+  if (!note.empty()) fmt::print(stderr, "wafercast: {}\n", note);
+  return is_told && has_site && has_metrics && is_mailed && is_filed;
 }
 
 }  // namespace wafercast

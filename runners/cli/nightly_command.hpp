@@ -16,7 +16,8 @@ class NightlyCommand {
   ExitCode run();
 
  private:
-  bool write_outside(const NightResult& result) const;  ///< false where the alerts could not be sent
+  /// Tells people; false where the alerts could not be sent, or something could not be written.
+  bool write_outside(const NightResult& result) const;
 
   NightRequest request_;
   std::filesystem::path plan_;

@@ -2,6 +2,7 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/morning/hub_export.hpp>
 #include <runners/report/csv/csv_field.hpp>
 #include <runners/store/store.hpp>
 
@@ -33,31 +34,12 @@ void print_figures(Store& store) {
   });
 }
 
-/// The model output of a forecast hub: a file a day on which something was forecast, of scenarios without settings.
 int write_hub(Store& store, const std::filesystem::path& folder) {
-  constexpr const char* model = "wafercast-nightly";
-  std::map<std::string, std::string> files;
-  store.each_figure([&](const Subject& subject, const StoredRun& run, const StoredFigure& figure) {
-    if (!subject.settings.empty()) return;
-    const std::string day = to_string(run.as_of);
-    std::string& text =
-        files.try_emplace(day, "origin_date,scenario_id,target,target_period,output_type,output_type_id,value\n")
-            .first->second;
-    const std::string start =
-        fmt::format("{},{},{},{}", day, csv_field(std::filesystem::path(subject.file).stem().string()),
-                    csv_field(figure.metric), figure.period);
-    if (figure.unit == "probability") {
-      text += fmt::format("{},pmf,yes,{}\n", start, figure.mean.value);
-      return;
-    }
-    for (std::size_t q = 0; q < stored_probabilities.size(); ++q) {
-      text += fmt::format("{},quantile,{},{}\n", start, stored_probabilities[q], figure.quantiles[q]);
-    }
-    text += fmt::format("{},mean,NA,{}\n", start, figure.mean.value);
-  });
-  const std::filesystem::path to = folder / "model-output" / model;
-  std::filesystem::create_directories(to);
-  for (const auto& [day, text] : files) write_whole(to / fmt::format("{}-{}.csv", day, model), text, Durable::no);
+  const std::map<std::string, std::string> files = hub_files(store);
+  for (const auto& [name, text] : files) {
+    std::filesystem::create_directories((folder / name).parent_path());
+    write_whole(folder / name, text, Durable::no);
+  }
   return static_cast<int>(files.size());
 }
 
@@ -73,11 +55,11 @@ StoreCommand::StoreCommand(CLI::App& command) {
 }
 
 ExitCode StoreCommand::run() const {
-  const bool writes = action_ == "prune" || action_ == "vacuum";
+  const bool changes = action_ == "prune" || action_ == "vacuum";
   if (action_ == "prune" && !parse_date(before_)) {
     throw InputError(Diagnostic{{"--before", 0, 0}, "prune needs a day", "write --before 2025-01-01"});
   }
-  Store store(store_, writes ? Database::Access::write : Database::Access::read);
+  Store store(store_, changes ? Database::Access::change : Database::Access::read);
   if (action_ == "check") return tell_problems(store);
   if (action_ == "export" && !hub_.empty()) fmt::print("{} files\n", write_hub(store, hub_));
   if (action_ == "export" && hub_.empty()) print_figures(store);

@@ -1,5 +1,6 @@
 #include <runners/morning/night_text.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/report/csv/csv_field.hpp>
 #include <runners/report/text/difference_text.hpp>
 #include <runners/report/text/figures.hpp>
@@ -20,9 +21,9 @@ int count_of(const NightResult& result, State state) {
 
 std::string quoted(const std::string& text) {
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : printable_line(text)) {
     if (c == '"' || c == '\\') escaped += '\\';
-    escaped += c == '\n' ? ' ' : c;
+    escaped += c;
   }
   return "\"" + escaped + "\"";
 }
@@ -77,7 +78,9 @@ std::string night_text(const NightResult& result, const NightlyPlan& plan, Colou
                                     : "Nothing to tell: no watched figure went beyond its threshold."});
   }
   for (const Alert& alert : result.alerts) {
-    grid.line({fmt::format("{}  {}: {}", alert.what, alert.subject.label(), alert.text),
+    const std::string since =
+        alert.night == result.night ? "" : fmt::format(" (of night {}, of which nobody was told)", alert.night);
+    grid.line({printable_line(fmt::format("{}  {}: {}{}", alert.what, alert.subject.label(), alert.text, since)),
                alert.what == "failed" ? Style::strong : Style::accent});
   }
   const auto within = std::ranges::count(result.moves, false, &Move::breached);
@@ -130,9 +133,7 @@ std::string history_text(const Subject& subject, const std::vector<HistoryPoint>
               {format.figure(figure.quantiles[1])},
               {format.figure(figure.median())},
               {format.figure(figure.quantiles[5])},
-              {first ? ""
-                     : signed_figure(format, format.is_share ? figure.median() - points[i - 1].figure.median()
-                                                             : figure.median() - points[i - 1].figure.median())}});
+              {first ? "" : signed_figure(format, figure.median() - points[i - 1].figure.median())}});
   }
   grid.line({fmt::format("{} nights, {} shown", points.size(), shown), Style::faint});
   return grid.text(colours);

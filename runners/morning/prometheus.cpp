@@ -1,5 +1,7 @@
 #include <runners/morning/prometheus.hpp>
 
+#include <engine/core/printable.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,16 +10,12 @@
 namespace wafercast {
 namespace {
 
-/// A label's value: quotes, backslashes and line ends have a meaning in the format.
+/// A label's value: quotes and backslashes have a meaning in the format, and what a terminal obeys is written out.
 std::string label(const std::string& text) {
   std::string escaped;
-  for (const char c : text) {
+  for (const char c : printable_line(text)) {
     if (c == '"' || c == '\\') escaped += '\\';
-    if (c == '\n') {
-      escaped += "\\n";
-    } else {
-      escaped += c;
-    }
+    escaped += c;
   }
   return "\"" + escaped + "\"";
 }

@@ -29,6 +29,11 @@ std::string page_name(const Subject& subject) {
   return fmt::format("{}-{:08x}.html", name.substr(0, 80), digest & 0xffffffffU);
 }
 
+/// What is no UTF-8 in a file's name costs no page.
+std::string bytes_of(const Json& data) {
+  return data.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Json figure_json(const StoredFigure& figure) {
   return {{"metric", figure.metric},   {"period", figure.period}, {"unit", figure.unit},
           {"p5", figure.quantiles[1]}, {"p50", figure.median()},  {"p95", figure.quantiles[5]}};
@@ -72,7 +77,7 @@ std::string overview(const NightResult& result, const NightlyPlan& plan, Store& 
                               {"text", alert.text}});
   }
   constexpr int nights_shown = 30;
-  for (const Night& night : store.nights(nights_shown)) {
+  for (const Night& night : store.nights(result.plan, nights_shown)) {
     data["nights"].push_back({{"night", night.id},
                               {"started", night.started},
                               {"finished", night.finished},
@@ -88,7 +93,7 @@ std::string overview(const NightResult& result, const NightlyPlan& plan, Store& 
   text.headline.push_back(result.alerts.empty()
                               ? "Nothing to tell: no watched figure went beyond its threshold."
                               : fmt::format("{} alerts, {} scenarios failed.", result.alerts.size(), failed));
-  return report_page(text, data.dump(), Assets::beside);
+  return report_page(text, bytes_of(data), Assets::beside);
 }
 
 Json history_json(const std::vector<HistoryPoint>& history) {
@@ -119,14 +124,14 @@ Json subject_data() {
 std::string page_of(const UnitOutcome& unit, const NightResult& result, const NightlyPlan& plan, Store& store) {
   Json data = subject_data();
   for (const StoredFigure& figure : shown_figures(unit, plan, store))
-    data["histories"].push_back(history_json(store.history(unit.subject, figure.metric, figure.period)));
+    data["histories"].push_back(history_json(store.history(result.plan, unit.subject, figure.metric, figure.period)));
   if (unit.run) {
     for (const StoredFigure& figure : store.figures_of(unit.run->id)) data["figures"].push_back(figure_json(figure));
   }
   for (const Alert& alert : result.alerts) {
     if (alert.subject == unit.subject) data["alerts"].push_back({{"what", alert.what}, {"text", alert.text}});
   }
-  for (const ScoredNight& scored : record_of(unit, store)) {
+  for (const ScoredNight& scored : record_of(result.plan, unit, store)) {
     data["record"].push_back({{"metric", scored.metric},
                               {"unit", scored.unit},
                               {"period", scored.period},
@@ -142,7 +147,7 @@ std::string page_of(const UnitOutcome& unit, const NightResult& result, const Ni
   PageText text{.title = unit.subject.name, .facts = fmt::format("{}; {}", unit.subject.label(), word_of(unit.state))};
   if (!unit.error.empty()) text.headline.push_back(unit.error);
   if (unit.run) text.facts += fmt::format("; as of {}, drawn {}", to_string(unit.run->as_of), unit.run->made);
-  return report_page(text, data.dump(), Assets::beside);
+  return report_page(text, bytes_of(data), Assets::beside);
 }
 
 }  // namespace
@@ -152,7 +157,7 @@ std::string history_page(const Subject& subject, const std::vector<HistoryPoint>
   data["histories"].push_back(history_json(points));
   data["alone"] = true;
   return report_page({.title = subject.name, .facts = fmt::format("{}; {} nights", subject.label(), points.size())},
-                     data.dump());
+                     bytes_of(data));
 }
 
 void write_site(const std::filesystem::path& folder, const NightResult& result, const NightlyPlan& plan, Store& store) {

@@ -26,10 +26,10 @@ double crps_of(const StoredFigure& figure, double outcome) {
 
 }  // namespace
 
-std::vector<ScoredNight> record_of(const UnitOutcome& outcome, Store& store) {
+std::vector<ScoredNight> record_of(const PlanKey& plan, const UnitOutcome& outcome, Store& store) {
   std::vector<ScoredNight> record;
   for (const Reported& reported : outcome.reported) {
-    const std::vector<HistoryPoint> points = store.history(outcome.subject, reported.metric, reported.period);
+    const std::vector<HistoryPoint> points = store.history(plan, outcome.subject, reported.metric, reported.period);
     const HistoryPoint* last = nullptr;
     for (const HistoryPoint& point : points) {
       if (point.as_of < reported.published) last = &point;

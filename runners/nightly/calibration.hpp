@@ -23,8 +23,8 @@ struct ScoredNight {
   bool in_90;
 };
 
-/// The record of a subject's stored forecasts: for every quarter reported since, the last forecast made before.
-std::vector<ScoredNight> record_of(const UnitOutcome& outcome, Store& store);
+/// The record of a subject's forecasts in the nights of a plan: for every quarter reported since, the last made before.
+std::vector<ScoredNight> record_of(const PlanKey& plan, const UnitOutcome& outcome, Store& store);
 
 /// The probability that so few of a record's outcomes, or fewer, lie in their central 90 % when nine in ten should.
 double chance_of_so_few(const std::vector<ScoredNight>& record);

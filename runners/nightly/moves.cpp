@@ -27,10 +27,19 @@ bool same_draws(const StoredRun& a, const StoredRun& b) {
   return a.key.seed == b.key.seed && a.key.paths == b.key.paths;
 }
 
+/// A scenario's run held against that of the night before.
+struct TwoNights {
+  const PlannedUnit& unit;
+  const StoredRun& before;
+  const StoredRun& after;
+  std::vector<StoredFigure> old_figures;
+  std::vector<StoredFigure> new_figures;
+};
+
 /// Splits a change of a median: the news between two days as they are told today, then what the text of the scenario or
 /// the program did to the earlier day's figure, and chance.
-std::vector<Move::Part> parts_of(const Move& move, const NightRequest& request, const PlannedUnit& unit,
-                                 const StoredRun& before, const StoredRun& after) {
+std::vector<Move::Part> parts_of(const Move& move, const NightRequest& request, const TwoNights& nights) {
+  const auto& [unit, before, after, old_figures, new_figures] = nights;
   std::vector<Move::Part> parts;
   double explained = 0.0;
   const auto add = [&](const std::string& what, double change) {
@@ -48,8 +57,8 @@ std::vector<Move::Part> parts_of(const Move& move, const NightRequest& request, 
     try {
       const WhyResult told = why(asked);  // a loop over a part of a part of a temporary would outlive it
       for (const WaterfallStep& step : told.waterfalls.front().steps) add(step.news, step.change.value);
-    } catch (const InputError&) {
-      // The scenario cannot be seen from the earlier day any more: what is left says so.
+    } catch (const std::exception&) {
+      // The scenario cannot be seen from the earlier day any more: what is left says so. That it moved is told anyway.
     }
   }
   const double left = move.after - move.before - explained;
@@ -80,16 +89,31 @@ bool is_breached(const Move& move, bool same_data) {
   return change > move.watch.threshold * scale && change > sure * move.error;
 }
 
-/// The period that a watch means on a run's day.
-std::string period_of(const Watch& watch, const Scenario& scenario) {
-  const auto period = parse_period(watch.period, scenario.first, scenario.calendar);
-  return period ? to_string(*period) : watch.period;
-}
-
 std::string figure_text(const Move& move, double value) {
   if (move.watch.kind == Watch::Kind::crosses) return percent(value);
   const FigureFormat format = FigureFormat::for_unit(move.unit, std::abs(move.before));
   return fmt::format("{} {}", format.figure(value), format.unit);
+}
+
+/// How a watched figure moved; nothing where it did not, or is not there.
+std::optional<Move> move_of(const Watch& watch, const std::string& period, const Subject& subject,
+                            const TwoNights& nights) {
+  const bool crosses = watch.kind == Watch::Kind::crosses;
+  const std::string metric = crosses ? "question:" + watch.of : watch.of;
+  const StoredFigure* was = find_figure(nights.old_figures, metric, period);
+  const StoredFigure* is = find_figure(nights.new_figures, metric, period);
+  if (was == nullptr || is == nullptr || was->median() == is->median()) return std::nullopt;
+  const bool shared = same_draws(nights.before, nights.after);
+  Move move{.subject = subject,
+            .watch = watch,
+            .period = is->period,
+            .unit = is->unit,
+            .before = was->median(),
+            .after = is->median(),
+            .error = shared ? 0.0 : std::hypot(was->median_error, is->median_error),
+            .parts = {}};
+  move.breached = is_breached(move, nights.before.key.data_hash == nights.after.key.data_hash);
+  return move;
 }
 
 }  // namespace
@@ -104,31 +128,13 @@ std::vector<Move> moves_of(const NightRequest& request, const std::vector<Planne
     if (!outcome.run || !outcome.run->error.empty()) continue;
     const auto before = store.run_before(night, outcome.subject);
     if (!before || before->id == outcome.run->id) continue;
-    ScenarioRequest asked = request.how;
-    asked.file = units[i].file;
-    asked.read.settings = units[i].settings;
-    const Scenario scenario = read(asked);
-    const auto old_figures = store.figures_of(before->id);
-    const auto new_figures = store.figures_of(outcome.run->id);
-    for (const Watch& watch : request.plan.watches) {
-      const bool crosses = watch.kind == Watch::Kind::crosses;
-      const std::string metric = crosses ? "question:" + watch.of : watch.of;
-      const std::string period = crosses ? "" : period_of(watch, scenario);
-      const StoredFigure* was = find_figure(old_figures, metric, period);
-      const StoredFigure* is = find_figure(new_figures, metric, period);
-      if (was == nullptr || is == nullptr) continue;
-      Move move{.subject = outcome.subject,
-                .watch = watch,
-                .period = is->period,
-                .unit = is->unit,
-                .before = was->median(),
-                .after = is->median(),
-                .error = same_draws(*before, *outcome.run) ? 0.0 : std::hypot(was->median_error, is->median_error),
-                .parts = {}};
-      if (move.before == move.after) continue;
-      move.breached = is_breached(move, before->key.data_hash == outcome.run->key.data_hash);
-      if (move.breached && split++ < most_split) move.parts = parts_of(move, request, units[i], *before, *outcome.run);
-      moves.push_back(std::move(move));
+    const TwoNights nights{units[i], *before, *outcome.run, store.figures_of(before->id),
+                           store.figures_of(outcome.run->id)};
+    for (std::size_t w = 0; w < request.plan.watches.size(); ++w) {
+      auto move = move_of(request.plan.watches[w], outcome.watched.at(w), outcome.subject, nights);
+      if (!move) continue;
+      if (move->breached && split++ < most_split) move->parts = parts_of(*move, request, nights);
+      moves.push_back(*std::move(move));
     }
   }
   return moves;

@@ -33,6 +33,7 @@ struct UnitOutcome {
   double seconds = 0.0;  ///< that it took; of one that waits, what it usually takes
   std::string error{};
   std::optional<StoredRun> run{};
+  std::vector<std::string> watched{};  ///< the period that each watch of the plan means on its day; empty of a question
   std::vector<Reported> reported{};  ///< of the last years, for scenarios that suppose nothing: what they are scored on
 };
 
@@ -65,14 +66,21 @@ struct NightRequest {
 };
 
 struct NightResult {
+  PlanKey plan{};
   std::int64_t night = 0;  ///< 0 of a dry run
-  std::vector<UnitOutcome> units;
-  std::vector<Move> moves;  ///< of watched figures whose runs are not those of the night before
-  std::vector<Alert> alerts;
+  std::vector<UnitOutcome> units{};
+  std::vector<Move> moves{};         ///< of watched figures whose runs are not those of the night before
+  std::vector<Alert> alerts{};       ///< of this night, and those of earlier ones of which nobody was told yet
+  std::vector<std::string> notes{};  ///< what is out of the ordinary, a sentence each
 };
+
+/// What the store knows a scenario of a plan by, before it is read.
+Subject subject_of(const PlannedUnit& unit);
 
 /// Runs a plan: what is missing is drawn, one thread a scenario, and kept as soon as it is done; an error of one stops
 /// no other. `on_unit` is told of each as it ends, one at a time. Nothing when it was stopped: what was done is kept.
+/// Whoever told people of the alerts says so to the store (Store::note_told); until then they are offered again. A dry
+/// run changes nothing. Throws InputError for a plan that names nothing, and what Store throws.
 std::optional<NightResult> run_night(const NightRequest& request,
                                      const std::function<void(const UnitOutcome&)>& on_unit,
                                      const Callbacks& callbacks);

@@ -1,5 +1,6 @@
 #include <runners/nightly/plan.hpp>
 
+#include <engine/core/printable.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -32,7 +33,7 @@ std::vector<std::pair<fs::path, std::string>> files_like(const Context& context,
   if (text.find('*') == std::string::npos) {
     if (!fs::is_regular_file(context.folder / named))
       throw ValueError(fmt::format("there is no file {}", in_quotes(text)));
-    return {{context.folder / named, text}};
+    return {{context.folder / named, printable_line(text)}};
   }
   const fs::path within = context.folder / named.parent_path();
   std::set<std::string> found;
@@ -45,7 +46,7 @@ std::vector<std::pair<fs::path, std::string>> files_like(const Context& context,
   }
   if (found.empty()) throw ValueError(fmt::format("no file fits {}", in_quotes(text)));
   std::vector<std::pair<fs::path, std::string>> files;
-  for (const std::string& name : found) files.emplace_back(context.folder / name, name);
+  for (const std::string& name : found) files.emplace_back(context.folder / name, printable_line(name));
   return files;
 }
 
@@ -122,12 +123,17 @@ Watch read_watch(Context& context, const Node& node) {
   }
   if (crosses) {
     const double level = read_probability(text_of(*written.crosses));
+    if (level <= 0.0 || level >= 1.0) {
+      throw ValueError(fmt::format("no probability crosses {}", in_quotes(written.crosses->text)),
+                       "write a level between 0% and 100%");
+    }
     return {Watch::Kind::crosses,
             text_of(*written.question),
             "",
             level,
             written.without_news,
-            fmt::format("{} crosses {}", written.question->text, written.crosses->text)};
+            fmt::format("{} crosses {}", written.question->text, written.crosses->text),
+            written.question->where()};
   }
   const std::string& of = text_of(*written.median_of);
   const auto open = of.find('[');
@@ -145,7 +151,8 @@ Watch read_watch(Context& context, const Node& node) {
           of.substr(open + 1, of.size() - open - 2),
           by,
           written.without_news,
-          fmt::format("{} moves by {}{}", of, written.moves_by->text, written.without_news ? " without news" : "")};
+          fmt::format("{} moves by {}{}", of, written.moves_by->text, written.without_news ? " without news" : ""),
+          written.median_of->where()};
 }
 
 constexpr PlanField plan_fields[] = {
@@ -155,12 +162,16 @@ constexpr PlanField plan_fields[] = {
          throw ValueError(fmt::format("{} is no plan", in_quotes(v.text)), "write nightly/1");
      },
      "the kind of file: nightly/1"},
-    {"name", Presence::required, [](Context&, const Node& v, NightlyPlan& p) { p.name = text_of(v); },
+    {"name", Presence::required, [](Context&, const Node& v, NightlyPlan& p) { p.name = printable_line(text_of(v)); },
      "what people call it"},
     {"store", Presence::required,
      [](Context& c, const Node& v, NightlyPlan& p) {
        const std::string& place = text_of(v);
-       p.store = Database::is_server(place) ? place : (c.folder / place).lexically_normal().string();
+       const bool is_server = Database::is_server(place);
+       // A slip in a server's name is no folder to be made, and its password not for messages.
+       if (!is_server && place.find("://") != std::string::npos)
+         throw ValueError("a store is a file or a PostgreSQL server", "write postgresql://user@host/name");
+       p.store = is_server ? place : (c.folder / place).lexically_normal().string();
      },
      "what keeps the history: a file, or postgresql://user@host/name"},
     {"scenarios", Presence::required, read_scenarios, "what is forecast: files, patterns, grids of settings"},
@@ -174,7 +185,7 @@ constexpr PlanField plan_fields[] = {
      "of the draws; the same every night, so that nothing moves by chance"},
     {"metrics", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
-       for (const Node* metric : texts_of(v)) p.metrics.push_back(metric->text);
+       for (const Node* metric : texts_of(v)) p.metrics.push_back({metric->text, metric->where()});
      },
      "that are kept; those that a scenario shows first when absent"},
     {"watch", Presence::optional,
@@ -186,13 +197,21 @@ constexpr PlanField plan_fields[] = {
      "figures that raise an alert"},
     {"keep", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
-       constexpr double most_days = 100.0 * 364.0;
+       constexpr double most_days = 100.0 * 366.0;
        const double days = std::ceil(read_value(text_of(v), read_unit("day")));
        if (!(days >= 1.0 && days <= most_days))
          throw ValueError("history is kept for a day at least, 100 years at most");
-       p.keep_days = static_cast<int>(days);
+       p.keep = std::chrono::days(static_cast<int>(days));
      },
-     "how long history is kept: 5 years; for ever when absent"},
+     "how long history is kept: 5 years, counted from the night before; for ever when absent"},
+    {"stale_after", Presence::optional,
+     [](Context&, const Node& v, NightlyPlan& p) {
+       const double days = read_value(text_of(v), read_unit("day"));
+       if (!(days > 0.0 && days < 1e6)) throw ValueError("a night may be some time old");
+       p.stale_after = std::chrono::seconds(std::llround(86'400.0 * days));
+     },
+     "how old the newest night may be for --health: 8 days; when absent three times the usual time between two, at "
+     "least 2 days"},
     {"keep_summaries", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) { p.keep_summaries = read_flag(text_of(v)); },
      "true: what was counted is kept with every run"},

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <engine/core/diagnostics.hpp>
 #include <engine/language/compose/read_options.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -29,6 +31,13 @@ struct Watch {
   double threshold = 0.0;
   bool without_news = false;  ///< only where the data are the same
   std::string text;           ///< as people read it
+  SourceLocation where{};
+};
+
+/// A metric that a plan keeps.
+struct KeptMetric {
+  std::string name;
+  SourceLocation where;
 };
 
 /// What runs every night.
@@ -39,11 +48,12 @@ struct NightlyPlan {
   std::int64_t paths = 100'000;
   std::uint64_t seed = 1;
   std::vector<PlannedUnit> units;
-  std::vector<std::string> metrics;  ///< that are kept; none: those that each scenario shows first
+  std::vector<KeptMetric> metrics;  ///< none: those that each scenario shows first; what is watched is kept too
   std::vector<Watch> watches;
-  bool keep_summaries = false;   ///< of every run, so that paths can be added later
-  std::optional<int> keep_days;  ///< none: for ever
-  std::filesystem::path site{};  ///< a folder; empty: no site
+  bool keep_summaries = false;                        ///< of every run, so that paths can be added later
+  std::optional<std::chrono::days> keep;              ///< none: for ever
+  std::optional<std::chrono::seconds> stale_after{};  ///< the newest night's age that is no health any more
+  std::filesystem::path site{};                       ///< a folder; empty: no site
   std::filesystem::path prometheus{};
   std::filesystem::path mail{};
   std::filesystem::path alerts{};  ///< a file; empty: none

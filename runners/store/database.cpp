@@ -1,9 +1,15 @@
 #include <runners/store/database.hpp>
 
+#include <engine/core/printable.hpp>
+
 namespace wafercast {
 
 bool Database::is_server(const std::string& place) {
-  return place.starts_with("postgresql://") || place.starts_with("postgres://");
+  return is_postgres(place);
+}
+
+std::string Database::name_of(const std::string& place) {
+  return printable_line(is_server(place) ? postgres_name(place) : place);
 }
 
 Database::Database(const std::string& place, Access access)

@@ -16,10 +16,17 @@ class DatabaseError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The file, or what a server has under that name, is no store: nothing was done to it.
+/// The file, or what a server has under that name, is no store, is not there or cannot be reached: nothing was done to
+/// it. what() is a whole sentence for people.
 class NoDatabase : public DatabaseError {
  public:
   using DatabaseError::DatabaseError;
+};
+
+/// There is nothing there yet: neither a file, nor a table on the server.
+class MissingDatabase : public NoDatabase {
+ public:
+  using NoDatabase::NoDatabase;
 };
 
 /// One statement of one kind of database; places count from 1, columns from 0.
@@ -89,8 +96,9 @@ class Connection {
   virtual bool is_empty() = 0;         ///< nothing was ever put into it
   virtual std::int64_t version() = 0;  ///< of the store's layout; throws NoDatabase where it holds something else
   virtual void set_version(std::int64_t version) = 0;
-  /// Copies all that is there before it is changed; where to, for people.
-  virtual std::string back_up() = 0;
+  virtual void back_up() = 0;  ///< copies all that is there, where copies are not a server's own work
+  /// Goes on with a copy that nobody else sees and that is gone with the connection; false where that cannot be had.
+  virtual bool go_private() = 0;
   virtual std::vector<std::string> damages() = 0;
   virtual void vacuum() = 0;
 
@@ -100,14 +108,21 @@ class Connection {
   virtual const char* clustered() const = 0;  ///< behind a table that lies in the order of its key
 };
 
-/// Where a store is: a file, or a server (`postgresql://user@host/name`).
+/// Where a store is: a file, or a server (`postgresql://user@host/name`, or libpq's `host=… dbname=…`).
 class Database {
  public:
-  enum class Access { read, write };
+  enum class Access {
+    read,    ///< nothing is changed, and nothing is needed but the right to read
+    change,  ///< what is there already
+    write    ///< and is made where there is nothing
+  };
 
   static bool is_server(const std::string& place);
+  /// The place for messages and logs: without a password, and without what could end a line.
+  static std::string name_of(const std::string& place);
 
-  /// For writing a file is made where there is none. Throws DatabaseError.
+  /// Looks first, without a right to write; what is no store's is refused as it was. Throws NoDatabase and
+  /// DatabaseError.
   Database(const std::string& place, Access access);
 
   Statement prepare(const std::string& sql) { return Statement(connection_->prepare(sql)); }
@@ -135,5 +150,10 @@ class Database {
 /// Each kind of database, behind its C API and nothing else.
 std::unique_ptr<Connection> open_sqlite(const std::filesystem::path& file, Database::Access access);
 std::unique_ptr<Connection> open_postgres(const std::string& place, Database::Access access);
+
+/// Whether libpq takes the text for a connection string: `postgresql://…`, or `host=… dbname=…`.
+bool is_postgres(const std::string& place);
+/// `postgresql://user@host:port/name`, whatever else the connection string holds.
+std::string postgres_name(const std::string& place);
 
 }  // namespace wafercast

@@ -4,8 +4,11 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
+#include <span>
 
 namespace wafercast {
 namespace {
@@ -15,15 +18,81 @@ struct Clear {
 };
 using Result = std::unique_ptr<PGresult, Clear>;
 
-std::string without_line_end(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
+/// A connection string as libpq reads it.
+class Parameters {
+ public:
+  explicit Parameters(const std::string& place) : options_(PQconninfoParse(place.c_str(), nullptr)) {
+    const bool is_address = place.find("://") != std::string::npos;
+    if (is_address && looks_misread()) options_.reset();
+  }
+
+  bool are_any() const {
+    return std::ranges::any_of(all(), [](const PQconninfoOption& option) { return option.val != nullptr; });
+  }
+  std::string value(const char* keyword) const {
+    for (const PQconninfoOption& option : all()) {
+      if (std::strcmp(option.keyword, keyword) == 0 && option.val != nullptr) return option.val;
+    }
+    return {};
+  }
+  /// The text without anything that libpq calls a password.
+  std::string without_secrets(std::string text) const {
+    for (const PQconninfoOption& option : all()) {
+      const bool is_secret = option.dispchar != nullptr && option.dispchar[0] == '*';
+      if (!is_secret || option.val == nullptr || option.val[0] == '\0') continue;
+      const std::string secret = option.val;
+      for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3)) {
+        text.replace(at, secret.size(), "***");
+      }
+    }
+    return text;
+  }
+
+ private:
+  struct Free {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  };
+  /// A password with a / in it ends the server's name too soon, and libpq takes its rest for a port or a database.
+  bool looks_misread() const {
+    return value("port").find_first_not_of("0123456789,") != std::string::npos ||
+           value("dbname").find('@') != std::string::npos;
+  }
+  /// Ends with one that has no keyword; nothing of a text that libpq cannot read.
+  std::span<const PQconninfoOption> all() const {
+    std::size_t count = 0;
+    while (options_ && options_.get()[count].keyword != nullptr) ++count;
+    return {options_.get(), count};
+  }
+
+  std::unique_ptr<PQconninfoOption, Free> options_;
+};
+
+/// Of a text that libpq cannot read: what may be a password ends where no reader could say, so it goes to its last end.
+std::string masked(std::string text) {
+  const auto scheme = text.find("://");
+  const auto at = text.rfind('@');
+  if (scheme != std::string::npos && at != std::string::npos && at > scheme) {
+    const auto colon = text.find(':', scheme + 3);
+    if (colon < at) text.replace(colon + 1, at - colon - 1, "***");
+  }
+  const auto password = text.find("password=");
+  if (password != std::string::npos) text.replace(password + 9, std::string::npos, "***");
+  return text;
+}
+
+/// What libpq says, on one line.
+std::string message_of(PGconn* connection) {
+  std::string text = PQerrorMessage(connection);
+  while (text.ends_with('\n')) text.pop_back();
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\t'; }, ' ');
   return text;
 }
 
 void require(PGconn* connection, const Result& result) {
   const ExecStatusType status = PQresultStatus(result.get());
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
-  throw DatabaseError("the store: " + without_line_end(PQerrorMessage(connection)));
+  throw DatabaseError("the store: " + message_of(connection));
 }
 
 /// Values go as text, of which reals come back to the bit; rows are fetched at once.
@@ -75,12 +144,25 @@ class PostgresQuery final : public Query {
 
 class Postgres final : public Connection {
  public:
-  Postgres(const std::string& place, Database::Access access) : connection_(PQconnectdb(place.c_str())) {
+  Postgres(const std::string& place, Database::Access access) : name_(postgres_name(place)) {
+    const Parameters parameters(place);
+    if (!parameters.are_any()) {
+      throw NoDatabase(fmt::format(
+          "{} cannot be read as a connection string (in a password, write %2F for /, %40 for @, %23 for #)", name_));
+    }
+    // A server that is away is told of in seconds, where nobody says how long to wait for it.
+    const char* keywords[] = {"connect_timeout", "dbname", nullptr};
+    const char* values[] = {std::getenv("PGCONNECT_TIMEOUT") != nullptr ? nullptr : "15", place.c_str(), nullptr};
+    connection_.reset(PQconnectdbParams(keywords, values, 1));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
-      throw DatabaseError(without_line_end(PQerrorMessage(connection_.get())));
+      throw NoDatabase(
+          fmt::format("{} cannot be reached ({})", name_, parameters.without_secrets(message_of(connection_.get()))));
     }
     run("SET client_min_messages = warning; SET lock_timeout = '60s'");
     if (access == Database::Access::read) run("SET default_transaction_read_only = on");
+    if (access != Database::Access::write && is_empty()) {
+      throw MissingDatabase(fmt::format("{} holds no store", name_));
+    }
   }
 
   std::unique_ptr<Query> prepare(const std::string& sql) override {
@@ -98,7 +180,7 @@ class Postgres final : public Connection {
   std::int64_t version() override {
     if (number("SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
                " AND table_name = 'wafercast_store'") == 0) {
-      throw NoDatabase(PQdb(connection_.get()));
+      throw NoDatabase(fmt::format("{} is no store of wafercast", name_));
     }
     return number("SELECT version FROM wafercast_store");
   }
@@ -108,9 +190,8 @@ class Postgres final : public Connection {
                     " INSERT INTO wafercast_store VALUES({})",
                     version));
   }
-  std::string back_up() override {
-    return "a transaction that is undone when anything fails (a copy is pg_dump's work)";
-  }
+  void back_up() override {}  // the transaction is undone when anything fails, and copies are pg_dump's work
+  bool go_private() override { return false; }
   std::vector<std::string> damages() override { return {}; }
   void vacuum() override { run("VACUUM"); }
 
@@ -127,10 +208,26 @@ class Postgres final : public Connection {
     return row.step() ? row.integer(0) : 0;
   }
 
+  std::string name_;  ///< for messages
   std::unique_ptr<PGconn, Finish> connection_;
 };
 
 }  // namespace
+
+bool is_postgres(const std::string& place) {
+  // What was meant as one is none that libpq can read: it must not become the name of a file either.
+  const bool is_meant = place.starts_with("postgresql://") || place.starts_with("postgres://") ||
+                        place.find("password=") != std::string::npos;
+  return is_meant || Parameters(place).are_any();
+}
+
+std::string postgres_name(const std::string& place) {
+  const Parameters parameters(place);
+  if (!parameters.are_any()) return masked(place);
+  const std::string user = parameters.value("user"), port = parameters.value("port");
+  return fmt::format("postgresql://{}{}{}{}/{}", user, user.empty() ? "" : "@", parameters.value("host"),
+                     port.empty() ? "" : ":" + port, parameters.value("dbname"));
+}
 
 std::unique_ptr<Connection> open_postgres(const std::string& place, Database::Access access) {
   return std::make_unique<Postgres>(place, access);

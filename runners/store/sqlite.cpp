@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <cstring>
 #include <thread>
 
 namespace wafercast {
@@ -14,10 +15,8 @@ constexpr int longest_wait_ms = 60'000;
 constexpr int application_id = 0x77666373;  // "wfcs": tells a store from any other SQLite file
 
 [[noreturn]] void complain(sqlite3* handle, const std::string& what, int code) {
-  const std::string why =
-      fmt::format("{}: {}", what, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
-  if ((code & 0xff) == SQLITE_NOTADB) throw NoDatabase(why);
-  throw DatabaseError(why);
+  if ((code & 0xff) == SQLITE_NOTADB) throw NoDatabase(fmt::format("{} is no store of wafercast", what));
+  throw DatabaseError(fmt::format("{}: {}", what, handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
 }
 
 class SqliteQuery final : public Query {
@@ -73,24 +72,118 @@ class SqliteQuery final : public Query {
 struct Close {
   void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 };
+using Handle = std::unique_ptr<sqlite3, Close>;
 
-std::unique_ptr<sqlite3, Close> opened(const std::filesystem::path& file, int flags) {
+/// `file` as SQLite is to take it, and as people know it.
+Handle opened(const std::string& name, int flags, const std::filesystem::path& file) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-  std::unique_ptr<sqlite3, Close> owned(handle);
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
+  Handle owned(handle);
+  if ((code & 0xff) == SQLITE_CANTOPEN) {
+    throw NoDatabase(
+        fmt::format("{} cannot be opened ({})", file.string(), std::strerror(sqlite3_system_errno(handle))));
+  }
   if (code != SQLITE_OK) complain(handle, file.string(), code);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, longest_wait_ms);
   return owned;
 }
 
+std::int64_t number(sqlite3* handle, const char* sql) {
+  SqliteQuery row(handle, sql);
+  return row.step() ? row.integer(0) : 0;
+}
+
+bool is_empty(sqlite3* handle) {
+  return number(handle, "SELECT count(*) FROM sqlite_master") == 0 && number(handle, "PRAGMA user_version") == 0;
+}
+
+bool is_store(sqlite3* handle) {
+  return number(handle, "PRAGMA application_id") == application_id;
+}
+
+std::filesystem::path beside(const std::filesystem::path& file, const char* ending) {
+  std::filesystem::path path = file;
+  path += ending;
+  return path;
+}
+
+/// As it lies on the disk: no lock is taken and no file made beside it, which needs no right but to read. True where
+/// nobody has it open for writing.
+Handle opened_as_it_lies(const std::filesystem::path& file) {
+  std::string name;
+  for (const char c : std::filesystem::absolute(file).string()) {
+    const bool has_meaning = c == '?' || c == '#' || c == '%';
+    name += has_meaning ? fmt::format("%{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
+  }
+  return opened("file:" + name + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, file);
+}
+
+/// Beside others who write, whose log SQLite shares by files beside the store. Who may not make these reads the store
+/// as it lies; but not where a log was left behind, which holds what was written last.
+Handle opened_to_read(const std::filesystem::path& file) {
+  Handle handle = opened(file.string(), SQLITE_OPEN_READONLY, file);
+  const int code = sqlite3_exec(handle.get(), "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
+  const int kind = code & 0xff;
+  if (kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY) {
+    if (code != SQLITE_OK) complain(handle.get(), file.string(), code);
+    return handle;
+  }
+  std::error_code none;
+  const std::filesystem::path log = beside(file, "-wal");
+  if (std::filesystem::exists(log, none) && std::filesystem::file_size(log, none) > 0) {
+    throw NoDatabase(
+        fmt::format("{} cannot be read without a right to write beside it (what was written last stands in {}); let "
+                    "its owner look into it once",
+                    file.string(), log.filename().string()));
+  }
+  return opened_as_it_lies(file);
+}
+
+/// Throws NoDatabase for what is not there, where that is asked for, and for what is somebody else's.
+void look_at(const std::filesystem::path& file, Database::Access access) {
+  std::error_code unknown;
+  const auto status = std::filesystem::status(file, unknown);
+  if (!std::filesystem::exists(status)) {
+    if (access == Database::Access::write) return;
+    throw MissingDatabase(fmt::format("there is no store {}", file.string()));
+  }
+  const auto refuse = [&] { throw NoDatabase(fmt::format("{} is no store of wafercast", file.string())); };
+  if (!std::filesystem::is_regular_file(status)) refuse();
+  const bool in_use = std::filesystem::exists(beside(file, "-wal"), unknown) ||
+                      std::filesystem::exists(beside(file, "-journal"), unknown);
+  const Handle handle = in_use ? opened_to_read(file) : opened_as_it_lies(file);
+  if (is_store(handle.get())) return;
+  if (!is_empty(handle.get())) refuse();
+  if (access != Database::Access::write) throw MissingDatabase(fmt::format("{} is no store yet", file.string()));
+}
+
+Handle opened_for(const std::filesystem::path& file, Database::Access access) {
+  look_at(file, access);
+  if (access == Database::Access::read) return opened_to_read(file);
+  const int may_make = access == Database::Access::write ? SQLITE_OPEN_CREATE : 0;
+  Handle handle = opened(file.string(), SQLITE_OPEN_READWRITE | may_make, file);
+  // SQLite opens what may not be written for reading, and says so in the midst of a night.
+  if (sqlite3_db_readonly(handle.get(), "main") == 1) {
+    throw NoDatabase(fmt::format("{} may not be written by this user", file.string()));
+  }
+  return handle;
+}
+
+/// Copies a whole database into another.
+void copy(sqlite3* from, sqlite3* to, const std::string& name) {
+  sqlite3_backup* backup = sqlite3_backup_init(to, "main", from, "main");
+  if (backup == nullptr) complain(to, name, SQLITE_ERROR);
+  const int code = sqlite3_backup_step(backup, -1);
+  sqlite3_backup_finish(backup);
+  if (code != SQLITE_DONE) complain(to, name, code);
+}
+
 /// A writer waits for another as long as a unit of work takes; readers and a writer do not wait for each other.
 class Sqlite final : public Connection {
  public:
   Sqlite(std::filesystem::path file, Database::Access access)
-      : file_(std::move(file)),
-        handle_(opened(file_, access == Database::Access::read ? SQLITE_OPEN_READONLY
-                                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) {
+      : file_(std::move(file)), handle_(opened_for(file_, access)) {
     if (access == Database::Access::read) return;
     keep_a_log();
     // What is committed survives a loss of power, not only a kill: a night costs more than the wait for the disk.
@@ -106,24 +199,24 @@ class Sqlite final : public Connection {
   }
   const char* begin() const override { return "BEGIN IMMEDIATE"; }
 
-  bool is_empty() override { return number("SELECT count(*) FROM sqlite_master") == 0; }
+  bool is_empty() override { return wafercast::is_empty(handle_.get()); }
   std::int64_t version() override {
-    if (number("PRAGMA application_id") != application_id) throw NoDatabase(file_.string());
-    return number("PRAGMA user_version");
+    if (!is_store(handle_.get())) throw NoDatabase(fmt::format("{} is no store of wafercast", file_.string()));
+    return number(handle_.get(), "PRAGMA user_version");
   }
   void set_version(std::int64_t version) override {
     run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version));
   }
-  std::string back_up() override {
-    std::filesystem::path to = file_;
-    to += fmt::format(".version-{}", version());
-    const auto copy = opened(to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    sqlite3_backup* backup = sqlite3_backup_init(copy.get(), "main", handle_.get(), "main");
-    if (backup == nullptr) complain(copy.get(), to.string(), SQLITE_ERROR);
-    const int code = sqlite3_backup_step(backup, -1);
-    sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE) complain(copy.get(), to.string(), code);
-    return to.string();
+  void back_up() override {
+    std::filesystem::path to = beside(file_, fmt::format(".version-{}", version()).c_str());
+    while (std::filesystem::exists(to)) to += "-again";  // of an earlier trial, or somebody's
+    copy(handle_.get(), opened(to.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, to).get(), to.string());
+  }
+  bool go_private() override {
+    Handle own = opened("", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, file_);  // a file without a name
+    copy(handle_.get(), own.get(), file_.string());
+    handle_ = std::move(own);
+    return true;
   }
   std::vector<std::string> damages() override {
     std::vector<std::string> damages;
@@ -147,6 +240,9 @@ class Sqlite final : public Connection {
     while (true) {
       const int code = sqlite3_exec(handle_.get(), "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
       if (code == SQLITE_OK) return;
+      if ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) {
+        throw NoDatabase(fmt::format("{} cannot be written (there is no right to write beside it)", file_.string()));
+      }
       if ((code & 0xff) != SQLITE_BUSY || std::chrono::steady_clock::now() > until) {
         complain(handle_.get(), file_.string(), code);
       }
@@ -154,13 +250,8 @@ class Sqlite final : public Connection {
     }
   }
 
-  std::int64_t number(const char* sql) {
-    SqliteQuery row(handle_.get(), sql);
-    return row.step() ? row.integer(0) : 0;
-  }
-
   std::filesystem::path file_;
-  std::unique_ptr<sqlite3, Close> handle_;
+  Handle handle_;
 };
 
 }  // namespace

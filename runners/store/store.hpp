@@ -14,10 +14,16 @@
 
 namespace wafercast {
 
-/// The store is of a later program, or is no store: nothing was done to it.
+/// The store is not there, cannot be reached, is of a later program, or is no store: nothing was done to it.
 class StoreRefused : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// There is none yet.
+class StoreMissing : public StoreRefused {
+ public:
+  using StoreRefused::StoreRefused;
 };
 
 /// A scenario as a plan asks for it, night after night: the same file with the same settings.
@@ -78,9 +84,16 @@ struct StoredRun {
   std::string error{};
 };
 
+/// Whose nights: the plan's name, and the file in which it stands, since two may have the same name.
+struct PlanKey {
+  std::string name;
+  std::string file{};  ///< empty of nights that an earlier program kept
+
+  friend bool operator==(const PlanKey&, const PlanKey&) = default;
+};
+
 struct Night {
   std::int64_t id = 0;
-  std::string plan;
   std::string started;   ///< UTC
   std::string finished;  ///< empty while it runs, and of one that was killed
   int made = 0, known = 0, failed = 0;
@@ -98,6 +111,7 @@ struct Alert {
   Subject subject;
   std::string what;  ///< "moved", "crossed", "failed", "calibration"
   std::string text;
+  std::int64_t night = 0;  ///< in which it arose
 };
 
 /// What a benchmark took, over its repetitions.
@@ -114,17 +128,17 @@ struct Measurement {
 /// Nights are in the order in which they began, whatever the clock said.
 class Store {
  public:
-  static constexpr int version = 3;
-
-  /// A file, or a server (Database). For writing a new store is made where there is none, and one of an earlier version
-  /// is migrated after a copy of it was put beside it. Throws StoreRefused and DatabaseError.
+  /// A file, or a server (Database). What is of an earlier version is migrated after a copy of it was put beside it; a
+  /// reader sees it as it would then be. Throws StoreRefused and DatabaseError.
   Store(const std::string& place, Database::Access access);
 
-  std::int64_t begin_night(const std::string& plan, const std::string& program);
+  std::vector<PlanKey> plans();  ///< that had a night, in the order of their first
+  /// Nights of one plan become another's: it was moved.
+  void move_nights(const PlanKey& from, const PlanKey& to);
+
+  std::int64_t begin_night(const PlanKey& plan, const std::string& program);
   void finish_night(std::int64_t night);
-  /// The newest night of a plan that was not finished.
-  std::optional<Night> unfinished_night(const std::string& plan);
-  std::vector<Night> nights(int most);  ///< newest first
+  std::vector<Night> nights(const PlanKey& plan, int most);  ///< newest first
 
   std::optional<StoredRun> find_run(const std::string& key);
   /// Adds a run and notes that the night has it. Where the same run is there already, made by another night meanwhile,
@@ -135,33 +149,40 @@ class Store {
 
   /// Enters those that are not known yet, so that they stand in the order in which a plan names them.
   void enter_subjects(const std::vector<Subject>& subjects);
-  std::vector<Subject> subjects();  ///< in the order in which they were entered
-  /// The run that a night has of a subject; and that of the night before in which there was one that did not fail.
+  std::vector<Subject> subjects(const PlanKey& plan);  ///< that its nights had, in the order in which they were entered
+  /// The run that a night has of a subject; and that of the plan's night before which came to its end with one that did
+  /// not fail: of what moved in a night that broke off, nobody was told.
   std::optional<StoredRun> run_in(std::int64_t night, const Subject& subject);
   std::optional<StoredRun> run_before(std::int64_t night, const Subject& subject);
   std::vector<StoredFigure> figures_of(std::int64_t run);
-  /// How a figure moved over the nights, oldest first.
-  std::vector<HistoryPoint> history(const Subject& subject, const std::string& metric, const std::string& period);
+  /// How a figure moved over the nights of a plan, oldest first.
+  std::vector<HistoryPoint> history(const PlanKey& plan, const Subject& subject, const std::string& metric,
+                                    const std::string& period);
   /// Median seconds of the newest runs of a subject; nothing where there was none.
   std::optional<double> usual_seconds(const Subject& subject);
 
   void add_alerts(std::int64_t night, const std::vector<Alert>& alerts);  ///< in the place of those that it had
   std::vector<Alert> alerts(std::int64_t night);
+  /// Of the plan's nights before this one: those of which nobody was told yet.
+  std::vector<Alert> alerts_that_wait(const PlanKey& plan, std::int64_t night);
+  /// The alerts of the plan's nights up to this one were told.
+  void note_told(const PlanKey& plan, std::int64_t night);
 
   /// Adds what is not known yet, all or nothing; answers how many.
   int add_measurements(const std::vector<Measurement>& measurements);
-  std::vector<Measurement> measurements();  ///< by name and machine, oldest first
+  std::vector<Measurement> measurements();  ///< by name and machine, oldest first, whatever their clocks' zones
 
   /// What is wrong with the file; empty when it is sound.
   std::vector<std::string> check();
-  /// Takes out nights that began before a day, and runs that no other night has; how many nights.
-  int prune(const std::string& before);
+  /// Takes out nights that began before a moment, and runs that no other night has; how many nights. Of one plan, or of
+  /// all.
+  int prune(const std::string& before, const std::optional<PlanKey>& of = std::nullopt);
   void vacuum();
-  /// Every figure of every run, in order; `row` is called a figure.
-  void each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row);
+  /// Every figure of every run, oldest run first; `row` is called a figure. Of the nights of one plan, or of all.
+  void each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row,
+                   const std::optional<PlanKey>& of = std::nullopt);
 
  private:
-  static Database opened(const std::string& place, Database::Access access);
   void make_new();
   void migrate();
   std::int64_t id_of(const Subject& subject);

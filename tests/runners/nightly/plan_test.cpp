@@ -64,7 +64,30 @@ TEST_F(Plan, WatchesMedianAndQuestions) {
   EXPECT_DOUBLE_EQ(plan.watches[0].threshold, 0.03);
   EXPECT_TRUE(plan.watches[0].without_news);
   EXPECT_EQ(plan.watches[1].kind, Watch::Kind::crosses);
-  EXPECT_NEAR(*plan.keep_days, 730, 2);
+  EXPECT_NEAR(static_cast<double>(plan.keep->count()), 730.0, 2.0);
+}
+
+/// A slip in a server's name would otherwise make folders that are called by its password.
+TEST_F(Plan, StoresAreFilesOrServers) {
+  const auto refused = [&](const std::string& store) {
+    std::ofstream(folder_ / "plan.yaml") << "wafercast: nightly/1\nname: N\nscenarios: [base.yaml]\nstore: " << store;
+    try {
+      return "it is taken as " + read_nightly_plan(folder_ / "plan.yaml").store;
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+  };
+  EXPECT_THAT(refused("psotgresql://u:secret@h/db"), HasSubstr("a store is a file or a PostgreSQL server"));
+  EXPECT_THAT(refused("psotgresql://u:secret@h/db"), ::testing::Not(HasSubstr("secret")));
+  EXPECT_THAT(refused("host=h password=x dbname=d"), HasSubstr("taken as host=h password=x dbname=d"));
+}
+
+TEST_F(Plan, AWatchThatCanNeverFireIsRefused) {
+  for (const char* level : {"0%", "100%", "0", "1"}) {
+    EXPECT_THAT(refusal(fmt::format("scenarios: [base.yaml]\nwatch: [{{question: q, crosses: {}}}]\n", level)),
+                HasSubstr("no probability crosses"))
+        << level;
+  }
 }
 
 TEST_F(Plan, SaysEverythingThatIsWrongAtOnce) {

@@ -72,7 +72,7 @@ class Faults : public ::testing::TestWithParam<std::tuple<Fault::Kind, bool>> {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     Store store(file(), Database::Access::write);
-    store.add_run(store.begin_night("plan", "program"), record("first"));
+    store.add_run(store.begin_night({"plan"}, "program"), record("first"));
   }
 
   std::filesystem::path folder_ =
@@ -88,7 +88,7 @@ TEST_P(Faults, LeaveTheStoreWhole) {
     bool failed = false;
     try {
       Store store(file(), Database::Access::write);
-      const std::int64_t night = store.begin_night("plan", "program");
+      const std::int64_t night = store.begin_night({"plan"}, "program");
       store.add_run(night, record("second"));
       store.add_alerts(night, {{{"first.yaml", "", ""}, "moved", "text"}});
       store.finish_night(night);
@@ -124,7 +124,7 @@ TEST(ReadOnly, AStoreThatCannotBeWrittenSaysSo) {
   std::filesystem::create_directories(folder);
   { Store made(folder / "s.sqlite", Database::Access::write); }
   std::filesystem::permissions(folder / "s.sqlite", std::filesystem::perms::owner_read);
-  EXPECT_THROW(Store(folder / "s.sqlite", Database::Access::write).begin_night("x", "program"), DatabaseError);
+  EXPECT_THROW(Store(folder / "s.sqlite", Database::Access::write).begin_night({"x"}, "program"), StoreRefused);
   std::filesystem::remove_all(folder);
 }
 

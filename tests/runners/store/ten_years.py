@@ -25,7 +25,7 @@ book.execute("PRAGMA synchronous = OFF")
 for table in ("night", "subject", "series", "run", "seen", "forecast", "input", "run_input", "summary", "alert"):
     book.execute(f"DELETE FROM {table}")
 chance = random.Random(1)
-book.executemany("INSERT INTO night(id, plan, started, finished) VALUES(?, 'Ten years', ?, ?)",
+book.executemany("INSERT INTO night(id, plan, file, program, started, finished) VALUES(?, 'Ten years', '', '', ?, ?)",
                  ((n, f"{2016 + n // 365}-{1 + n % 365 // 31:02}-{1 + n % 28:02}T03:30:00Z", "x") for n in range(1, nights + 1)))
 book.executemany("INSERT INTO subject VALUES(?, ?, '', ?)", ((s, f"what-if/{s}.yaml", f"What if {s}") for s in range(scenarios)))
 book.executemany("INSERT INTO series VALUES(?, ?, ?, 'USD')", ((i, m, p) for i, (m, p) in enumerate(series)))

@@ -2,7 +2,7 @@
 const nights = (() => {
   const margin = {left: 46, right: 12, top: 12, bottom: 26};
 
-  /** How one figure moved over the nights: the median and nine in ten, by the day on which it was drawn. */
+  /** How one figure moved over the nights: the median and nine in ten, by the day (UTC) on which it was drawn. */
   function history(parent, of) {
     const points = of.points.map(p => ({...p, at: new Date(p.date)}));
     if (!points.length) return;
@@ -11,8 +11,8 @@ const nights = (() => {
     parts.figure(parent, `${of.metric} of ${of.period}, ${format.unit}`, `${points.length} runs that differ`, 220, (svg, width, height) => {
       const all = points.flatMap(p => [p.p5, p.p95]).map(v => v * format.factor);
       const days = d3.extent(points, p => p.at);
-      if (+days[0] === +days[1]) days[1] = d3.timeDay.offset(days[0], 1);
-      const x = d3.scaleTime().domain(days).range([margin.left, width - margin.right]);
+      if (+days[0] === +days[1]) days[1] = d3.utcDay.offset(days[0], 1);
+      const x = d3.scaleUtc().domain(days).range([margin.left, width - margin.right]);
       const y = d3.scaleLinear().domain(d3.extent(all)).nice().range([height - margin.bottom, margin.top]);
       svg.append("g").attr("class", "axis").attr("transform", `translate(0,${height - margin.bottom})`).call(d3.axisBottom(x).ticks(Math.max(2, width / 110)).tickSizeOuter(0));
       svg.append("g").attr("class", "axis").attr("transform", `translate(${margin.left},0)`).call(d3.axisLeft(y).ticks(5).tickSize(-(width - margin.left - margin.right)));
