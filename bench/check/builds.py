@@ -61,10 +61,33 @@ def git(root, *words, **more):
     return done.stdout.strip()
 
 
+def tree_of_revision(root, revision):
+    """CannotCompare for a revision that this clone does not hold, or holds without its files."""
+    try:
+        if not revision:  # to git that is HEAD
+            raise CannotCompare("no revision")
+        tree = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
+        git(root, "cat-file", "-e", f"{tree}:CMakeLists.txt")
+        return tree
+    except CannotCompare:
+        shallow = git(root, "rev-parse", "--is-shallow-repository") == "true"
+        way_out = "the clone is shallow: 'git fetch --unshallow' brings it" if shallow else "'git fetch' may bring it"
+        raise CannotCompare(f"there is no revision '{revision}' here; {way_out}") from None
+
+
+def require(root, revision):
+    """CannotCompare, before anything is built, for a revision that cannot be."""
+    tree = tree_of_revision(root, revision)
+    try:
+        git(root, "cat-file", "-e", f"{tree}:cmake/Portable.cmake")
+    except CannotCompare:
+        raise CannotCompare(f"{revision} has no portable build (cmake --preset portable)") from None
+
+
 def tree_of(root, revision):
     """The tree of a revision; without one, of the files as they lie there, new ones too, ignored ones not."""
     if revision is not None:
-        return git(root, "rev-parse", "--verify", f"{revision}^{{tree}}")
+        return tree_of_revision(root, revision)
     with tempfile.TemporaryDirectory() as folder:
         index = {**os.environ, "GIT_INDEX_FILE": f"{folder}/index"}
         git(root, "read-tree", "HEAD", env=index)
@@ -94,8 +117,6 @@ def build(root, revision):
         # Equal sources of different trees are compiled once: paths below the tree are no part of what ccache looks at.
         environment = {**os.environ, "CCACHE_BASEDIR": str(place), "CCACHE_NOHASHDIR": "1"}
         tell(f"building {label}")
-        if not (source / "cmake" / "Portable.cmake").exists():
-            raise CannotCompare(f"{label} has no portable build (cmake --preset portable)")
         logged(["cmake", "-S", source, "-B", folder, "--preset", "portable"], log, cwd=source, env=environment)
         logged(["ninja", "-C", folder, "wafercast", "all"], log, env=environment)
         unlearnt(source / "scenarios")

@@ -2,12 +2,15 @@
 """The gates of the regression check, on made-up measurements whose truth is known. All random tests are seeded; what they
 may miss or raise falsely is said beside each."""
 import random
+import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "check"))
 
+import builds  # noqa: E402
 import distributions  # noqa: E402
 import findings  # noqa: E402
 import instructions  # noqa: E402
@@ -86,6 +89,48 @@ class Distributions(unittest.TestCase):
         finding = distributions.judge_day("d", pairs)
         self.assertTrue(finding.regressed)
         self.assertIn("margin", finding.says)
+
+
+class Revisions(unittest.TestCase):
+    """What cannot be built is told before anything is."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name) / "whole"
+        self.commit("one", "CMakeLists.txt")
+        self.commit("two", "cmake/Portable.cmake")
+
+    def git(self, *words, root=None):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", "-C", root or self.root, *words], check=True,
+                       capture_output=True)
+
+    def commit(self, name, file):
+        (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / file).write_text(name)
+        self.git("init", "-q")
+        self.git("add", "--all")
+        self.git("commit", "-qm", name)
+
+    def refusal(self, root, revision):
+        with self.assertRaises(findings.CannotCompare) as refused:
+            builds.require(root, revision)
+        return str(refused.exception)
+
+    def test_one_that_is_there_is_taken(self):
+        builds.require(self.root, "HEAD")
+
+    def test_one_that_is_not_there_is_named(self):
+        for revision in ("no-such", "HEAD~7", "0" * 40, "--all", ""):
+            self.assertIn(f"there is no revision '{revision}'", self.refusal(self.root, revision))
+
+    def test_a_shallow_clone_is_told_the_way_out(self):
+        shallow = self.root.parent / "shallow"
+        subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{self.root}", shallow], check=True, capture_output=True)
+        self.assertIn("git fetch --unshallow", self.refusal(shallow, "HEAD~1"))
+
+    def test_one_without_a_portable_build_is_named(self):
+        self.assertIn("no portable build", self.refusal(self.root, "HEAD~1"))
 
 
 class Findings(unittest.TestCase):
