@@ -6,8 +6,8 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <exception>
 #include <latch>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -55,8 +55,9 @@ Threads startable(Threads wanted) {
   std::vector<std::jthread> others;
   try {
     while (static_cast<int>(others.size()) + 1 < slots) others.emplace_back([&done] { done.wait(); });
-  } catch (const std::system_error&) {
-    // Those that were started are the answer.
+  } catch (const std::exception&) {
+    // Those that were started are the answer: a thread more is refused, or there is no memory for it. They wait for the
+    // latch, which opens whatever happened.
   }
   done.count_down();
   // Where not all could be started, something is short that the work itself needs too, memory most of all: then the

@@ -52,14 +52,6 @@ std::vector<int> find_events(const Question& question, const Plan& plan, Diagnos
   return events;
 }
 
-/// `200bn` for a threshold of 200 that stands for money, `75%` for 75 and for 0.75.
-std::string with_unit(double value, const std::string& unit) {
-  if (unit == "fraction") return fmt::format("{:.6g}%", std::abs(value) <= 1.5 ? 100.0 * value : value);
-  if (unit == "USD")
-    return std::abs(value) >= 1e6 ? fmt::format("{:.6g}bn", value / 1e9) : fmt::format("{:.6g}bn", value);
-  return fmt::format("{:.6g} {}", value, unit);
-}
-
 /// A threshold is measured as its metric is: 200 of what, nobody can say.
 void check_unit(const Question& question, const std::string& unit, Diagnostics& diagnostics) {
   if (!question.threshold) return;
@@ -70,13 +62,24 @@ void check_unit(const Question& question, const std::string& unit, Diagnostics& 
       in_shares ? threshold.is_share && threshold.unit.is_plain_number()
                 : threshold.is_amount && (threshold.unit.is_plain_number() || threshold.unit.same_dimension(*measured));
   if (fits) return;
-  diagnostics.error(question.where,
-                    fmt::format("question '{}': {:.6g} does not say what it is measured in ({} is in {})",
-                                question.name, threshold.value, question.metric, unit == "fraction" ? "%" : unit),
+  const std::string measure = unit == "fraction" ? "%" : unit;
+  const std::string problem =
+      threshold.unit.is_plain_number()
+          ? fmt::format("{:.6g} does not say what it is measured in ({} is in {})", threshold.value, question.metric,
+                        measure)
+          : fmt::format("'{}' does not measure {} (which is in {})", threshold.unit.text(), question.metric, measure);
+  diagnostics.error(question.where, fmt::format("question '{}': {}", question.name, problem),
                     fmt::format("write {}", with_unit(threshold.value, unit)));
 }
 
 }  // namespace
+
+std::string with_unit(double value, const std::string& unit) {
+  if (unit == "fraction") return fmt::format("{:.6g}%", std::abs(value) <= 1.5 ? 100.0 * value : value);
+  if (unit == "USD")
+    return std::abs(value) >= 1e6 ? fmt::format("{:.6g}bn", value / 1e9) : fmt::format("{:.6g}bn", value);
+  return fmt::format("{:.6g} {}", value, unit);
+}
 
 void check_metrics(const Scenario& scenario, const Model& model, Diagnostics& diagnostics) {
   std::vector<std::string> metrics;

@@ -16,4 +16,8 @@ std::vector<PlannedQuestion> plan_questions(const std::vector<Question>& questio
 /// Reports questions that ask for a metric which the model does not have; what can be said without a plan.
 void check_metrics(const Scenario& scenario, const Model& model, Diagnostics& diagnostics);
 
+/// How a bare number that stands for an amount in a unit would be written: `200bn` for 200 of money, `75%` for 75 and
+/// for 0.75.
+std::string with_unit(double value, const std::string& unit);
+
 }  // namespace wafercast

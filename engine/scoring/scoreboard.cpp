@@ -72,7 +72,8 @@ void compare(const std::vector<Scored>& method, const std::vector<Scored>& basel
     other += same->score.crps;
     ++row.compared;
   }
-  if (other > 0.0) row.skill = 1.0 - own / other;
+  constexpr double rounding = 1e-9;  // a baseline that is never wrong by more has no error to be better than
+  if (row.compared > 0 && other > rounding * row.compared) row.skill = 1.0 - own / other;
 }
 
 /// The rows of one metric and one choice of targets.

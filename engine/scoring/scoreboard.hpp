@@ -109,7 +109,8 @@ struct ScoreRow {
   std::optional<double> coverage_50;
   std::optional<double> coverage_90;
   std::optional<double> width_90;
-  /// 1 − CRPS / CRPS of the metric's baseline on the targets that both have forecast, and their number.
+  /// 1 − CRPS / CRPS of the metric's baseline on the targets that both have forecast, and their number. Absent where
+  /// the baseline hit every target: nothing is better than that.
   std::optional<double> skill;
   int compared = 0;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 namespace wafercast::accelerator_vendor {
@@ -34,7 +35,7 @@ class Attributes {
     double value = otherwise;
     const char* end = written->text.data() + written->text.size();
     const auto [stop, error] = std::from_chars(written->text.data(), end, value);
-    if (error != std::errc() || stop != end || value < 0.0) {
+    if (error != std::errc() || stop != end || !std::isfinite(value) || value < 0.0) {
       diagnostics_.error(written->where, fmt::format("'{}' is no number for {}", written->text, key), "write e.g. 80");
     }
     return value;

@@ -37,8 +37,15 @@ std::vector<Assumption> assumptions_of(const Scenario& scenario) {
   return assumptions;
 }
 
+/// What an observed amount is measured in: "cowos_wafers CY2026" in wafers; money where the model does not say.
+std::string unit_of(const ObservationFit& fit, const Model& model) {
+  const std::string metric = fit.observation.name.substr(0, fit.observation.name.find_first_of(" ["));
+  const auto spec = std::ranges::find(model.metrics(), metric, &MetricSpec::name);
+  return spec == model.metrics().end() ? "USD" : spec->unit;
+}
+
 /// A figure on which a scenario was conditioned, as people read it.
-Fit fit_of(const ObservationFit& fit, Evidence::Scale scale) {
+Fit fit_of(const ObservationFit& fit, Evidence::Scale scale, const Model& model) {
   const auto read = [&](double value) {
     switch (scale) {
       case Evidence::Scale::amount:
@@ -50,7 +57,7 @@ Fit fit_of(const ObservationFit& fit, Evidence::Scale scale) {
     }
     return value;
   };
-  return {fit.observation.name,        scale == Evidence::Scale::amount ? "USD" : "fraction",
+  return {fit.observation.name,        scale == Evidence::Scale::amount ? unit_of(fit, model) : "fraction",
           read(fit.observation.value), read(fit.prior_mean),
           read(fit.posterior_mean),    fit.sigmas};
 }
@@ -62,7 +69,7 @@ std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
   constexpr std::size_t shown = 8;
   Learning learning{prepared.learnt->posterior.members, {}, {}};
   for (std::size_t k = 0; k < prepared.learnt->posterior.fits.size(); ++k) {
-    learning.fits.push_back(fit_of(prepared.learnt->posterior.fits[k], prepared.learnt->scales[k]));
+    learning.fits.push_back(fit_of(prepared.learnt->posterior.fits[k], prepared.learnt->scales[k], *prepared.model));
   }
   learning.lessons =
       lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads);

@@ -6,6 +6,7 @@
 #include <runners/jobs/program.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -95,8 +96,18 @@ void add_forecasts(const json& filed, const Scenario& today, int horizons, Backt
       backtest.forecasts.push_back(std::move(forecast));
     }
   }
-  backtest.first_origin = backtest.forecasts.front().origin;
-  backtest.last_origin = std::max(backtest.last_origin, origin);
+}
+
+/// The range of origins, once all that is filed has been read.
+void note_origins(const std::filesystem::path& folder, const Scenario& today, Backtest& backtest) {
+  if (backtest.forecasts.empty()) {
+    refuse(folder, 0, "no filed forecast holds a quarter of a metric that this scenario scores",
+           today.score.headline.empty() ? "name metrics under 'score: {headline: [...]}'"
+                                        : fmt::format("it scores {}", fmt::join(today.score.headline, ", ")));
+  }
+  const auto [first, last] = std::ranges::minmax(backtest.forecasts, {}, &ScoredForecast::origin);
+  backtest.first_origin = first.origin;
+  backtest.last_origin = last.origin;
 }
 
 }  // namespace
@@ -131,8 +142,13 @@ Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest&
     if (language::digest_of(*bytes) != one.digest) {
       refuse(folder / one.path, 0, "it is not what was filed (its digest differs from the list's)", "restore it");
     }
-    add_forecasts(json::parse(*bytes), today, request.horizons, backtest);
+    try {
+      add_forecasts(json::parse(*bytes), today, request.horizons, backtest);
+    } catch (const json::exception&) {
+      refuse(folder / one.path, 0, "it is no forecast.json of this program", "restore it as it was filed");
+    }
   }
+  note_origins(folder, today, backtest);
   return backtest;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -74,6 +75,9 @@ std::string scores_section(const Backtest& backtest, Colours colours) {
   }
   grid.line(
       {"CRPS and error: smaller is better. Skill: how much smaller the CRPS is than the baseline's.", Style::faint});
+  const auto hit = [](const ScoreRow& row) { return row.compared > 0 && !row.skill; };
+  if (std::ranges::any_of(rows, hit))
+    grid.line({"No skill can be had where the baseline hit every target.", Style::faint});
   return grid.text(colours);
 }
 

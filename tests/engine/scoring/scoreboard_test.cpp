@@ -47,6 +47,21 @@ TEST(ScoreOf, RevenueIsScoredInLogarithms) {
   EXPECT_TRUE(*score->in_90);
 }
 
+TEST(Scoreboard, NoSkillCanBeHadAgainstABaselineThatHitEveryTarget) {
+  for (const double off : {0.0, 1e-15, 1e-4}) {
+    Backtest backtest;
+    backtest.method = "wafercast";
+    backtest.baselines = {{"revenue", "guided"}};
+    for (int origin = 0; origin < 3; ++origin) {
+      backtest.forecasts.push_back(forecast("wafercast", "revenue", origin, 1, {90.0, 100.0, 110.0}, 100.0));
+      backtest.forecasts.push_back(forecast("guided", "revenue", origin, 1, {100.0 * (1.0 + off)}, 100.0));
+    }
+    const ScoreRow own = row(scoreboard(backtest), "revenue", "wafercast", 1);
+    EXPECT_EQ(own.compared, 3);
+    EXPECT_EQ(own.skill.has_value(), off == 1e-4) << off;
+  }
+}
+
 TEST(ScoreOf, MarginsAreScoredInPoints) {
   const auto score = score_of(forecast("wafercast", "gross_margin", 0, 1, normal_values({0.7, 0.01}, 2000), 0.73));
   EXPECT_NEAR(score->crps, crps_normal(70.0, 1.0, 73.0), 1e-3);

@@ -64,6 +64,14 @@ TEST_F(BadBusiness, UnknownAttributesAndWordsAreNamedWithTheirPlace) {
                   "vendor.yaml:9:3: 'capx' is no follows (it is one of: demand, capex); did you mean 'capex'?"));
 }
 
+TEST_F(BadBusiness, AnAttributeIsAFiniteNumberFromZeroOn) {
+  for (const char* text : {"nan", "inf", "-1", "1e999", "80 GB", ""}) {
+    item("products", 2).attributes["hbm_gb"] = {text, {"vendor.yaml", 8, 3}};
+    EXPECT_THAT(problems_of(scenario_),
+                ElementsAre(std::string("vendor.yaml:8:3: '") + text + "' is no number for hbm_gb; write e.g. 80"));
+  }
+}
+
 TEST_F(BadBusiness, FiguresThatWereNotReportedAreNamed) {
   scenario_.history.reported.at("inventory").erase(scenario_.last_reported);
   scenario_.history.reported.erase("gaming");
