@@ -59,6 +59,8 @@ std::vector<Move::Part> parts_of(const Move& move, const NightRequest& request, 
       for (const WaterfallStep& step : told.waterfalls.front().steps) add(step.news, step.change.value);
     } catch (const std::exception&) {
       // The scenario cannot be seen from the earlier day any more: what is left says so. That it moved is told anyway.
+    } catch (const Stopped&) {
+      // Nor where the night is stopped while it is split.
     }
   }
   const double left = move.after - move.before - explained;

@@ -133,6 +133,8 @@ UnitOutcome Nightwork::drawn(Task task, const Callbacks& callbacks) {
   RunRecord& record = task.record;
   try {
     if (!draw(task, callbacks)) return {record.subject, UnitOutcome::State::waiting};
+  } catch (const Stopped&) {  // while it learnt
+    return {record.subject, UnitOutcome::State::waiting};
   } catch (const std::exception& error) {  // whatever it is, the others go on
     record.error = printable(error.what());
   }

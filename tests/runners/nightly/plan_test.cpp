@@ -96,7 +96,7 @@ TEST_F(Plan, SaysEverythingThatIsWrongAtOnce) {
       "x}]\n");
   EXPECT_THAT(said, HasSubstr("there is no file 'bse.yaml'"));
   EXPECT_THAT(said, HasSubstr("no file fits 'none/*.yaml'"));
-  EXPECT_THAT(said, HasSubstr("a number of paths from 1000"));
+  EXPECT_THAT(said, HasSubstr("no whole number from 1000"));
   EXPECT_THAT(said, HasSubstr("did you mean 'seed'"));
   EXPECT_THAT(said, HasSubstr("is no metric in a period"));
   EXPECT_THAT(said, HasSubstr("a watch is of"));
