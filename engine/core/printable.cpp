@@ -1,5 +1,7 @@
 #include <engine/core/printable.hpp>
 
+#include <engine/core/utf8.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,7 @@ namespace wafercast {
 namespace {
 
 struct Obeyed {
-  char32_t first, last;  ///< code points of two or three bytes
+  char32_t first, last;
 };
 
 constexpr std::array obeyed = {
@@ -19,14 +21,8 @@ constexpr std::array obeyed = {
     Obeyed{0x2066, 0x2069},  // isolates of direction
 };
 
-/// The code point that starts here when its bytes are two or three, else nothing (0).
-char32_t long_code(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
-  if (text.size() >= 2 && (byte(0) & 0xE0) == 0xC0) return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
-  if (text.size() >= 3 && (byte(0) & 0xF0) == 0xE0) {
-    return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-  }
-  return 0;
+bool is_obeyed(char32_t code) {
+  return std::ranges::any_of(obeyed, [=](Obeyed o) { return code >= o.first && code <= o.last; });
 }
 
 }  // namespace
@@ -35,17 +31,16 @@ std::string printable(std::string_view text) {
   std::string shown;
   shown.reserve(text.size());
   while (!text.empty()) {
+    const Utf8Character character = first_character(text);
     const auto head = static_cast<unsigned char>(text.front());
-    const char32_t code = long_code(text);
-    const bool is_obeyed = std::ranges::any_of(obeyed, [&](Obeyed o) { return code >= o.first && code <= o.last; });
-    std::size_t bytes = 1;
-    if ((head < 0x20 && head != '\n' && head != '\t') || head == 0x7F) {
+    const std::size_t bytes = std::max<std::size_t>(character.bytes, 1);
+    const bool is_control = (head < 0x20 && head != '\n' && head != '\t') || head == 0x7F;
+    if (character.bytes == 0 || is_control) {
       shown += fmt::format("\\x{:02x}", head);
-    } else if (is_obeyed) {
-      shown += fmt::format("\\u{:04x}", static_cast<unsigned>(code));
-      bytes = code < 0x800 ? 2 : 3;
+    } else if (is_obeyed(character.code)) {
+      shown += fmt::format("\\u{:04x}", static_cast<unsigned>(character.code));
     } else {
-      shown += text.front();
+      shown += text.substr(0, bytes);
     }
     text.remove_prefix(bytes);
   }

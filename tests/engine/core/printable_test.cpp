@@ -1,4 +1,5 @@
 #include <engine/core/printable.hpp>
+#include <engine/core/utf8.hpp>
 
 #include <gtest/gtest.h>
 
@@ -19,7 +20,17 @@ TEST(Printable, OtherTextStays) {
   const std::string text = "Größe → 50 %,\n\t東京 …";
   EXPECT_EQ(printable(text), text);
   EXPECT_EQ(printable_line("a\nb"), "a b");
-  EXPECT_EQ(printable("\xC2"), "\xC2") << "half a character at the end";
+}
+
+TEST(Printable, BytesThatAreNoCharacterAreWrittenOut) {
+  EXPECT_EQ(printable("Soci\xE9t\xE9"), "Soci\\xe9t\\xe9");
+  EXPECT_EQ(printable("\xC2"), "\\xc2") << "half a character at the end";
+  EXPECT_EQ(printable("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "a surrogate";
+}
+
+TEST(ValidUtf8, ReplacesBytesThatAreNoCharacter) {
+  EXPECT_EQ(valid_utf8("Soci\xE9t\xE9 €"), "Soci\xEF\xBF\xBDt\xEF\xBF\xBD €");
+  EXPECT_EQ(valid_utf8("\xF5"), "\xEF\xBF\xBD");
 }
 
 }  // namespace

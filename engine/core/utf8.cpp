@@ -1,0 +1,36 @@
+#include <engine/core/utf8.hpp>
+
+#include <algorithm>
+
+namespace wafercast {
+
+Utf8Character first_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char head = byte(0);
+  if (head < 0x80) return {head, 1};
+  const std::size_t bytes = head >= 0xF0 ? 4 : head >= 0xE0 ? 3 : 2;
+  constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (head < 0xC0 || head > 0xF4 || text.size() < bytes) return {0, 0};
+  char32_t code = head & (0xFFu >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return {0, 0};
+    code = (code << 6) | (byte(i) & 0x3Fu);
+  }
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (code < smallest[bytes] || code > 0x10FFFF || surrogate) return {0, 0};
+  return {code, bytes};
+}
+
+std::string valid_utf8(std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  std::string valid;
+  valid.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t bytes = first_character(text).bytes;
+    valid += bytes > 0 ? text.substr(0, bytes) : replacement;
+    text.remove_prefix(std::max<std::size_t>(bytes, 1));
+  }
+  return valid;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wafercast {
+
+struct Utf8Character {
+  char32_t code;
+  std::size_t bytes;  ///< 0 when the bytes are no character
+};
+
+/// The UTF-8 character at the start of a text that is not empty: shortest form, no surrogates, at most U+10FFFF
+/// (RFC 3629).
+Utf8Character first_character(std::string_view text);
+
+/// The text with U+FFFD for each byte that is no part of a character, for formats that are UTF-8 by definition.
+std::string valid_utf8(std::string_view text);
+
+}  // namespace wafercast
