@@ -1,8 +1,8 @@
 #include <runners/cli/progress.hpp>
 
-#include <fmt/format.h>
+#include <runners/cli/terminal.hpp>
 
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -11,7 +11,7 @@
 namespace wafercast {
 
 Progress::Progress(Of of, Shown shown)
-    : of_(of), shown_(shown == Shown::where_it_can_be && isatty(STDERR_FILENO) == 1) {}
+    : of_(of), shown_(shown == Shown::where_it_can_be && messages_can_be_redrawn()) {}
 
 Progress::~Progress() {
   if (drawn_) fmt::print(stderr, "\r\x1b[K");
@@ -28,7 +28,8 @@ void Progress::update(std::int64_t done, std::int64_t total) {
 }
 
 void Progress::draw(std::int64_t done, std::int64_t total, Clock::time_point now) {
-  constexpr int width = 40;
+  constexpr int widest = 40, words = 42;  // what stands beside the bar
+  const int width = std::clamp(columns_of_messages() - words, 0, widest);
   const double share = static_cast<double>(done) / static_cast<double>(total);
   const double elapsed = std::chrono::duration<double>(now - begun_).count();
   const int filled = std::clamp(static_cast<int>(share * width), 0, width);

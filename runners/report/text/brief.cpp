@@ -16,7 +16,7 @@
 namespace wafercast {
 namespace {
 
-constexpr int narrowest = 80;
+constexpr int narrowest = 40;
 constexpr int most_lines = 40;
 constexpr int period_columns = 8;
 constexpr int metric_columns = 18;
@@ -101,7 +101,8 @@ class Brief {
     for (const std::string& name : names) {
       const MetricForecast* metric = find_metric(forecast, name);
       if (metric == nullptr && !options.metrics.empty()) refuse_metric(name);
-      if (metric != nullptr && shown_.size() < room) shown_.emplace_back(*metric);
+      const bool fits = !options.metrics.empty() || shown_.size() < room;  // what is asked for is shown
+      if (metric != nullptr && fits) shown_.emplace_back(*metric);
     }
     for (const std::string& period : options.periods) check_period(period);
   }
@@ -146,10 +147,11 @@ class Brief {
                          columns_),
                Style::faint});
     if (forecast_.failed_paths > 0) {
-      grid.line({fmt::format("{} of {} paths failed and are left out; the first is path {}",
-                             with_thousands(forecast_.failed_paths), with_thousands(forecast_.paths),
-                             forecast_.first_failed_paths.front()),
-                 Style::strong});
+      grid.paragraph({fmt::format("{} of {} paths failed and are left out; the first is path {}",
+                                  with_thousands(forecast_.failed_paths), with_thousands(forecast_.paths),
+                                  forecast_.first_failed_paths.front()),
+                      Style::strong},
+                     columns_);
     }
     if (!run_.age_of_news.empty()) grid.line({shortened(run_.age_of_news, columns_), Style::strong});
     append_cautions(grid);
@@ -168,7 +170,7 @@ class Brief {
   std::string sentences() const {
     TextGrid grid({Align::left});
     for (const std::string& sentence : year_sentences(forecast_, run_)) {
-      grid.line({shortened(sentence, columns_), Style::strong});
+      grid.paragraph({sentence, Style::strong}, columns_);
     }
     return grid.text(options_.colours);
   }
@@ -355,7 +357,8 @@ class Brief {
     TextGrid grid({Align::left});
     const std::size_t notes = run_.notes.size();
     const std::string noted = notes == 0 ? "" : fmt::format(" and {} note{}", notes, notes == 1 ? "" : "s");
-    grid.line({fmt::format("Medians (nine paths in ten between). --full shows the rest{}.", noted), Style::faint});
+    grid.paragraph({fmt::format("Medians (nine paths in ten between). --full shows the rest{}.", noted), Style::faint},
+                   columns_);
     return grid.text(options_.colours);
   }
 

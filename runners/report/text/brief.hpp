@@ -11,7 +11,7 @@ namespace wafercast {
 
 struct BriefOptions {
   Colours colours = Colours::none;
-  int columns = 80;                    ///< of the terminal; 80 at least
+  int columns = 80;                    ///< of the terminal; 40 at least
   std::vector<std::string> metrics{};  ///< to show instead of the usual ones
   std::vector<std::string> periods{};  ///< to show instead of all
 };

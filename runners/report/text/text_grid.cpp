@@ -1,5 +1,7 @@
 #include <runners/report/text/text_grid.hpp>
 
+#include <engine/core/printable.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -88,10 +90,12 @@ std::string shortened(std::string_view utf8, int width) {
 }
 
 void TextGrid::row(std::vector<TextCell> cells) {
+  for (TextCell& cell : cells) cell.text = printable_line(cell.text);
   rows_.push_back({std::move(cells), true});
 }
 
 void TextGrid::line(TextCell text) {
+  text.text = printable(text.text);
   rows_.push_back({{std::move(text)}, false});
 }
 
@@ -121,18 +125,19 @@ std::vector<int> TextGrid::widths() const {
 /// Takes what is too much off the column that gives way first, then off the other columns of text, the last of them
 /// first: what a row is called is cut last, and a figure never.
 void TextGrid::fit(std::vector<int>& widths) const {
-  constexpr int least = 8;  // a word and the ellipsis: below it a column says nothing
+  constexpr int readable = 8;  // a word and the ellipsis
   const int gaps = static_cast<int>(between_columns.size() * (columns_.size() - 1));
   int excess = std::accumulate(widths.begin(), widths.end(), gaps) - limit_;
-  const auto give = [&](std::size_t column) {
+  const auto give_down_to = [&](int least, std::size_t column) {
     const int given = std::clamp(excess, 0, std::max(widths[column] - least, 0));
     widths[column] -= given;
     excess -= given;
   };
-  give(flexible_);
+  give_down_to(readable, flexible_);
   for (std::size_t column = columns_.size(); column-- > 0;) {
-    if (columns_[column] == Align::left) give(column);
+    if (columns_[column] == Align::left) give_down_to(readable, column);
   }
+  give_down_to(1, flexible_);
 }
 
 std::string TextGrid::text(Colours colours) const {

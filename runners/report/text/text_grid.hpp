@@ -22,7 +22,8 @@ struct TextCell {
   Style style = Style::plain;
 };
 
-/// Rows of aligned columns, with lines of running text between them that take no part in the alignment.
+/// Rows of aligned columns, with lines of running text between them that take no part in the alignment. What a terminal
+/// would obey in a text is written out.
 class TextGrid {
  public:
   explicit TextGrid(std::vector<Align> columns) : columns_(std::move(columns)) {}

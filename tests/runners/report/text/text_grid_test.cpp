@@ -49,5 +49,25 @@ TEST(TextGrid, ShortensOneColumnToStayWithinItsLimit) {
   EXPECT_EQ(grid.text(Colours::none), "abc  a long…  99\nd    short     1\n");
 }
 
+TEST(TextGrid, ShortensOtherTextWhereOneColumnIsNotEnoughAndNeverAFigure) {
+  TextGrid grid({Align::left, Align::right, Align::left});
+  grid.shorten(2, 26);
+  grid.row({{"a_name_of_twenty_char"}, {"123456"}, {"what is said of it"}});
+  EXPECT_EQ(grid.text(Colours::none), "a_name_…  123456  what is…\n");
+}
+
+TEST(TextGrid, BreaksAParagraph) {
+  TextGrid grid({Align::left});
+  grid.paragraph({"nine in ten between"}, 8);
+  EXPECT_EQ(grid.text(Colours::none), "nine in\nten\nbetween\n");
+}
+
+TEST(TextGrid, WritesOutWhatATerminalWouldObey) {
+  TextGrid grid({Align::left, Align::left});
+  grid.row({{"a\x1b[2Jb"}, {"c\nd"}});
+  grid.line({"\xE9\r"});
+  EXPECT_EQ(grid.text(Colours::none), "a\\x1b[2Jb  c d\n\\xe9\\x0d\n");
+}
+
 }  // namespace
 }  // namespace wafercast
