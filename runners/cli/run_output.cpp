@@ -1,5 +1,6 @@
 #include <runners/cli/run_output.hpp>
 
+#include <engine/core/printable.hpp>
 #include <engine/language/read.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/report/csv/forecast_csv.hpp>
@@ -53,7 +54,7 @@ void RunOutput::print(const std::filesystem::path& place) const {
                                   .metrics = options_.shown.metrics,
                                   .periods = options_.shown.periods}));
   }
-  if (!place.empty()) fmt::print("Results: {}\n", place.string());
+  if (!place.empty()) fmt::print("Results: {}\n", printable_line(place.string()));
 }
 
 ExitCode RunOutput::exit_code() const {

@@ -1,5 +1,6 @@
 #include <runners/cli/validate_command.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/jobs/check.hpp>
 #include <runners/report/json/diagnostics_json.hpp>
@@ -25,7 +26,7 @@ ExitCode ValidateCommand::run() {
   for (const std::filesystem::path& file : files_) {
     request_.file = file;
     const std::vector<Diagnostic> here = check(request_);
-    if (here.empty() && format_ == "text") fmt::print("{}: sound\n", file.string());
+    if (here.empty() && format_ == "text") fmt::print("{}: sound\n", printable_line(file.string()));
     for (const Diagnostic& problem : here) {
       if (std::ranges::find(found, problem) == found.end()) found.push_back(problem);
     }

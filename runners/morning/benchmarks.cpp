@@ -1,5 +1,6 @@
 #include <runners/morning/benchmarks.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/morning/order_statistics.hpp>
 #include <runners/report/html/report_page.hpp>
 
@@ -97,7 +98,7 @@ std::string benchmarks_page(const std::vector<Measurement>& measurements) {
                               {"points", std::move(points)}});
   }
   return report_page({.title = "Benchmarks", .facts = fmt::format("{} measurements", measurements.size())},
-                     data.dump());
+                     json_text(data));
 }
 
 }  // namespace wafercast

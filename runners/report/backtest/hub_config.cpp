@@ -1,3 +1,4 @@
+#include <runners/files/json_text.hpp>
 #include <runners/report/backtest/figures.hpp>
 #include <runners/report/backtest/hub.hpp>
 #include <runners/report/backtest/hub_config.hpp>
@@ -118,10 +119,10 @@ std::string metadata(const std::string& method) {
 
 std::map<std::string, std::string> hub_config(const Backtest& backtest) {
   std::map<std::string, std::string> files = {
-      {"hub-config/admin.json", admin().dump(2) + "\n"},
-      {"hub-config/tasks.json", tasks(backtest).dump(2) + "\n"},
-      {"hub-config/target-data.json", target_data().dump(2) + "\n"},
-      {"hub-config/model-metadata-schema.json", metadata_schema().dump(2) + "\n"}};
+      {"hub-config/admin.json", json_text(admin(), 2)},
+      {"hub-config/tasks.json", json_text(tasks(backtest), 2)},
+      {"hub-config/target-data.json", json_text(target_data(), 2)},
+      {"hub-config/model-metadata-schema.json", json_text(metadata_schema(), 2)}};
   for (const ScoredForecast& forecast : backtest.forecasts) {
     files.emplace(fmt::format("model-metadata/{}.yml", hub_model(forecast.method)), metadata(forecast.method));
   }

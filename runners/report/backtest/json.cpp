@@ -1,5 +1,6 @@
 #include <engine/forecast/forecast.hpp>
 #include <engine/scoring/scores.hpp>
+#include <runners/files/json_text.hpp>
 #include <runners/report/backtest/json.hpp>
 
 #include <fmt/format.h>
@@ -123,7 +124,7 @@ std::string backtest_json(const Backtest& backtest) {
   json["years"] = list_of(backtest.years);
   json[backtest.sales + "_by_origin"] = list_of(scores_by_quarter(backtest, backtest.sales, By::origin));
   json[backtest.sales + "_by_target"] = list_of(scores_by_quarter(backtest, backtest.sales, By::target));
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

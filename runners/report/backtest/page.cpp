@@ -1,6 +1,7 @@
 #include <runners/report/backtest/page.hpp>
 
 #include <engine/scoring/scores.hpp>
+#include <runners/files/json_text.hpp>
 #include <runners/report/backtest/figures.hpp>
 #include <runners/report/html/report_page.hpp>
 
@@ -192,7 +193,7 @@ std::string backtest_page(const Backtest& backtest) {
        .notes = {"CRPS: how far a whole distribution was from what happened; of a single figure it is the absolute "
                  "error, and smaller is better. Skill: how much smaller it was than the baseline's on the same "
                  "targets. Money is scored in logarithms, where 0.01 is about 1%, and margins in percentage points."}},
-      data.dump());
+      json_text(data));
 }
 
 }  // namespace wafercast

@@ -1,10 +1,12 @@
 #include <runners/report/html/markup.hpp>
 
+#include <engine/core/printable.hpp>
+
 namespace wafercast {
 
 std::string markup_text(std::string_view text) {
   std::string markup;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     switch (c) {
       case '&':
         markup += "&amp;";

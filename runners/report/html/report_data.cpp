@@ -1,5 +1,6 @@
 #include <runners/report/html/report_data.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/report/html/report_page.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/json/explanation_json.hpp>
@@ -109,7 +110,7 @@ std::string with_titles(const std::string& json, const char* kind, const Explana
   data["kind"] = kind;
   data["titles"] = Json::object();
   for (const auto& [metric, title] : about.metric_titles) data["titles"][metric] = title_of(about, metric);
-  return data.dump();
+  return json_text(data);
 }
 
 std::string facts_of(const Explanation& about) {
@@ -127,7 +128,7 @@ std::string run_report(const Forecast& forecast, const RunDescription& run) {
                             drawn_paths(forecast.paths, run.points), run.seed, run.file, run.version, run.build),
        .headline = year_sentences(forecast, run),
        .notes = run.notes},
-      run_data(forecast, run).dump());
+      json_text(run_data(forecast, run)));
 }
 
 std::string comparison_report(const CompareResult& result) {
@@ -175,7 +176,7 @@ std::string tornado_report(const TornadoResult& result) {
   }
   Json data = Json::parse(with_titles(tornado_json(result), "tornado", result.about));
   data["title"] = title_of(result.about, result.series.metric);
-  return report_page(text, data.dump());
+  return report_page(text, json_text(data));
 }
 
 std::string why_report(const WhyResult& result) {

@@ -1,5 +1,6 @@
 #include <runners/report/json/comparison_json.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/report/json/difference_json.hpp>
 
 namespace wafercast {
@@ -35,11 +36,11 @@ std::string comparison_json(const CompareResult& result) {
                               {"idle", other.idle},
                               {"metrics", differences_json(result.series, other.differences)}});
   }
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 std::string scenario_differences_json(const std::vector<ScenarioDifference>& differences) {
-  return Json{{"differs", differs_of(differences)}}.dump(2) + "\n";
+  return json_text(Json{{"differs", differs_of(differences)}}, 2);
 }
 
 }  // namespace wafercast

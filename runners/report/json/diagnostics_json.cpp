@@ -1,8 +1,11 @@
 #include <runners/report/json/diagnostics_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace wafercast {
@@ -12,6 +15,8 @@ using Json = nlohmann::ordered_json;
 
 /// A line of a file as characters, each a piece of UTF-8.
 std::vector<std::string> characters_of(const std::string& file, int line) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(file, ignored)) return {};  // a pipe would be waited for
   std::ifstream in(file);
   std::string text;
   for (int at = 0; at < line && std::getline(in, text); ++at) {
@@ -58,7 +63,7 @@ std::string diagnostics_json(const std::vector<Diagnostic>& problems) {
     if (!problem.suggestion.empty()) one["suggestion"] = problem.suggestion;
     list.push_back(std::move(one));
   }
-  return Json{{"diagnostics", std::move(list)}}.dump(2) + "\n";
+  return json_text(Json{{"diagnostics", std::move(list)}}, 2);
 }
 
 }  // namespace wafercast

@@ -1,5 +1,7 @@
 #include <runners/report/json/explained_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace wafercast {
@@ -52,7 +54,7 @@ std::string explained_json(const Explained& explained) {
                {"events", Json::array()}};
   for (const DriverExplanation& driver : explained.drivers) json["drivers"].push_back(of(driver));
   for (const EventExplanation& event : explained.events) json["events"].push_back(of(event));
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

@@ -1,5 +1,7 @@
 #include <runners/report/json/explanation_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace wafercast {
@@ -47,7 +49,7 @@ std::string spread_json(const SpreadResult& result) {
   json["as_of"] = to_string(result.about.as_of);
   json["series"] = Json::array();
   for (const Spread& spread : result.spreads.series) json["series"].push_back(of(spread));
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 std::string why_json(const WhyResult& result) {
@@ -56,7 +58,7 @@ std::string why_json(const WhyResult& result) {
   json["to"] = to_string(result.to);
   json["metrics"] = Json::array();
   for (const Waterfall& waterfall : result.waterfalls) json["metrics"].push_back(of(waterfall));
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

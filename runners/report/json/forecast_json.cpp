@@ -1,5 +1,7 @@
 #include <runners/report/json/forecast_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -117,7 +119,7 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
   for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = of(metric);
   json["questions"] = Json::object();
   for (const Answer& answer : forecast.answers) json["questions"][answer.name] = of(answer);
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

@@ -1,5 +1,6 @@
 #include <runners/report/json/manifest.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/jobs/program.hpp>
 
 #include <nlohmann/json.hpp>
@@ -12,7 +13,7 @@ constexpr int manifest_version = 2;
 std::string with_files(nlohmann::ordered_json json, std::vector<std::string> files) {
   files.emplace_back("manifest.json");
   json["files"] = std::move(files);
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace

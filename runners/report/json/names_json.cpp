@@ -1,5 +1,7 @@
 #include <runners/report/json/names_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace wafercast {
@@ -14,7 +16,7 @@ std::string names_json(const Names& names) {
                               {"meaning", thing.meaning}});
   }
   json["periods"] = names.periods;
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

@@ -1,5 +1,7 @@
 #include <runners/report/json/schema_json.hpp>
 
+#include <runners/files/json_text.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <string_view>
@@ -58,7 +60,7 @@ std::string language_schema(const std::vector<LanguageMap>& vocabulary) {
   for (const LanguageMap& map : vocabulary) {
     defs[map.name] = map.name == "belief" ? belief_schema(map) : schema_of(map);
   }
-  return schema.dump(1) + "\n";
+  return json_text(schema, 1);
 }
 
 }  // namespace wafercast

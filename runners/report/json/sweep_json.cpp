@@ -1,5 +1,6 @@
 #include <runners/report/json/sweep_json.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/report/json/difference_json.hpp>
 
 namespace wafercast {
@@ -23,7 +24,7 @@ std::string sweep_json(const SweepResult& result) {
                      {"seed", result.about.seed},
                      {"axes", std::move(axes)},
                      {"points", std::move(points)}};
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

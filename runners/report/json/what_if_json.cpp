@@ -1,5 +1,6 @@
 #include <runners/report/json/what_if_json.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/report/json/difference_json.hpp>
 
 namespace wafercast {
@@ -28,7 +29,7 @@ std::string tornado_json(const TornadoResult& result) {
                      {"unit", result.series.unit},
                      {"p50", result.level.p50},
                      {"bars", std::move(bars)}};
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 std::string goal_json(const GoalResult& result) {
@@ -50,7 +51,7 @@ std::string goal_json(const GoalResult& result) {
                {"value", nullptr},
                {"trials", std::move(trials)}};
   if (result.value) json["value"] = {{"value", result.value->value}, {"error", result.value->error}};
-  return json.dump(2) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast
