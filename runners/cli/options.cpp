@@ -1,5 +1,6 @@
 #include <runners/cli/options.hpp>
 
+#include <engine/core/run_limits.hpp>
 #include <runners/cli/interrupt.hpp>
 
 #include <fmt/format.h>
@@ -24,8 +25,9 @@ int read_quarters(const std::string& text) {
   const auto [stop, error] = std::from_chars(text.data(), end, quarters);
   const std::string rest(stop, end);
   const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
-  if (error != std::errc() || !known || quarters < 1 || quarters > 40) {
-    throw CLI::ValidationError("--horizon", "'" + text + "' is no number of quarters from 1 to 40");
+  if (error != std::errc() || !known || quarters < 1 || quarters > longest_horizon) {
+    throw CLI::ValidationError("--horizon",
+                               fmt::format("'{}' is no number of quarters from 1 to {}", text, longest_horizon));
   }
   return quarters;
 }

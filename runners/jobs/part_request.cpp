@@ -1,7 +1,12 @@
 #include <runners/jobs/part_request.hpp>
 
+#include <engine/core/run_limits.hpp>
+#include <runners/files/json_text.hpp>
+#include <runners/jobs/json_fields.hpp>
+
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <stdexcept>
 
 namespace wafercast {
 
@@ -14,23 +19,21 @@ std::string write_request(const RunRequest& request, const Scenario& scenario) {
   for (const Setting& setting : request.scenario.read.settings) {
     json["set"].push_back({{"name", setting.name}, {"value", setting.value}});
   }
-  return json.dump();
+  return json_text(json);
 }
 
 RunRequest read_request(const std::string& text, const std::filesystem::path& part, const ScenarioRequest& how) {
   RunRequest request{.scenario = how};
   try {
-    const auto json = nlohmann::json::parse(text);
-    request.scenario.file = json.at("file").get<std::string>();
-    request.scenario.read.as_of = parse_date(json.at("as_of").get<std::string>());
-    request.scenario.read.quarters = json.at("quarters").get<int>();
-    request.scenario.seed = json.at("seed").get<std::uint64_t>();
-    if (json.contains("data_folder")) request.scenario.read.data_folder = json.at("data_folder").get<std::string>();
-    for (const auto& setting : json.value("set", nlohmann::json::array())) {
-      request.scenario.read.settings.push_back(
-          {setting.at("name").get<std::string>(), setting.at("value").get<std::string>()});
-    }
-  } catch (const nlohmann::json::exception& error) {
+    const nlohmann::json json = parsed_object(text);
+    request.scenario.file = text_in(json, "file");
+    request.scenario.read.as_of = parse_date(text_in(json, "as_of"));
+    if (!request.scenario.read.as_of) throw std::invalid_argument("'as_of' is no date");
+    request.scenario.read.quarters = static_cast<int>(whole_in(json, "quarters", 1, longest_horizon));
+    request.scenario.seed = seed_in(json, "seed");
+    if (json.contains("data_folder")) request.scenario.read.data_folder = text_in(json, "data_folder");
+    request.scenario.read.settings = settings_in(json);
+  } catch (const std::invalid_argument& error) {
     throw InputError(Diagnostic{{part.string(), 0, 0},
                                 fmt::format("does not say of which run it is a part ({})", error.what()),
                                 "make it again"});

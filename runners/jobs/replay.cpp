@@ -1,14 +1,14 @@
 #include <runners/jobs/replay.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/run_limits.hpp>
+#include <runners/files/one_file.hpp>
+#include <runners/jobs/json_fields.hpp>
 #include <runners/jobs/program.hpp>
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <fstream>
 #include <stdexcept>
 
 namespace wafercast {
@@ -21,51 +21,38 @@ namespace {
                               "name the manifest.json of a result folder"});
 }
 
-/// A whole number within bounds. Throws json::exception where there is none, and std::out_of_range beyond the bounds.
-std::int64_t whole(const nlohmann::json& object, const char* key, std::int64_t least, std::int64_t most) {
-  const nlohmann::json& value = object.at(key);
-  if (!value.is_number_integer()) throw std::out_of_range(fmt::format("'{}' is no whole number", key));
-  const auto number = value.get<std::int64_t>();
-  if (number >= least && number <= most) return number;
-  throw std::out_of_range(fmt::format("'{}' is {}, not within {} and {}", key, number, least, most));
+/// Throws std::invalid_argument where the manifest says nothing that can be run.
+Recorded recorded_in(const nlohmann::json& json, RunRequest& request) {
+  constexpr int newest_version = 2;
+  whole_in(json, "manifest", 1, newest_version);
+  const nlohmann::json& scenario = object_in(json, "scenario");
+  request.scenario.file = text_in(scenario, "file");
+  request.scenario.read.as_of = parse_date(text_in(scenario, "as_of"));
+  if (!request.scenario.read.as_of) throw std::invalid_argument("'as_of' is no date");
+  request.scenario.read.quarters = static_cast<int>(whole_in(scenario, "quarters", 1, longest_horizon));
+  if (scenario.contains("data_folder")) request.scenario.read.data_folder = text_in(scenario, "data_folder");
+  request.scenario.read.settings = settings_in(scenario);
+  const nlohmann::json& run = object_in(json, "run");
+  request.scenario.seed = seed_in(run, "seed");
+  request.paths = whole_in(run, "paths", 1, most_paths);
+  if (run.contains("draws")) request.scenario.sampling.kind = read_sampling(text_in(run, "draws"));
+  Recorded recorded;
+  for (const nlohmann::json& input : list_in(json, "inputs")) {
+    recorded.inputs.push_back({text_in(input, "path"), text_in(input, "digest")});
+  }
+  recorded.summary_digest = text_in(run, "summary_digest");
+  const nlohmann::json& program = object_in(json, "program");
+  recorded.program =
+      fmt::format("{} {} {}", text_in(program, "version"), text_in(program, "build"), text_in(program, "compiler"));
+  return recorded;
 }
 
 }  // namespace
 
 Recorded read_manifest(const std::filesystem::path& manifest, RunRequest& request) {
-  constexpr int newest_version = 2;
-  constexpr std::int64_t most_paths = 1'000'000'000'000;
   try {
-    std::ifstream file(manifest);
-    const nlohmann::json json = nlohmann::json::parse(file);
-    whole(json, "manifest", 1, newest_version);
-    const auto& scenario = json.at("scenario");
-    request.scenario.file = scenario.at("file").get<std::string>();
-    request.scenario.read.as_of = parse_date(scenario.at("as_of").get<std::string>());
-    if (!request.scenario.read.as_of) throw std::out_of_range("'as_of' is no date");
-    request.scenario.read.quarters = static_cast<int>(whole(scenario, "quarters", 1, 40));
-    request.scenario.seed = json.at("run").at("seed").get<std::uint64_t>();
-    request.paths = whole(json.at("run"), "paths", 1, most_paths);
-    if (json.at("run").contains("draws"))
-      request.scenario.sampling.kind = read_sampling(json.at("run").at("draws").get<std::string>());
-    if (scenario.contains("data_folder"))
-      request.scenario.read.data_folder = scenario.at("data_folder").get<std::string>();
-    for (const auto& setting : scenario.value("set", nlohmann::json::array())) {
-      request.scenario.read.settings.push_back(
-          {setting.at("name").get<std::string>(), setting.at("value").get<std::string>()});
-    }
-    Recorded recorded;
-    for (const auto& input : json.at("inputs")) {
-      recorded.inputs.push_back({input.at("path").get<std::string>(), input.at("digest").get<std::string>()});
-    }
-    recorded.summary_digest = json.at("run").at("summary_digest").get<std::string>();
-    const auto& program = json.at("program");
-    recorded.program = fmt::format("{} {} {}", program.at("version").get<std::string>(),
-                                   program.at("build").get<std::string>(), program.at("compiler").get<std::string>());
-    return recorded;
-  } catch (const nlohmann::json::exception& error) {
-    refuse(manifest, error.what());
-  } catch (const std::out_of_range& error) {
+    return recorded_in(parsed_object(read_whole(manifest).value_or("")), request);
+  } catch (const std::invalid_argument& error) {
     refuse(manifest, error.what());
   }
 }

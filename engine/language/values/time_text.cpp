@@ -1,6 +1,8 @@
 #include <engine/core/period.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/time_text.hpp>
+
+#include <engine/core/run_limits.hpp>
 #include <engine/language/values/value_text.hpp>
 
 #include <fmt/format.h>
@@ -12,8 +14,6 @@
 
 namespace wafercast::language {
 namespace {
-
-constexpr int most_quarters = 80;
 
 struct Range {
   std::string_view first;
@@ -80,12 +80,13 @@ std::optional<int> read_quarters_ahead(std::string_view label) {
 Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar) {
   if (const auto range = split_range(text)) {
     const Horizon horizon{0, read_fiscal_quarter(range->first, calendar), read_fiscal_quarter(range->last, calendar)};
-    if (*horizon.first <= *horizon.last) return horizon;
-    throw ValueError("the horizon ends before it starts");
+    if (*horizon.last < *horizon.first) throw ValueError("the horizon ends before it starts");
+    if (*horizon.last - *horizon.first < longest_horizon) return horizon;
+    throw ValueError(fmt::format("a horizon is at most {} quarters", longest_horizon), "end it earlier");
   }
   const double quarters = read_value(text, read_unit("quarter"));
-  if (quarters < 1.0 || quarters > most_quarters || quarters != std::floor(quarters)) {
-    throw ValueError(fmt::format("a horizon is 1 to {} whole quarters", most_quarters), "write it like 8 quarters");
+  if (quarters < 1.0 || quarters > longest_horizon || quarters != std::floor(quarters)) {
+    throw ValueError(fmt::format("a horizon is 1 to {} whole quarters", longest_horizon), "write it like 8 quarters");
   }
   return {static_cast<int>(quarters), std::nullopt, std::nullopt};
 }

@@ -29,7 +29,7 @@ TEST_F(Refusal, OfBadUsage) {
   expect_refused("run " + base() + " --paths 1.5", "no number of paths");
   expect_refused("run " + base() + " --seed -1", "no seed");
   expect_refused("run " + base() + " --as-of 2025-02-30", "no date");
-  expect_refused("run " + base() + " --horizon 41", "quarters from 1 to 40");
+  expect_refused("run " + base() + " --horizon 81", "quarters from 1 to 80");
   expect_refused("run " + base() + " --threads -1", "--threads");
   expect_refused("run " + base() + " --threads 257", "--threads");
   expect_refused("run " + base() + " --data no/such/folder", "--data");

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstdint>
+
+namespace wafercast {
+
+// How much may be asked for, however it is: by a scenario, an option, a manifest or a part of a run.
+
+inline constexpr int longest_horizon = 80;  ///< quarters
+inline constexpr std::int64_t most_paths = 1'000'000'000'000;
+
+}  // namespace wafercast
