@@ -10,6 +10,7 @@ find_package(CLI11 2.1 REQUIRED)
 
 find_package(SQLite3 3.40 REQUIRED)
 find_package(PostgreSQL 15 REQUIRED)
+find_package(ZLIB 1.2 REQUIRED)
 
 find_path(XXHASH_INCLUDE_DIR xxhash.h REQUIRED)
 add_library(wafercast_xxhash INTERFACE IMPORTED)

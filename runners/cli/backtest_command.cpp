@@ -1,5 +1,6 @@
 #include <runners/cli/backtest_command.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
@@ -67,7 +68,12 @@ BacktestCommand::BacktestCommand(CLI::App& command) {
 ExitCode BacktestCommand::run() {
   if (filed_) return score_what_was_filed();
   catch_interrupts();
-  report_.require_place();
+  OutputPlaces places;
+  report_.claim(places);
+  places.input(request_.scenario.file);
+  places.input(record_);
+  places.folder(out_);
+  places.require();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   Progress progress(Progress::Of::steps, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
   const Callbacks callbacks{[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted};
@@ -94,7 +100,7 @@ ExitCode BacktestCommand::run() {
   if (json_) {
     fmt::print("{}", json);
   } else if (!quiet_) {
-    fmt::print("{}\nResults: {}\n", backtest_table(*scored, colours_of_output()), out.string());
+    fmt::print("{}\nResults: {}\n", backtest_table(*scored, colours_of_output()), printable_line(out.string()));
   }
   return ExitCode::done;
 }

@@ -18,7 +18,11 @@ BenchmarksCommand::BenchmarksCommand(CLI::App& command) {
 }
 
 ExitCode BenchmarksCommand::run() const {
-  report_.require_place();
+  OutputPlaces places;
+  report_.claim(places);
+  places.store(store_);
+  for (const std::filesystem::path& file : files_) places.input(file);
+  places.require();
   std::vector<Measurement> read;
   for (const std::filesystem::path& file : files_) {
     Benchmarks in_file = read_benchmarks(file);

@@ -39,7 +39,7 @@ CompareCommand::CompareCommand(CLI::App& command) {
 
 ExitCode CompareCommand::run() {
   catch_interrupts();
-  report_.require_place();
+  report_.require_place(files_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   request_.scenario.file = files_.front();
   if (files_.size() == 1) request_.others.push_back({files_.front(), settings_});

@@ -25,6 +25,10 @@ HistoryCommand::HistoryCommand(CLI::App& command) {
 }
 
 ExitCode HistoryCommand::run() const {
+  OutputPlaces places;
+  report_.claim(places);
+  places.store(store_);
+  places.require();
   Store store(store_, Database::Access::read);
   const std::string place = Database::name_of(store_);
   const auto [plan, subject] = choose(store, place);
@@ -34,10 +38,7 @@ ExitCode HistoryCommand::run() const {
                                 fmt::format("no night has {} of {} in {}", metric_, period_, subject.label()),
                                 "'wafercast store export' shows what is kept"});
   }
-  if (report_.is_wanted()) {
-    report_.require_place();
-    report_.write(history_page(subject, points));
-  }
+  if (report_.is_wanted()) report_.write(history_page(subject, points));
   fmt::print("{}", csv_ ? history_csv(points) : history_text(subject, points, colours_of_output()));
   return ExitCode::done;
 }

@@ -1,8 +1,10 @@
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
 #include <runners/cli/merge_command.hpp>
 
 #include <runners/cli/options.hpp>
 #include <runners/cli/run_output.hpp>
+#include <runners/files/output_places.hpp>
 #include <runners/files/result_folder.hpp>
 #include <runners/jobs/part.hpp>
 #include <runners/jobs/result_name.hpp>
@@ -26,9 +28,12 @@ std::vector<std::filesystem::path> with_folders_opened(const std::vector<std::fi
       continue;
     }
     const std::size_t before = files.size();
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
       if (entry.path().extension() == ".part") files.push_back(entry.path());
     }
+    if (error)
+      throw InputError(Diagnostic{{path.string(), 0, 0}, fmt::format("cannot be read ({})", error.message()), ""});
     if (files.size() == before) throw InputError(Diagnostic{{path.string(), 0, 0}, "holds no part (*.part)", ""});
   }
   std::ranges::sort(files);
@@ -56,6 +61,10 @@ MergeCommand::MergeCommand(CLI::App& command) {
 ExitCode MergeCommand::run(std::vector<std::string> words) {
   const auto begun = std::chrono::steady_clock::now();
   how_.threads = threads_to_use(how_.threads);
+  OutputPlaces places;
+  places.folder(out_);
+  for (const std::filesystem::path& part : parts_) places.input(part);
+  places.require();
   std::optional<ResultFolder> folder;
   if (!out_.empty()) folder.emplace(out_);
   try {
@@ -71,7 +80,7 @@ ExitCode MergeCommand::run(std::vector<std::string> words) {
     output.print(place);
     return output.exit_code();
   } catch (const MissingParts& missing) {
-    fmt::print(stderr, "wafercast: {}\n", missing.what());
+    fmt::print(stderr, "wafercast: {}\n", printable(missing.what()));
     return ExitCode::partial;
   }
 }

@@ -1,7 +1,9 @@
 #include <runners/cli/new_command.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/files/output_places.hpp>
 
 #include <fmt/format.h>
 
@@ -45,15 +47,18 @@ NewCommand::NewCommand(CLI::App& command) {
 }
 
 ExitCode NewCommand::run() {
-  if (std::filesystem::exists(file_)) {
+  if (std::filesystem::exists(std::filesystem::symlink_status(file_))) {
     throw InputError(
         Diagnostic{{file_.string(), 0, 0}, "this file is there already", "name another; nothing was written"});
   }
+  OutputPlaces places;
+  places.new_file(file_);
+  places.require();
   const auto folder = std::filesystem::absolute(file_).parent_path();
   const std::string base = std::filesystem::proximate(std::filesystem::absolute(base_), folder).generic_string();
   write_whole(file_, fmt::format(fmt::runtime(start), fmt::arg("name", name_from(file_)), fmt::arg("base", base)));
-  fmt::print("{}: a what-if to start from. Next: wafercast compare {} {}\n", file_.string(), base_.string(),
-             file_.string());
+  fmt::print("{}: a what-if to start from. Next: wafercast compare {} {}\n", printable_line(file_.string()),
+             printable_line(base_.string()), printable_line(file_.string()));
   return ExitCode::done;
 }
 

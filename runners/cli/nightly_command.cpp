@@ -6,6 +6,7 @@
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/files/output_places.hpp>
 #include <runners/morning/mail.hpp>
 #include <runners/morning/night_text.hpp>
 #include <runners/morning/prometheus.hpp>
@@ -99,6 +100,7 @@ NightlyCommand::NightlyCommand(CLI::App& command) {
 ExitCode NightlyCommand::run() {
   request_.plan = read_nightly_plan(plan_);
   if (health_) return tell_health(request_.plan);
+  require_places();
   catch_interrupts();
   request_.how.threads = threads_to_use(request_.how.threads);
   const bool watched = isatty(STDERR_FILENO) != 0;
@@ -122,6 +124,19 @@ ExitCode NightlyCommand::run() {
   const auto failed = std::ranges::count(result->units, UnitOutcome::State::failed, &UnitOutcome::state);
   if (failed > 0 || !is_told) return ExitCode::partial;
   return result->alerts.empty() ? ExitCode::done : ExitCode::breached;
+}
+
+void NightlyCommand::require_places() const {
+  const NightlyPlan& plan = request_.plan;
+  OutputPlaces places;
+  places.input(plan.file);
+  if (!Database::is_server(plan.store)) places.store(plan.store);
+  for (const PlannedUnit& unit : plan.units) places.input(unit.file);
+  places.files_in(plan.site, site_files(plan));
+  places.file(OutputKind::metrics, plan.prometheus);
+  places.file(OutputKind::mail, plan.mail);
+  places.file(OutputKind::alerts, plan.alerts);
+  places.require();
 }
 
 bool NightlyCommand::write_outside(const NightResult& result) const {

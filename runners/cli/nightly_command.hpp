@@ -16,6 +16,7 @@ class NightlyCommand {
   ExitCode run();
 
  private:
+  void require_places() const;  ///< throws InputError where an output of the plan cannot go
   /// Tells people; false where the alerts could not be sent, or something could not be written.
   bool write_outside(const NightResult& result) const;
 

@@ -1,4 +1,5 @@
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
 #include <engine/core/suggest.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <runners/cli/program.hpp>
@@ -34,9 +35,12 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace {
@@ -154,8 +158,11 @@ ExitCode main_program(int argc, char** argv) {
 
 /// To stderr, which may be closed or full: then nobody can be told.
 void complain(const std::string& message) {
-  std::fputs(("wafercast: " + message + "\n").c_str(), stderr);
+  std::fputs(("wafercast: " + wafercast::printable(message) + "\n").c_str(), stderr);
 }
+
+/// What a shell says of a program whose reader went away: nothing is wrong, and nobody is told.
+constexpr int reader_gone = 128 + SIGPIPE;
 
 int guarded(int argc, char** argv) {
   try {
@@ -171,6 +178,10 @@ int guarded(int argc, char** argv) {
     return static_cast<int>(ExitCode::bad_input);
   } catch (const wafercast::Stopped&) {
     return static_cast<int>(wafercast::stopped_by_signal("nothing was written"));
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::broken_pipe) return reader_gone;
+    complain(error.what());
+    return static_cast<int>(ExitCode::internal_failure);
   } catch (const std::exception& error) {
     complain(error.what());
     return static_cast<int>(ExitCode::internal_failure);
@@ -186,8 +197,12 @@ int program(int argc, char** argv) {
   // a tenth of a short run.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that grows too large is a write that fails
   const int code = guarded(argc, argv);
+  if (code == reader_gone) return code;
+  errno = 0;
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (errno == EPIPE) return code == 0 ? reader_gone : code;
   complain("standard output cannot be written (is the disk full?)");
   return code == 0 ? static_cast<int>(ExitCode::internal_failure) : code;
 }

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <runners/files/output_places.hpp>
+
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace wafercast {
 
 /// `--report FILE.html`, a page to show, or `--xlsx FILE`, a spreadsheet. Nothing but an earlier one of its kind is
-/// ever replaced.
+/// ever replaced (output_places.hpp).
 class ReportFile {
  public:
   enum class Kind { page, spreadsheet };
@@ -19,13 +22,15 @@ class ReportFile {
 
   bool is_wanted() const { return !file_.empty(); }
 
-  /// Before the work: throws InputError where the report cannot go.
-  void require_place() const;
+  /// To be asked for with the command's other places before the work.
+  void claim(OutputPlaces& places) const;
+  /// The same at once, of a command that reads these files and writes nothing else.
+  void require_place(const std::vector<std::filesystem::path>& read) const;
   void write(const std::string& bytes) const;
 
- private:
-  bool holds_an_earlier_one() const;
+  const std::filesystem::path& place() const { return file_; }
 
+ private:
   Kind kind_;
   std::filesystem::path file_;
 };

@@ -1,5 +1,6 @@
 #include <runners/cli/run_command.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
@@ -113,6 +114,8 @@ RunCommand::RunCommand(CLI::App& command) {
     if (request_.scenario.file.empty() == replay_.empty()) {
       throw CLI::ValidationError("run", "name a scenario, or a manifest with --replay");
     }
+    if (goes_through_values() && spreadsheet_.is_wanted())
+      throw CLI::ValidationError("--xlsx", "a spreadsheet is of one forecast: give one value, or --report");
     if (goes_through_values() && (!part_.empty() || path_ || file_))
       throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
     if (!goes_through_values()) request_.scenario.read.settings = settings_of(axes_);
@@ -177,7 +180,10 @@ void RunCommand::take_shard() {
 
 ExitCode RunCommand::simulate_part() {
   catch_interrupts();
-  require_place_for(part_kind, part_);
+  OutputPlaces places;
+  places.file(part_kind, part_);
+  places.input(request_.scenario.file);
+  places.require();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   const Prepared prepared = prepare(request_.scenario);
   const PathRange range = range_.value_or(PathRange{0, request_.paths});
@@ -187,17 +193,35 @@ ExitCode RunCommand::simulate_part() {
                   {[&](std::int64_t done, std::int64_t of) { progress.update(done, of); }, interrupted});
   if (!counted) return stopped_by_signal();
   write_part(part_, part_header(prepared, request_, range), *counted);
-  if (!quiet_) fmt::print("paths {}..{} of {}: {}\n", range.first, range.end(), prepared.scenario.name, part_.string());
+  if (!quiet_)
+    fmt::print("paths {}..{} of {}: {}\n", range.first, range.end(), prepared.scenario.name,
+               printable_line(part_.string()));
   return ExitCode::done;
 }
 
 std::filesystem::path RunCommand::place_of(const Scenario& scenario) const {
   if (!out_.empty()) return out_;
   if (!file_) return usual_folder(request_, scenario);
-  const std::filesystem::path place = std::filesystem::path(filed_folder) / to_string(scenario.as_of);
-  if (!std::filesystem::exists(place)) return place;
-  throw InputError(Diagnostic{
-      {place.generic_string(), 0, 0}, "a forecast of that day is filed already", "what is filed stays as it is"});
+  require_unfiled(filed_folder, scenario.as_of);
+  return std::filesystem::path(filed_folder) / to_string(scenario.as_of);
+}
+
+OutputPlaces RunCommand::places_of_files() const {
+  OutputPlaces places;
+  report_.claim(places);
+  spreadsheet_.claim(places);
+  places.input(request_.scenario.file);
+  places.input(replay_);
+  if (!path_) places.folder(out_);
+  return places;
+}
+
+/// Throws InputError where the results would take the place of what was read, or around another output.
+void RunCommand::require_apart(const Attempt& made) const {
+  OutputPlaces places = places_of_files();
+  places.folder(made.place);
+  for (const InputFile& input : made.prepared.scenario.inputs) places.input(input.path);
+  places.require();
 }
 
 RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder) {
@@ -210,6 +234,7 @@ RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded,
   if (recorded) check_inputs(*recorded, prepared.scenario.inputs, replay_);
   if (path_) return made;
   made.place = place_of(prepared.scenario);
+  require_apart(made);
   if (out_.empty() && !recorded) folder.emplace(made.place);
   Progress progress(Progress::Of::paths, quiet_ ? Progress::Shown::no : Progress::Shown::where_it_can_be);
   const std::filesystem::path unfinished = unfinished_beside(made.place);
@@ -250,8 +275,7 @@ ExitCode RunCommand::simulate() {
   std::optional<Recorded> recorded;
   if (!replay_.empty()) recorded = read_manifest(replay_, request_);
   catch_interrupts();
-  report_.require_place();
-  spreadsheet_.require_place();
+  places_of_files().require();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now
   if (!out_.empty() && !path_) folder.emplace(out_);
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
@@ -280,11 +304,16 @@ ExitCode RunCommand::simulate() {
                           .json = json_,
                           .quiet = quiet_});
   if (folder) {
-    output.write(*folder, place, file_ ? RunOutput::Files::filed : RunOutput::Files::usual);
-    if (file_) enter_filed(filed_folder, prepared.scenario.as_of, output.json());
+    if (file_) {
+      file_forecast(filed_folder, prepared.scenario.as_of, output.json(),
+                    [&] { output.write(*folder, place, RunOutput::Files::filed); });
+    } else {
+      output.write(*folder, place, RunOutput::Files::usual);
+    }
   }
   if (report_.is_wanted()) report_.write(run_report(result.forecast, result.description));
-  if (spreadsheet_.is_wanted()) spreadsheet_.write(forecast_xlsx(result.forecast, result.description));
+  if (spreadsheet_.is_wanted())
+    spreadsheet_.write(forecast_xlsx(result.forecast, result.description, spreadsheet_.place().parent_path()));
   output.print(folder ? place : std::filesystem::path());
   if (precision_ && !json_ && !quiet_) fmt::print("{}\n", precise_);
   if (profile_) {

@@ -51,6 +51,8 @@ class RunCommand {
   void take_points();
   void take_shard();
   std::filesystem::path place_of(const Scenario& scenario) const;
+  OutputPlaces places_of_files() const;
+  void require_apart(const Attempt& made) const;
 
   RunRequest request_;
   std::vector<SweepAxis> axes_;  ///< what is set

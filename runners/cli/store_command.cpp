@@ -2,6 +2,7 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/files/output_places.hpp>
 #include <runners/morning/hub_export.hpp>
 #include <runners/report/csv/csv_field.hpp>
 #include <runners/store/store.hpp>
@@ -36,6 +37,9 @@ void print_figures(Store& store) {
 
 int write_hub(Store& store, const std::filesystem::path& folder) {
   const std::map<std::string, std::string> files = hub_files(store);
+  OutputPlaces places;
+  for (const auto& [name, text] : files) places.files_in(folder, {{OutputKind::hub_table, name}});
+  places.require();
   for (const auto& [name, text] : files) {
     std::filesystem::create_directories((folder / name).parent_path());
     write_whole(folder / name, text, Durable::no);

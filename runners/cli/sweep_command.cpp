@@ -1,5 +1,6 @@
 #include <runners/cli/sweep_command.hpp>
 
+#include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
@@ -36,7 +37,11 @@ std::vector<std::size_t> shown_of(const SweepRequest& request, const SweepResult
 ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output) {
   require_points(request.axes, most_points);  // before a place is claimed for what will not be
   catch_interrupts();
-  output.report.require_place();
+  OutputPlaces places;
+  output.report.claim(places);
+  places.input(request.scenario.file);
+  places.folder(output.out);
+  places.require();
   std::optional<ResultFolder> folder;
   if (!output.out.empty()) folder.emplace(output.out);
   const auto result = swept(request, output.quiet);
@@ -53,7 +58,7 @@ ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output)
     fmt::print("{}", json);
   } else if (!output.quiet) {
     fmt::print("{}\nResults: {}\n", sweep_text(*result, shown_of(request, *result), colours_of_output()),
-               place.string());
+               printable_line(place.string()));
   }
   return result->about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
 }

@@ -32,7 +32,7 @@ TornadoCommand::TornadoCommand(CLI::App& command) {
 
 ExitCode TornadoCommand::run() {
   catch_interrupts();
-  report_.require_place();
+  report_.require_place({request_.scenario.file});
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   std::optional<TornadoResult> result;
   {

@@ -27,7 +27,7 @@ WhyCommand::WhyCommand(CLI::App& command) {
 }
 
 ExitCode WhyCommand::run() {
-  report_.require_place();
+  report_.require_place({request_.scenario.file});
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
   const WhyResult result = why(request_);
   if (report_.is_wanted()) report_.write(why_report(result));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,6 +27,7 @@ class Descriptor {
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
 
@@ -45,16 +47,29 @@ class Descriptor {
   throw std::runtime_error(fmt::format("'{}' cannot be written ({})", file.string(), std::strerror(errno)));
 }
 
+/// A regular file to read, and its size. A pipe without a writer is not waited for.
+struct Opened {
+  explicit Opened(const std::filesystem::path& file)
+      : descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    if (!descriptor.is_open() && errno == ENOENT) return;
+    struct stat status {};
+    if (!descriptor.is_open() || ::fstat(descriptor.number(), &status) != 0) {
+      refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
+    }
+    if (!S_ISREG(status.st_mode)) refuse(file, "cannot be read (it is not a file)");
+    size = static_cast<std::size_t>(status.st_size);
+  }
+
+  Descriptor descriptor;  ///< not open where there is no such file
+  std::size_t size = 0;
+};
+
 /// Reads up to `most` bytes; nothing when there is no such file.
 std::optional<std::string> read_up_to(const std::filesystem::path& file, std::size_t most) {
-  const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!in.is_open() && errno == ENOENT) return std::nullopt;
-  struct stat status {};
-  if (!in.is_open() || ::fstat(in.number(), &status) != 0) {
-    refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
-  }
-  if (!S_ISREG(status.st_mode)) refuse(file, "cannot be read (it is not a file)");
-  std::string bytes(std::min(static_cast<std::size_t>(status.st_size), most), '\0');
+  const Opened opened(file);
+  const Descriptor& in = opened.descriptor;
+  if (!in.is_open()) return std::nullopt;
+  std::string bytes(std::min(opened.size, most), '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t got = ::read(in.number(), bytes.data() + done, bytes.size() - done);
@@ -80,30 +95,62 @@ std::filesystem::path folder_of(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
 
+/// Begins a file beside its place, and locks it for as long as it is open, so that others can tell it from what a
+/// killed write has left. Throws std::runtime_error.
+Descriptor begin_sibling(const std::filesystem::path& file, std::filesystem::path& gathered) {
+  for (;;) {
+    gathered = sibling_of(file);
+    Descriptor out(::open(gathered.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (!out.is_open()) fail(file);
+    const bool taken_for_left = ::flock(out.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    struct stat status {};
+    if (!taken_for_left && ::fstat(out.number(), &status) == 0 && status.st_nlink > 0) return out;
+    // Another process took it for left behind before it was locked.
+  }
+}
+
+template <class Of>
+void remove_killed_writes(const std::filesystem::path& folder, const Of& of) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const auto original = original_of(entry.path().filename().string());
+    if (!original || !of(*original)) continue;
+    const Descriptor left(::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct stat status {};
+    if (!left.is_open() || ::fstat(left.number(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    if (::flock(left.number(), LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());  // else its write is alive
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> read_whole(const std::filesystem::path& file) {
   return read_up_to(file, std::string::npos);
 }
 
-void require_place_for(const SealedKind& kind, const std::filesystem::path& file) {
+std::string read_head(const std::filesystem::path& file, std::size_t most) {
+  return read_up_to(file, most).value_or("");
+}
+
+std::string problem_with_writing(const std::filesystem::path& file, bool folder_may_be_made) {
   std::error_code error;
-  if (!std::filesystem::is_directory(folder_of(file), error)) refuse(file, "there is no such folder to write it to");
-  const auto status = std::filesystem::symlink_status(file, error);
-  if (!std::filesystem::exists(status)) return;
-  constexpr const char* suggestion = "name a file that is not there";
-  if (!std::filesystem::is_regular_file(status)) refuse(file, "something else is there already", suggestion);
-  const auto head = read_up_to(file, kind.magic.size());
-  if (head && !begins_like(kind, *head)) {
-    refuse(file, fmt::format("a file that is not {} is there already", kind.name), suggestion);
+  std::filesystem::path folder = std::filesystem::absolute(folder_of(file), error);
+  while (folder_may_be_made && !std::filesystem::exists(folder, error) && folder.has_relative_path()) {
+    folder = folder.parent_path();
   }
+  if (!std::filesystem::exists(folder, error)) return "its folder is not there";
+  if (!std::filesystem::is_directory(folder, error)) return fmt::format("'{}' is no folder", folder.string());
+  const std::filesystem::path tried = sibling_of(folder / file.filename());
+  const Descriptor out(::open(tried.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+  if (!out.is_open()) return std::strerror(errno);
+  ::unlink(tried.c_str());
+  return {};
 }
 
 void write_whole(const std::filesystem::path& file, std::string_view bytes, Durable durable) {
-  const std::filesystem::path gathered = sibling_of(file);
+  std::filesystem::path gathered;
   try {
-    Descriptor out(::open(gathered.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
-    if (!out.is_open()) fail(file);
+    Descriptor out = begin_sibling(file, gathered);
     put(out, bytes, file);
     if (durable == Durable::yes && ::fsync(out.number()) != 0) fail(file);
     if (!out.close()) fail(file);
@@ -117,18 +164,31 @@ void write_whole(const std::filesystem::path& file, std::string_view bytes, Dura
   if (folder.is_open()) ::fsync(folder.number());
 }
 
+FolderLock::FolderLock(const std::filesystem::path& folder)
+    : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  if (descriptor_ < 0) fail(folder);
+  ::flock(descriptor_, LOCK_EX);  // on a disk without locks everybody is alone
+}
+
+FolderLock::~FolderLock() {
+  ::close(descriptor_);
+}
+
+void remove_killed_writes_of(const std::filesystem::path& file) {
+  remove_killed_writes(folder_of(file), [&](const std::string& name) { return name == file.filename().string(); });
+}
+
+void remove_killed_writes_in(const std::filesystem::path& folder, std::string_view extension) {
+  remove_killed_writes(folder, [&](const std::string& name) { return name.ends_with(extension); });
+}
+
 MappedFile::MappedFile(const std::filesystem::path& file) {
-  const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!in.is_open() && errno == ENOENT) return;
-  struct stat status {};
-  if (!in.is_open() || ::fstat(in.number(), &status) != 0) {
-    refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
-  }
-  if (!S_ISREG(status.st_mode)) refuse(file, "cannot be read (it is not a file)");
+  const Opened opened(file);
+  if (!opened.descriptor.is_open()) return;
   is_there_ = true;
-  size_ = static_cast<std::size_t>(status.st_size);
+  size_ = opened.size;
   if (size_ == 0) return;
-  void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, in.number(), 0);
+  void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, opened.descriptor.number(), 0);
   if (mapped == MAP_FAILED) refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
   data_ = mapped;
 }

@@ -1,6 +1,7 @@
 #include <runners/files/result_place.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <runners/files/one_file.hpp>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <fstream>
 #include <optional>
 #include <random>
 #include <set>
@@ -32,8 +32,13 @@ namespace fs = std::filesystem;
 
 /// The files that a result's manifest names; nothing where there is no manifest that can be read.
 std::optional<std::set<std::string>> files_of_result(const fs::path& folder) {
-  std::ifstream file(folder / "manifest.json", std::ios::binary);
-  const nlohmann::json json = nlohmann::json::parse(file, nullptr, false);
+  std::string manifest;
+  try {
+    manifest = read_whole(folder / "manifest.json").value_or("");
+  } catch (const InputError&) {  // it is no file, or cannot be read
+    return std::nullopt;
+  }
+  const nlohmann::json json = nlohmann::json::parse(manifest, nullptr, false);
   if (!json.is_object() || !json.contains("manifest") || !json.contains("program")) return std::nullopt;
   if (json["manifest"] == 1) return {{"forecast.json", "forecast.csv", "manifest.json", "scenario.yaml"}};
   std::set<std::string> files;
@@ -45,6 +50,13 @@ std::optional<std::set<std::string>> files_of_result(const fs::path& folder) {
   return files;
 }
 
+/// Whether an entry is a file of the result, or a folder of such.
+bool is_of_result(const fs::directory_entry& entry, const std::string& name, const std::set<std::string>& files) {
+  if (entry.is_symlink()) return false;
+  if (!entry.is_directory()) return entry.is_regular_file() && files.contains(name);
+  return std::ranges::any_of(files, [&](const std::string& file) { return file.starts_with(name + "/"); });
+}
+
 /// What in a folder is no file of an earlier result: the first few, by name. Throws filesystem_error.
 std::vector<std::string> in_the_way(const fs::path& folder) {
   constexpr std::size_t most = 4;
@@ -52,12 +64,7 @@ std::vector<std::string> in_the_way(const fs::path& folder) {
   const auto files = files_of_result(folder);
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = fs::relative(entry.path(), folder).generic_string();
-    const bool known =
-        files &&
-        (entry.is_symlink() ? false
-         : entry.is_directory()
-             ? std::ranges::any_of(*files, [&](const std::string& file) { return file.starts_with(name + "/"); })
-             : files->contains(name));
+    const bool known = files && is_of_result(entry, name, *files);
     if (!known) foreign.push_back(name);
   }
   std::ranges::sort(foreign);
@@ -97,13 +104,6 @@ fs::path parent_of(const fs::path& folder) {
   return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
 }
 
-/// Whether a name is one that sibling_of() makes.
-bool is_sibling_of(const std::string& name, const fs::path& folder) {
-  const std::string prefix = fmt::format(".{}.", folder.filename().string());
-  if (!name.starts_with(prefix) || name.size() != prefix.size() + 16) return false;
-  return name.find_first_not_of("0123456789abcdef", prefix.size()) == std::string::npos;
-}
-
 enum class Lock {
   taken,
   busy,        ///< somebody else has it, or the folder is gone
@@ -130,7 +130,8 @@ bool is_being_replaced(const fs::path& folder) {
 void remove_left_behind(const fs::path& result) {
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(parent_of(result), error)) {
-    if (!is_sibling_of(entry.path().filename().string(), result) || is_being_replaced(entry.path())) continue;
+    if (original_of(entry.path().filename().string()) != result.filename().string() || is_being_replaced(entry.path()))
+      continue;
     int lock = -1;
     if (try_lock(entry.path(), lock) != Lock::taken) continue;  // its run is alive
     fs::remove_all(entry.path(), error);
@@ -174,6 +175,14 @@ bool may_be_replaced(const fs::path& folder) {
 fs::path sibling_of(const fs::path& folder) {
   std::random_device bits;
   return parent_of(folder) / fmt::format(".{}.{:08x}{:08x}", folder.filename().string(), bits(), bits());
+}
+
+std::optional<std::string> original_of(const std::string& sibling) {
+  constexpr std::size_t tail = 17;  // a dot and sixteen digits
+  if (sibling.size() < tail + 2 || sibling.front() != '.' || sibling[sibling.size() - tail] != '.') return std::nullopt;
+  if (sibling.find_first_not_of("0123456789abcdef", sibling.size() - tail + 1) != std::string::npos)
+    return std::nullopt;
+  return sibling.substr(1, sibling.size() - tail - 1);
 }
 
 GatheringFolder::GatheringFolder(const fs::path& result) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace wafercast {
@@ -19,6 +21,9 @@ bool may_be_replaced(const std::filesystem::path& folder);
 
 /// A hidden name beside `folder` that nobody else uses, on this machine or on another that shares the disk.
 std::filesystem::path sibling_of(const std::filesystem::path& folder);
+
+/// The name of which sibling_of() made this one; nothing where it did not.
+std::optional<std::string> original_of(const std::string& sibling);
 
 /// A folder beside that in which a result is to appear, to gather its files in; hidden, and locked for as long as the
 /// object lives, so that others can tell it from what a killed run has left.

@@ -39,7 +39,7 @@ struct Filed {
 std::vector<Filed> read_list(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / filed_list;
   std::vector<Filed> filed;
-  std::ifstream stream(file);
+  std::istringstream stream(read_whole(file).value_or(""));
   int number = 0;
   for (std::string line; std::getline(stream, line);) {
     ++number;
@@ -112,14 +112,29 @@ void note_origins(const std::filesystem::path& folder, const Scenario& today, Ba
 
 }  // namespace
 
-void enter_filed(const std::filesystem::path& folder, Date day, const std::string& forecast) {
-  for (const Filed& filed : read_list(folder)) {
-    if (filed.path == path_of(day))
-      refuse(folder / filed_list, 0, "a forecast of " + to_string(day) + " is filed already");
+bool is_filed(const std::filesystem::path& folder, Date day) {
+  return std::ranges::any_of(read_list(folder), [&](const Filed& one) { return one.path == path_of(day); });
+}
+
+void require_unfiled(const std::filesystem::path& folder, Date day) {
+  const std::filesystem::path place = folder / to_string(day);
+  if (is_filed(folder, day))
+    refuse(place, 0, "a forecast of that day is filed already", "what is filed stays as it is");
+  if (std::filesystem::exists(place) && !std::filesystem::exists(folder / filed_list)) {
+    refuse(place, 0, fmt::format("something lies here, and no '{}' says whether it was filed", filed_list),
+           "restore the list, or move the folder away");
   }
-  std::ofstream list(folder / filed_list, std::ios::app);
-  list << language::digest_of(forecast) << "  " << path_of(day) << "\n";
-  if (!list) refuse(folder / filed_list, 0, "the forecast could not be entered in the list");
+}
+
+void file_forecast(const std::filesystem::path& folder, Date day, const std::string& forecast,
+                   const std::function<void()>& publish) {
+  const FolderLock one_at_a_time(folder);
+  require_unfiled(folder, day);
+  publish();
+  const std::filesystem::path list = folder / filed_list;
+  std::string lines = read_whole(list).value_or("");
+  if (!lines.empty() && !lines.ends_with('\n')) lines += '\n';
+  write_whole(list, lines + fmt::format("{}  {}\n", language::digest_of(forecast), path_of(day)));
 }
 
 Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest& request) {

@@ -4,6 +4,7 @@
 #include <runners/jobs/backtest.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace wafercast {
@@ -14,8 +15,17 @@ namespace wafercast {
 inline constexpr const char* filed_folder = "results/forecasts";
 inline constexpr const char* filed_list = "digests.txt";  ///< of the forecasts, a line each: XXH3-64 and path
 
-/// Enters `forecast` (the bytes of DAY/forecast.json) in the list of `folder`. Throws InputError when the day is in it.
-void enter_filed(const std::filesystem::path& folder, Date day, const std::string& forecast);
+/// Whether the list of `folder` has a forecast of this day. What lies there and is not in the list was never filed.
+bool is_filed(const std::filesystem::path& folder, Date day);
+
+/// Throws InputError when it has one, or when something lies in the day's place and there is no list to say what it is.
+void require_unfiled(const std::filesystem::path& folder, Date day);
+
+/// Files `forecast` (the bytes of DAY/forecast.json), one process at a time: `publish` puts its folder in place, then
+/// the list takes its digest, on the disk when this returns. That last step files it; what ended before leaves a folder
+/// that the next attempt replaces. Throws InputError when the day is filed already.
+void file_forecast(const std::filesystem::path& folder, Date day, const std::string& forecast,
+                   const std::function<void()>& publish);
 
 /// Reads the filed forecasts of `folder`, checks them against the list, and holds them against what has been reported
 /// since: quarters of the headline metrics that are no flows, up to `request.horizons` ahead. Throws

@@ -1,6 +1,8 @@
 #include <runners/jobs/part.hpp>
 
+#include <engine/core/run_limits.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/files/output_places.hpp>
 #include <runners/jobs/part_request.hpp>
 #include <runners/jobs/program.hpp>
 
@@ -46,7 +48,9 @@ std::optional<PartFile> read_part_file(const std::filesystem::path& file, Diagno
       diagnostics.error(where, "there is no such file");
       return std::nullopt;
     }
-    return PartFile{file, read_part_header(*bytes)};
+    PartFile part{file, read_part_header(*bytes)};
+    if (part.header.paths.end() <= static_cast<std::uint64_t>(most_paths)) return part;
+    diagnostics.error(where, fmt::format("has paths beyond the {}th, the last that there is", most_paths));
   } catch (const FormatError& error) {
     diagnostics.error(where, fmt::format("cannot be read as a part of a run ({})", error.what()),
                       "make it again with 'wafercast run --paths A..B --part FILE'");
@@ -101,7 +105,9 @@ void require_no_gap(const std::vector<PartFile>& parts, std::optional<std::int64
 /// Whether a run may keep what it has done at `file`.
 bool may_take(const std::filesystem::path& file) {
   try {
-    require_place_for(part_kind, file);
+    OutputPlaces places;
+    places.file(part_kind, file);
+    places.require();
     return true;
   } catch (const InputError&) {
     return false;

@@ -22,6 +22,7 @@ fs::path PosteriorCache::file_of(const std::string& key) const {
 
 std::unique_ptr<Learnt> PosteriorCache::find(const std::string& key) const {
   const fs::path file = file_of(key);
+  remove_killed_writes_in(folder_, extension);
   std::error_code ignored;
   try {
     const auto mapped = std::make_shared<const MappedFile>(file);

@@ -11,7 +11,8 @@ namespace wafercast {
 
 /// A folder that keeps posteriors, a file each, named by the key of what they were learnt from. It is a help and never
 /// in the way: what cannot be read or written is learnt anew, a damaged file is thrown away, and the files that were
-/// used longest ago go when all together grow too large. Any number of processes may share it.
+/// used longest ago go when all together grow too large, and so does what killed writes have left. Any number of
+/// processes may share it.
 class PosteriorCache {
  public:
   static constexpr std::uintmax_t usual_bytes = std::uintmax_t{1} << 30;

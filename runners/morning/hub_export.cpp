@@ -1,5 +1,6 @@
 #include <runners/morning/hub_export.hpp>
 
+#include <runners/files/output_mark.hpp>
 #include <runners/report/csv/csv_field.hpp>
 
 #include <fmt/format.h>
@@ -74,8 +75,7 @@ std::map<std::string, std::string> files_of(const PlanKey& plan, Store& store) {
       plan);
   std::map<std::string, std::string> files;
   for (const auto& [key, text] : rows) {
-    constexpr const char* header = "origin_date,scenario_id,target,target_period,output_type,output_type_id,value\n";
-    files.try_emplace(std::get<0>(key), header).first->second += text;
+    files.try_emplace(std::get<0>(key), hub_header).first->second += text;
   }
   return files;
 }

@@ -1,5 +1,7 @@
 #include <runners/morning/mail.hpp>
 
+#include <runners/files/json_text.hpp>
+#include <runners/files/output_mark.hpp>
 #include <runners/morning/mail_format.hpp>
 #include <runners/morning/night_text.hpp>
 
@@ -15,13 +17,16 @@ std::string mail_text(const NightResult& result, const NightlyPlan& plan, Instan
   const auto moved = static_cast<std::ptrdiff_t>(result.alerts.size()) - failed;
   const std::string what = result.alerts.empty() ? "nothing moved" : fmt::format("{} moved, {} failed", moved, failed);
   return mail_header("Subject", fmt::format("{}: {}", plan.name, what)) + mail_header("Date", mail_date(now)) +
-         mail_header("MIME-Version", "1.0") + mail_header("Content-Type", "text/plain; charset=utf-8") +
-         mail_header("Content-Transfer-Encoding", "8bit") + "\n" + mail_body(night_text(result, plan, Colours::none));
+         std::string(mail_mark) + mail_header("MIME-Version", "1.0") +
+         mail_header("Content-Type", "text/plain; charset=utf-8") + mail_header("Content-Transfer-Encoding", "8bit") +
+         "\n" + mail_body(night_text(result, plan, Colours::none));
 }
 
 std::string alerts_json(const NightResult& result, const NightlyPlan& plan) {
-  nlohmann::ordered_json json = {
-      {"plan", plan.name}, {"night", result.night}, {"alerts", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json = {{"wafercast", alerts_mark},
+                                 {"plan", plan.name},
+                                 {"night", result.night},
+                                 {"alerts", nlohmann::ordered_json::array()}};
   for (const Alert& alert : result.alerts) {
     json["alerts"].push_back({{"night", alert.night},
                               {"scenario", alert.subject.file},
@@ -29,7 +34,7 @@ std::string alerts_json(const NightResult& result, const NightlyPlan& plan) {
                               {"what", alert.what},
                               {"text", alert.text}});
   }
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(json, 2);
 }
 
 }  // namespace wafercast

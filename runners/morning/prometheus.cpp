@@ -1,6 +1,7 @@
 #include <runners/morning/prometheus.hpp>
 
 #include <engine/core/printable.hpp>
+#include <runners/files/output_mark.hpp>
 
 #include <fmt/format.h>
 
@@ -47,7 +48,8 @@ std::string prometheus_text(const NightResult& result, const NightlyPlan& plan, 
                              label(figure.period), label(figure.unit), figure.median());
     }
   }
-  return gauge("wafercast_nightly_ended_timestamp_seconds", "When the night ended.",
+  return std::string(metrics_mark) +
+         gauge("wafercast_nightly_ended_timestamp_seconds", "When the night ended.",
                fmt::format("wafercast_nightly_ended_timestamp_seconds{{{}}} {:.0f}\n", of, ended_at)) +
          gauge("wafercast_nightly_scenarios", "Scenarios of the night, by what came of them.", units) +
          gauge("wafercast_nightly_alerts", "Alerts of the night.",

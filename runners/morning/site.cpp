@@ -1,5 +1,6 @@
 #include <runners/morning/site.hpp>
 
+#include <runners/files/json_text.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/nightly/calibration.hpp>
 #include <runners/report/html/report_page.hpp>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <set>
 
 namespace wafercast {
 namespace {
@@ -27,11 +29,6 @@ std::string page_name(const Subject& subject) {
   std::uint64_t digest = 14695981039346656037ULL;  // FNV-1a: names a file, decides about nothing
   for (const char c : subject.label()) digest = (digest ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return fmt::format("{}-{:08x}.html", name.substr(0, 80), digest & 0xffffffffU);
-}
-
-/// What is no UTF-8 in a file's name costs no page.
-std::string bytes_of(const Json& data) {
-  return data.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Json figure_json(const StoredFigure& figure) {
@@ -93,7 +90,7 @@ std::string overview(const NightResult& result, const NightlyPlan& plan, Store& 
   text.headline.push_back(result.alerts.empty()
                               ? "Nothing to tell: no watched figure went beyond its threshold."
                               : fmt::format("{} alerts, {} scenarios failed.", result.alerts.size(), failed));
-  return report_page(text, bytes_of(data), Assets::beside);
+  return report_page(text, json_text(data), Assets::beside);
 }
 
 Json history_json(const std::vector<HistoryPoint>& history) {
@@ -147,17 +144,26 @@ std::string page_of(const UnitOutcome& unit, const NightResult& result, const Ni
   PageText text{.title = unit.subject.name, .facts = fmt::format("{}; {}", unit.subject.label(), word_of(unit.state))};
   if (!unit.error.empty()) text.headline.push_back(unit.error);
   if (unit.run) text.facts += fmt::format("; as of {}, drawn {}", to_string(unit.run->as_of), unit.run->made);
-  return report_page(text, bytes_of(data), Assets::beside);
+  return report_page(text, json_text(data), Assets::beside);
 }
 
 }  // namespace
+
+std::vector<std::pair<OutputKind, std::string>> site_files(const NightlyPlan& plan) {
+  std::set<std::string> pages = {"index.html"};
+  for (const PlannedUnit& unit : plan.units) pages.insert(page_name(subject_of(unit)));
+  std::vector<std::pair<OutputKind, std::string>> files;
+  for (const std::string& name : pages) files.emplace_back(OutputKind::page, name);
+  for (const auto& [name, text] : shared_assets()) files.emplace_back(OutputKind::asset, name);
+  return files;
+}
 
 std::string history_page(const Subject& subject, const std::vector<HistoryPoint>& points) {
   Json data = subject_data();
   data["histories"].push_back(history_json(points));
   data["alone"] = true;
   return report_page({.title = subject.name, .facts = fmt::format("{}; {} nights", subject.label(), points.size())},
-                     bytes_of(data));
+                     json_text(data));
 }
 
 void write_site(const std::filesystem::path& folder, const NightResult& result, const NightlyPlan& plan, Store& store) {

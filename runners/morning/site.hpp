@@ -1,10 +1,17 @@
 #pragma once
 
+#include <runners/files/output_mark.hpp>
 #include <runners/nightly/night.hpp>
 
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace wafercast {
+
+/// The files of a plan's site, by name.
+std::vector<std::pair<OutputKind, std::string>> site_files(const NightlyPlan& plan);
 
 /// Writes a night's pages into a folder: an overview, a page a scenario with the history of its figures and its record,
 /// and the files that they share. Each file appears whole; a page of a scenario that left the plan stays as it was.

@@ -1,5 +1,6 @@
 #include <runners/report/html/report_page.hpp>
 
+#include <runners/files/output_mark.hpp>
 #include <runners/report/html/markup.hpp>
 #include <runners/report/html/page_assets.hpp>
 
@@ -58,8 +59,8 @@ std::string report_page(const PageText& text, const std::string& data, Assets as
 }
 
 std::map<std::string, std::string> shared_assets() {
-  return {{style_file, std::string(page_style())},
-          {program_file, fmt::format("/*\n{}*/\n{}\n{}", d3_licence(), d3_source(), page_programs())}};
+  return {{style_file, fmt::format("{}{}", asset_mark, page_style())},
+          {program_file, fmt::format("{}/*\n{}*/\n{}\n{}", asset_mark, d3_licence(), d3_source(), page_programs())}};
 }
 
 }  // namespace wafercast

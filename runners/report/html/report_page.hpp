@@ -2,13 +2,9 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace wafercast {
-
-/// By which a file is known to be a report, near its beginning.
-inline constexpr std::string_view page_mark = "<meta name=\"generator\" content=\"wafercast\">";
 
 /// What a report says in words; the rest it draws from its data.
 struct PageText {

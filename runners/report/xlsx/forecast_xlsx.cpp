@@ -65,8 +65,8 @@ std::vector<Period> periods_of(const MetricForecast& metric) {
 
 class Book {
  public:
-  Book(const Forecast& forecast, const RunDescription& run)
-      : forecast_(forecast), run_(run), columns_(columns_of(forecast, run)), book_(run.as_of) {}
+  Book(const Forecast& forecast, const RunDescription& run, const std::filesystem::path& scratch)
+      : forecast_(forecast), run_(run), columns_(columns_of(forecast, run)), book_(run.as_of, scratch) {}
 
   std::string bytes() {
     add_summary();
@@ -182,7 +182,7 @@ class Book {
       const Period& before = periods[static_cast<std::size_t>(p - 1)];
       if (period.is_year() != before.is_year()) continue;
       const auto now = median_of(column, period), then = median_of(column, before);
-      if (!now || !then || *then == 0.0) continue;
+      if (!now || !then || *then <= 0.0) continue;  // over a loss there is no growth
       book_.formula(sheet, row, p + 1, fmt::format("={}/{}-1", cell_name(own, p + 1), cell_name(own, p)),
                     *now / *then - 1.0, share_shown);
     }
@@ -193,7 +193,7 @@ class Book {
     for (int p = 0; p < static_cast<int>(periods.size()); ++p) {
       const auto part = median_of(column, periods[static_cast<std::size_t>(p)]);
       const auto whole = median_of(columns_.front(), periods[static_cast<std::size_t>(p)]);
-      if (!part || !whole || *whole == 0.0) continue;
+      if (!part || !whole || *whole <= 0.0) continue;
       book_.formula(sheet, row, p + 1, fmt::format("={}/{}", cell_name(own, p + 1), cell_name(1, p + 1)),
                     *part / *whole, share_shown);
     }
@@ -239,7 +239,7 @@ class Book {
       }
       const double median = distribution.quantiles.at(0.5).value;
       const bool first_year = period.is_year() && (row == last_quarter_row + 1 || !value_before);
-      if (grows && value_before && *value_before != 0.0 && !first_year) {
+      if (grows && value_before && *value_before > 0.0 && !first_year) {
         book_.formula(sheet, row, growth_at, fmt::format("={}/{}-1", cell_name(row, median_at), before),
                       median / *value_before - 1.0, share_shown);
       }
@@ -272,8 +272,8 @@ class Book {
 
 }  // namespace
 
-std::string forecast_xlsx(const Forecast& forecast, const RunDescription& run) {
-  return Book(forecast, run).bytes();
+std::string forecast_xlsx(const Forecast& forecast, const RunDescription& run, const std::filesystem::path& scratch) {
+  return Book(forecast, run, scratch).bytes();
 }
 
 }  // namespace wafercast

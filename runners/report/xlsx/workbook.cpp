@@ -1,10 +1,16 @@
 #include <runners/report/xlsx/workbook.hpp>
 
+#include <engine/core/printable.hpp>
+#include <engine/core/utf8.hpp>
+#include <runners/files/output_mark.hpp>
+
 #include <fmt/format.h>
 
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <ctime>
 #include <fstream>
@@ -15,11 +21,34 @@
 namespace wafercast {
 namespace {
 
-std::filesystem::path place_for_a_moment() {
-  std::string name = (std::filesystem::temp_directory_path() / "wafercast-XXXXXX").string();
-  const int file = mkstemp(name.data());
-  if (file < 0) throw std::runtime_error("no temporary file can be made for the spreadsheet");
-  ::close(file);
+int file_in_memory() {
+  const int file = memfd_create("spreadsheet", MFD_CLOEXEC);
+  if (file < 0) throw std::runtime_error("there is no memory for the spreadsheet");
+  return file;
+}
+
+lxw_workbook* new_book(int file, const std::filesystem::path& scratch) {
+  std::string folder = scratch.empty() ? "." : scratch.string();
+  lxw_workbook_options options{};
+  options.tmpdir = folder.data();
+  return workbook_new_opt(fmt::format("/proc/self/fd/{}", file).c_str(), &options);
+}
+
+/// What a sheet's name may hold: at most 31 characters, none of []:*?/\, no apostrophe at an end.
+std::string allowed_name(std::string_view wanted, std::size_t longest) {
+  std::string name;
+  for (std::size_t characters = 0; !wanted.empty() && characters < longest; ++characters) {
+    const std::size_t bytes = std::max<std::size_t>(first_character(wanted).bytes, 1);
+    const std::string_view character = wanted.substr(0, bytes);
+    const bool forbidden = character.find_first_of("[]:*?/\\'") != std::string_view::npos;
+    name += forbidden ? "_" : character;
+    wanted.remove_prefix(bytes);
+  }
+  return name;
+}
+
+std::string in_small_letters(std::string name) {
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return name;
 }
 
@@ -38,9 +67,10 @@ std::string cell_name(int row, int column) {
   return fmt::format("{}{}", letters, row + 1);
 }
 
-Workbook::Workbook(Date made) : file_(place_for_a_moment()), book_(workbook_new(file_.c_str())) {
+Workbook::Workbook(Date made, const std::filesystem::path& scratch)
+    : memory_(file_in_memory()), book_(new_book(memory_, scratch)) {
   if (book_ == nullptr) throw std::runtime_error("the spreadsheet cannot be made");
-  std::string title = "wafercast forecast";
+  std::string title(spreadsheet_title);
   lxw_doc_properties properties{};
   properties.title = title.data();
   properties.created = std::chrono::system_clock::to_time_t(made);
@@ -49,13 +79,23 @@ Workbook::Workbook(Date made) : file_(place_for_a_moment()), book_(workbook_new(
 
 Workbook::~Workbook() {
   if (book_ != nullptr) workbook_close(book_);
-  std::error_code ignored;
-  std::filesystem::remove(file_, ignored);
+  ::close(memory_);
+}
+
+std::string Workbook::free_name(const std::string& wanted) {
+  constexpr std::size_t longest = 31;
+  constexpr std::string_view kept_back = "history";  // spreadsheets keep changes in a sheet of this name
+  std::string name = allowed_name(printable_line(wanted), longest);
+  if (in_small_letters(name) == kept_back) name += "_";
+  for (int more = 2; !names_.insert(in_small_letters(name)).second; ++more) {
+    const std::string tail = fmt::format("~{}", more);
+    name = allowed_name(printable_line(wanted), longest - tail.size()) + tail;
+  }
+  return name;
 }
 
 lxw_worksheet* Workbook::add_sheet(const std::string& name, int rows, int columns) {
-  constexpr std::size_t longest_name = 31;
-  lxw_worksheet* sheet = workbook_add_worksheet(book_, name.substr(0, longest_name).c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book_, free_name(name).c_str());
   if (sheet == nullptr) throw std::runtime_error(fmt::format("the spreadsheet takes no sheet '{}'", name));
   worksheet_freeze_panes(sheet, row_of(rows), column_of(columns));
   worksheet_set_landscape(sheet);
@@ -64,11 +104,12 @@ lxw_worksheet* Workbook::add_sheet(const std::string& name, int rows, int column
 }
 
 void Workbook::text(lxw_worksheet* sheet, int row, int column, const std::string& text, Look of) {
-  worksheet_write_string(sheet, row_of(row), column_of(column), text.c_str(), look(of));
+  worksheet_write_string(sheet, row_of(row), column_of(column), printable(text).c_str(), look(of));
 }
 
 void Workbook::paragraph(lxw_worksheet* sheet, int row, int last_column, const std::string& text, double width) {
-  worksheet_merge_range(sheet, row_of(row), 0, row_of(row), column_of(last_column), text.c_str(), look(Look::wrapped));
+  worksheet_merge_range(sheet, row_of(row), 0, row_of(row), column_of(last_column), printable(text).c_str(),
+                        look(Look::wrapped));
   fit_height(sheet, row, {{text, width}});
 }
 
@@ -107,7 +148,7 @@ void Workbook::lines(lxw_worksheet* sheet, int at_row, int at_column, const std:
     chart_series_set_values(series, name.c_str(), row_of(first), column_of(column), row_of(last), column_of(column));
     chart_series_set_name_range(series, name.c_str(), row_of(head_row), column_of(column));
   }
-  chart_title_set_name(chart, title.c_str());
+  chart_title_set_name(chart, printable(title).c_str());
   chart_axis_set_num_format(chart->y_axis, shown.c_str());
   chart_axis_set_min(chart->y_axis, least);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
@@ -120,7 +161,7 @@ void Workbook::lines(lxw_worksheet* sheet, int at_row, int at_column, const std:
 std::string Workbook::bytes() {
   const lxw_error error = workbook_close(std::exchange(book_, nullptr));
   if (error != LXW_NO_ERROR) throw std::runtime_error(fmt::format("the spreadsheet: {}", lxw_strerror(error)));
-  std::ifstream in(file_, std::ios::binary);
+  std::ifstream in(fmt::format("/proc/self/fd/{}", memory_), std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -5,6 +5,7 @@
 #include <xlsxwriter.h>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,13 +16,15 @@ class Workbook {
  public:
   enum class Look { plain, title, head, head_of_text, faint, wrapped };
 
-  /// `made` is the day that the file says it was made on: the same forecast is the same bytes.
-  explicit Workbook(Date made);
+  /// `made` is the day that the file says it was made on: the same forecast is the same bytes. `scratch` is a folder
+  /// for what is not finished yet.
+  Workbook(Date made, const std::filesystem::path& scratch);
   ~Workbook();
   Workbook(const Workbook&) = delete;
   Workbook& operator=(const Workbook&) = delete;
 
-  /// A sheet whose first `rows` and `columns` stay in view; the name is cut to what spreadsheets allow.
+  /// A sheet whose first `rows` and `columns` stay in view, named as near to `name` as spreadsheets allow and as the
+  /// other sheets leave free.
   lxw_worksheet* add_sheet(const std::string& name, int rows, int columns);
 
   void text(lxw_worksheet* sheet, int row, int column, const std::string& text, Look look = Look::plain);
@@ -44,11 +47,13 @@ class Workbook {
   std::string bytes();
 
  private:
+  std::string free_name(const std::string& wanted);
   lxw_format* look(Look look);
   lxw_format* number_look(const std::string& shown);
 
-  std::filesystem::path file_;  ///< the library writes files alone
+  int memory_;  ///< a file in memory: the library writes files alone
   lxw_workbook* book_;
+  std::set<std::string> names_;  ///< of sheets, in small letters: case does not tell them apart
   std::vector<lxw_format*> looks_;
   std::vector<std::pair<std::string, lxw_format*>> numbers_;
 };

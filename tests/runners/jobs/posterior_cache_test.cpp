@@ -67,6 +67,16 @@ TEST_F(Cache, ForgetsWhatWasUsedLongestAgo) {
   EXPECT_TRUE(fs::exists(file("c")));
 }
 
+TEST_F(Cache, TakesAwayWhatKilledWritesLeft) {
+  const PosteriorCache cache(folder_);
+  cache.keep("a", learnt_with(1.0));
+  const fs::path left = folder_ / ".b.posterior.0123456789abcdef", unlike = folder_ / ".notes.0123456789abcdef";
+  for (const fs::path& file : {left, unlike}) std::ofstream(file) << "half of it";
+  EXPECT_NE(cache.find("a"), nullptr);
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(unlike));
+}
+
 TEST_F(Cache, IsNeverInTheWay) {
   const PosteriorCache cache("/proc/no/such/place");
   cache.keep("a", learnt_with(1.0));
