@@ -1,6 +1,7 @@
 #include <runners/cli/slurm_command.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/jobs/result_name.hpp>
@@ -11,6 +12,28 @@
 #include <cstdio>
 
 namespace wafercast {
+namespace {
+
+/// Throws InputError unless the folder is not there and can be made, or is empty.
+void require_place_for_scripts(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto status = std::filesystem::symlink_status(folder, error);
+  const bool is_free = std::filesystem::is_directory(status) && std::filesystem::is_empty(folder, error);
+  if (std::filesystem::exists(status) && !is_free) {
+    throw InputError(
+        Diagnostic{{folder.string(), 0, 0},
+                   "there is something in this place already",
+                   "call its ./submit for the shards that are missing, or name another folder with --out"});
+  }
+  const std::string problem = problem_with_writing(folder / "submit", true);
+  if (!problem.empty()) {
+    throw InputError(Diagnostic{{folder.string(), 0, 0},
+                                fmt::format("scripts cannot be written here ({})", problem),
+                                "name a folder where they can, which all nodes see"});
+  }
+}
+
+}  // namespace
 
 SlurmCommand::SlurmCommand(CLI::App& command) {
   ScenarioRequest& scenario = request_.run.scenario;
@@ -52,17 +75,13 @@ ExitCode SlurmCommand::run() {
   compile_for_model(scenario);
   const std::filesystem::path folder =
       out_.empty() ? "results/slurm" / usual_folder(request_.run, scenario).filename() : out_;
-  if (std::filesystem::exists(folder) && !std::filesystem::is_empty(folder)) {
-    throw InputError(
-        Diagnostic{{folder.string(), 0, 0},
-                   "there is something in this folder already",
-                   "call its ./submit for the shards that are missing, or name another folder with --out"});
-  }
+  require_place_for_scripts(folder);
   request_.program = std::filesystem::read_symlink("/proc/self/exe");
   request_.started_in = std::filesystem::current_path();
   request_.folder = std::filesystem::absolute(folder).lexically_normal();
+  const std::vector<Script> scripts = slurm_scripts(request_, scenario);
   for (const char* name : {"cache", "logs", "parts"}) std::filesystem::create_directories(folder / name);
-  for (const Script& script : slurm_scripts(request_, scenario)) {
+  for (const Script& script : scripts) {
     write_whole(folder / script.name, script.text);
     if (script.is_run_by_people) {
       std::filesystem::permissions(
@@ -71,7 +90,8 @@ ExitCode SlurmCommand::run() {
           std::filesystem::perm_options::add);
     }
   }
-  fmt::print("{} paths in {} shards. Next: {}/submit\n", request_.run.paths, request_.shards, folder.string());
+  fmt::print("{} paths in {} shards. Next: {}/submit\n", request_.run.paths, request_.shards,
+             printable_line(folder.string()));
   return ExitCode::done;
 }
 

@@ -1,16 +1,43 @@
 #include <runners/jobs/slurm_scripts.hpp>
 
+#include <engine/core/diagnostics.hpp>
+#include <engine/core/printable.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace wafercast {
 namespace {
 
+/// What goes into a script has one line. Throws InputError for a name with a control character.
+void require_one_line(const std::string& name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::ranges::none_of(name, is_control)) return;
+  throw InputError(
+      Diagnostic{{printable_line(name), 0, 0},
+                 "cannot be written into a job's script (it has a line break or another control character)",
+                 "name another file or folder"});
+}
+
 /// A word as the shell reads it back.
 std::string quoted(const std::string& word) {
   std::string text = "'";
+  require_one_line(word);
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
+}
+
+/// A file's name within double quotes of an #SBATCH line, where % begins a pattern.
+std::string pattern_text(const std::string& name) {
+  std::string text;
+  for (const char c : name) {
+    if (c == '%') text += '%';
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text;
 }
 
 /// The run that is meant, in words that mean the same tomorrow: the as-of date and the horizon are written out.
@@ -92,7 +119,7 @@ if [ -n "$missing" ]; then
   after=--dependency=afterany:${{shards%%;*}}
 fi
 merge=$(sbatch --parsable "$@" $after merge.sbatch)
-echo "merge: job ${{merge%%;*}}; the forecast will be in {folder_shown}/result"
+printf 'merge: job %s; the forecast will be in %s\n' "${{merge%%;*}}" {folder}/result
 )";
 
 }  // namespace
@@ -102,7 +129,7 @@ std::vector<Script> slurm_scripts(const SlurmRequest& request, const Scenario& s
     return fmt::format(
         fmt::runtime(text), fmt::arg("run", run_command(request, scenario)),
         fmt::arg("program", quoted(request.program.string())), fmt::arg("folder", quoted(request.folder.string())),
-        fmt::arg("folder_shown", request.folder.string()), fmt::arg("logs", (request.folder / "logs").string()),
+        fmt::arg("logs", pattern_text((request.folder / "logs").string())),
         fmt::arg("started_in", quoted(request.started_in.string())), fmt::arg("paths", request.run.paths),
         fmt::arg("shards", request.shards), fmt::arg("after_last", request.shards + 1),
         fmt::arg("threads", request.run.scenario.threads.count));

@@ -26,6 +26,7 @@ struct Script {
 };
 
 /// `submit`, which asks Slurm for what is missing, and the jobs that it submits. `scenario` is the request's, read.
+/// Every word is quoted for its reader; throws InputError for a name with a control character.
 std::vector<Script> slurm_scripts(const SlurmRequest& request, const Scenario& scenario);
 
 }  // namespace wafercast
