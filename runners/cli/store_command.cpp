@@ -21,20 +21,33 @@ ExitCode tell_problems(Store& store) {
   return problems.empty() ? ExitCode::done : ExitCode::bad_input;
 }
 
+/// The plans that had a run, by name.
+std::string plans_of(const StoredRun& run, Store& store) {
+  std::string names;
+  for (const PlanKey& plan : store.plans_of(run.id)) names += (names.empty() ? "" : "; ") + plan.name;
+  return names;
+}
+
 /// Every figure of every run as CSV, tidy.
 void print_figures(Store& store) {
   fmt::print(
-      "run,file,settings,as_of,made,seed,paths,program,metric,period,unit,mean,p1,p5,p25,p50,p75,p95,p99,p50_error\n");
-  store.each_figure([](const Subject& subject, const StoredRun& run, const StoredFigure& figure) {
+      "run,file,settings,as_of,made,seed,paths,program,metric,period,unit,mean,p1,p5,p25,p50,p75,p95,p99,p50_error,"
+      "plans\n");
+  std::int64_t last = 0;
+  std::string plans;
+  store.each_figure([&](const Subject& subject, const StoredRun& run, const StoredFigure& figure) {
+    if (run.id != last) plans = plans_of(run, store);
+    last = run.id;
     std::string line =
         fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}", run.id, csv_field(subject.file), csv_field(subject.settings),
                     to_string(run.as_of), run.made, run.key.seed, run.key.paths, csv_field(run.key.program),
                     csv_field(figure.metric), figure.period, csv_field(figure.unit), figure.mean.value);
     for (const double quantile : figure.quantiles) line += fmt::format(",{}", quantile);
-    fmt::print("{},{}\n", line, figure.median_error);
+    fmt::print("{},{},{}\n", line, figure.median_error, csv_field(plans));
   });
 }
 
+/// The model output of a forecast hub: how many files.
 int write_hub(Store& store, const std::filesystem::path& folder) {
   const std::map<std::string, std::string> files = hub_files(store);
   OutputPlaces places;

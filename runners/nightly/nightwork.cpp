@@ -110,6 +110,7 @@ Nightwork::Task Nightwork::read_task(const PlannedUnit& unit) const {
     task.record.key = key_of(subject, scenario, request_.plan, task.metrics);
     task.record.as_of = scenario.as_of;
     task.record.inputs = scenario.inputs;
+    for (InputFile& input : task.record.inputs) input.path = printable_line(input.path);
   } catch (const std::exception& error) {  // whatever it is, the others go on
     task.scenario.reset();
     task.record = unreadable(subject, printable(error.what()));

@@ -20,6 +20,12 @@ constexpr const char* select_alerts =
     "SELECT subject.file, subject.settings, subject.name, alert.what, alert.text, alert.night FROM alert"
     " JOIN subject ON subject.id = alert.subject";
 
+std::vector<PlanKey> plans_from(Statement& row) {
+  std::vector<PlanKey> plans;
+  while (row.step()) plans.push_back({row.text(0), row.text(1)});
+  return plans;
+}
+
 std::vector<Alert> alerts_from(Statement& row) {
   std::vector<Alert> alerts;
   while (row.step()) {
@@ -72,9 +78,14 @@ void Store::migrate() {
 
 std::vector<PlanKey> Store::plans() {
   Statement row = database_.prepare("SELECT plan, file FROM night GROUP BY plan, file ORDER BY min(id)");
-  std::vector<PlanKey> plans;
-  while (row.step()) plans.push_back({row.text(0), row.text(1)});
-  return plans;
+  return plans_from(row);
+}
+
+std::vector<PlanKey> Store::plans_of(std::int64_t run) {
+  Statement row = database_.prepare(
+      "SELECT plan, file FROM seen JOIN night ON night.id = seen.night WHERE seen.run = $1"
+      " GROUP BY plan, file ORDER BY min(night.id)");
+  return plans_from(row.with(run));
 }
 
 void Store::move_nights(const PlanKey& from, const PlanKey& to) {

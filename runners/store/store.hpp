@@ -132,7 +132,8 @@ class Store {
   /// reader sees it as it would then be. Throws StoreRefused and DatabaseError.
   Store(const std::string& place, Database::Access access);
 
-  std::vector<PlanKey> plans();  ///< that had a night, in the order of their first
+  std::vector<PlanKey> plans();                     ///< that had a night, in the order of their first
+  std::vector<PlanKey> plans_of(std::int64_t run);  ///< in whose nights it was seen
   /// Nights of one plan become another's: it was moved.
   void move_nights(const PlanKey& from, const PlanKey& to);
 

@@ -276,6 +276,8 @@ TEST_F(Nightly, PlansOfOneStoreAreToldApart) {
   EXPECT_EQ(std::ranges::count(small, '\n'), 3);
   EXPECT_EQ(std::ranges::count(others, '\n'), 3);
   EXPECT_THAT(run("history revenue FY28 --store store.sqlite").err, HasSubstr("--plan chooses"));
+  EXPECT_THAT(exported(), HasSubstr(",Small\n"));
+  EXPECT_THAT(exported(), HasSubstr(",Other\n"));
 }
 
 TEST_F(Nightly, MetricsAreReadableWhateverTheMask) {
@@ -290,6 +292,7 @@ TEST_F(Nightly, HistoryIsShownAndExported) {
   night();
   EXPECT_EQ(run("history revenue FY28 --store store.sqlite --report h.html").exit_code, 0);
   EXPECT_THAT(testing::read_file(folder() / "h.html"), HasSubstr("\"kind\":\"subject\""));
+  EXPECT_THAT(testing::read_file(folder() / "h.html"), HasSubstr("x = d3.scaleUtc()")) << "not the browser's zone";
   EXPECT_EQ(run("store export store.sqlite --hub hub").exit_code, 0);
   const std::string output =
       testing::read_file(folder() / "hub/model-output/wafercast-nightly/2026-09-10-wafercast-nightly.csv");
