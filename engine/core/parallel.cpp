@@ -5,7 +5,9 @@
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+#include <sys/mman.h>
 
+#include <algorithm>
 #include <exception>
 #include <latch>
 #include <thread>
@@ -49,8 +51,27 @@ void parallel_for(std::int64_t count, Threads threads,
   });
 }
 
+namespace {
+
+/// Whether the heaps of so many threads fit into what a limit on addresses (ulimit -v) leaves beside their stacks.
+/// glibc sets 64 MB aside for a heap, of which it makes up to eight a processor. A worker that cannot be started later,
+/// when memory is used up, ends the process.
+bool has_room_for(int threads) {
+  constexpr std::size_t heap = std::size_t{64} << 20;
+  const std::size_t heaps =
+      std::min<std::size_t>(static_cast<std::size_t>(threads), 8 * std::thread::hardware_concurrency());
+  const std::size_t bytes = (heaps + 2) * heap;
+  void* const room = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED) return false;
+  munmap(room, bytes);
+  return true;
+}
+
+}  // namespace
+
 Threads startable(Threads wanted) {
   const int slots = worker_slots(wanted);
+  if (slots == 1) return {1};
   std::latch done(1);
   std::vector<std::jthread> others;
   try {
@@ -59,10 +80,11 @@ Threads startable(Threads wanted) {
     // Those that were started are the answer: a thread more is refused, or there is no memory for it. They wait for the
     // latch, which opens whatever happened.
   }
+  const bool room = has_room_for(slots);
   done.count_down();
   // Where not all could be started, something is short that the work itself needs too, memory most of all: then the
   // caller's own thread is all that can be relied on.
-  return {static_cast<int>(others.size()) + 1 < slots ? 1 : slots};
+  return {!room || static_cast<int>(others.size()) + 1 < slots ? 1 : slots};
 }
 
 }  // namespace wafercast
