@@ -18,4 +18,7 @@ Utf8Character first_character(std::string_view text);
 /// The text with U+FFFD for each byte that is no part of a character, for formats that are UTF-8 by definition.
 std::string valid_utf8(std::string_view text);
 
+/// The bytes before the first that is no UTF-8; all of them when there is none.
+std::size_t utf8_prefix(std::string_view text);
+
 }  // namespace wafercast

@@ -39,7 +39,7 @@ BacktestCommand::BacktestCommand(CLI::App& command) {
   request_.scenario.file = "scenarios/base.yaml";
   command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->capture_default_str();
   command.add_option("--data", request_.scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(CLI::ExistingDirectory);
+      ->check(existing_folder);
   add_origin(command, "--from", request_.first_origin,
              "First origin, a reported quarter; default: the ninth from the last");
   add_origin(command, "--to", request_.last_origin, "Last origin; default: the last quarter reported");

@@ -2,6 +2,7 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
+#include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
 
@@ -43,7 +44,7 @@ std::string name_from(const std::filesystem::path& file) {
 
 NewCommand::NewCommand(CLI::App& command) {
   command.add_option("file", file_, "The file to write, e.g. scenarios/what-if/my_question.yaml")->required();
-  command.add_option("--base", base_, "The scenario that it extends")->check(CLI::ExistingFile)->capture_default_str();
+  command.add_option("--base", base_, "The scenario that it extends")->check(existing_file)->capture_default_str();
 }
 
 ExitCode NewCommand::run() {

@@ -1,11 +1,16 @@
 #include <runners/cli/options.hpp>
 
 #include <engine/core/run_limits.hpp>
+#include <engine/core/typographic.hpp>
+#include <engine/language/syntax/text.hpp>
+#include <engine/language/values/value_text.hpp>
 #include <runners/cli/interrupt.hpp>
+#include <runners/jobs/processors.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -14,22 +19,30 @@
 namespace wafercast {
 namespace {
 
-Date read_date(const std::string& option, const std::string& text) {
-  if (const auto date = parse_date(text)) return *date;
-  throw CLI::ValidationError(option, "'" + text + "' is no date; write it as 2025-02-27");
+[[noreturn]] void refuse(const std::string& option, const language::ValueError& error) {
+  const std::string way_out = error.suggestion().empty() ? "" : "; " + error.suggestion();
+  throw CLI::ValidationError(option, error.what() + way_out);
 }
 
+Date read_date(const std::string& option, const std::string& text) {
+  if (const auto date = parse_date(language::trimmed(text))) return *date;
+  throw CLI::ValidationError(option,
+                             fmt::format("'{}' is no date{}; write it as 2025-02-27", text, typographic_note(text)));
+}
+
+/// `8`, `8q`, `2 years`
 int read_quarters(const std::string& text) {
-  int quarters = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, quarters);
-  const std::string rest(stop, end);
-  const bool known = rest.empty() || rest == "q" || rest == " quarters" || rest == " quarter";
-  if (error != std::errc() || !known || quarters < 1 || quarters > longest_horizon) {
-    throw CLI::ValidationError("--horizon",
-                               fmt::format("'{}' is no number of quarters from 1 to {}", text, longest_horizon));
+  try {
+    language::Amount amount = language::read_amount(text);
+    if (amount.suffix == "q") amount.suffix = "quarter";
+    const double quarters = language::in_unit(amount, language::read_unit("quarter"));
+    if (quarters >= 1 && quarters <= longest_horizon && quarters == std::floor(quarters))
+      return static_cast<int>(quarters);
+  } catch (const language::ValueError&) {
+    // told below
   }
-  return quarters;
+  throw CLI::ValidationError("--horizon",
+                             fmt::format("'{}' is no number of quarters from 1 to {}", text, longest_horizon));
 }
 
 /// Where what was learnt is kept between runs: $XDG_CACHE_HOME/wafercast or ~/.cache/wafercast; empty where there is
@@ -46,20 +59,44 @@ std::filesystem::path cache_folder() {
 
 }  // namespace
 
-std::int64_t read_paths(std::string text) {
-  double factor = 1.0;
-  if (!text.empty() && (text.back() == 'k' || text.back() == 'M')) {
-    factor = text.back() == 'k' ? 1e3 : 1e6;
-    text.pop_back();
+std::uint64_t options_detail::read_whole(const std::string& option, const std::string& text,
+                                         const language::WholeRange& range) {
+  try {
+    return language::read_whole(text, range);
+  } catch (const language::ValueError& error) {
+    refuse(option, error);
   }
-  double value = 0.0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  value *= factor;
-  if (error != std::errc() || stop != end || !(value >= 1.0) || value > 1e12 || value != std::floor(value)) {
-    throw CLI::ValidationError("--paths", "'" + text + "' is no number of paths; write 100000, 100k or 1e5");
+}
+
+std::string existing_file(const std::string& value) {
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(value, ignored)) return {};
+  return std::filesystem::exists(value, ignored) ? fmt::format("'{}' is no file", value)
+                                                 : fmt::format("there is no file '{}'", value);
+}
+
+std::string existing_folder(const std::string& value) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(value, ignored)) return {};
+  return std::filesystem::exists(value, ignored) ? fmt::format("'{}' is no folder", value)
+                                                 : fmt::format("there is no folder '{}'", value);
+}
+
+std::function<std::string(const std::string&)> one_of(std::vector<std::string> words) {
+  return [words = std::move(words)](const std::string& value) {
+    if (std::ranges::find(words, value) != words.end()) return std::string();
+    return fmt::format("'{}' is none of {}", value, fmt::join(words, ", "));
+  };
+}
+
+std::int64_t read_paths(const std::string& text) {
+  constexpr language::WholeRange possible{1, 1'000'000'000'000};
+  try {
+    return static_cast<std::int64_t>(language::read_whole(text, possible));
+  } catch (const language::ValueError& error) {
+    throw CLI::ValidationError(
+        "--paths", fmt::format("'{}' is no number of paths ({}); write 100000, 100k or 1e5", text, error.what()));
   }
-  return static_cast<std::int64_t>(value);
 }
 
 CLI::Option* add_date(CLI::App& command, const std::string& name, Date& date, const std::string& meaning) {
@@ -134,25 +171,22 @@ void add_reach(CLI::App& command, Reach& reach) {
       .add_option("--root", reach.root,
                   "Folder within which the scenario's own files lie; default: its project (the folder with .git), or "
                   "the folder above its own")
-      ->check(CLI::ExistingDirectory);
+      ->check(existing_folder);
   command.add_flag("--allow-outside", reach.allow_outside, "Let the scenario read files from anywhere");
 }
 
+void add_seed(CLI::App& command, std::uint64_t& seed) {
+  add_whole(command, "--seed", seed, language::any_seed, "Seed of all draws")->default_str(std::to_string(seed));
+}
+
 void add_drawing(CLI::App& command, ScenarioRequest& request) {
-  command.add_option("--seed", request.seed, "Seed of all draws")
-      ->capture_default_str()
-      ->check([](const std::string& text) {
-        const bool plain = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-        return plain ? std::string() : "'" + text + "' is no seed; write a whole number from 0 on";
-      });
+  add_seed(command, request.seed);
   add_working(command, request);
 }
 
 void add_working(CLI::App& command, ScenarioRequest& request) {
-  constexpr int most_threads = 256;
-  command.add_option("--threads", request.threads.count, "Worker threads; 0 takes all processors")
-      ->check(CLI::Range(0, most_threads))
-      ->capture_default_str();
+  add_whole(command, "--threads", request.threads.count, {0, 256}, "Worker threads; 0 takes all processors")
+      ->default_str(std::to_string(request.threads.count));
   request.cache = cache_folder();
   request.stop = interrupted;
   command.add_flag_callback(
@@ -162,6 +196,7 @@ void add_working(CLI::App& command, ScenarioRequest& request) {
 }
 
 Threads threads_to_use(Threads wanted) {
+  if (wanted.count == 0) wanted.count = usual_threads();
   const Threads threads = startable(wanted);
   const int asked = worker_slots(wanted);
   if (threads.count < asked) {

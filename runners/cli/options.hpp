@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/core/date.hpp>
+#include <engine/language/values/whole_number.hpp>
 #include <runners/jobs/paired_study.hpp>
 #include <runners/jobs/prepare.hpp>
 #include <runners/jobs/sweep_axis.hpp>
@@ -8,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +17,16 @@
 namespace wafercast {
 
 // Options that several commands have, and how people write their values: each refuses other text by name.
+
+/// A whole number within bounds: decimal, 100k and 1e6 too.
+template <class Integer>
+CLI::Option* add_whole(CLI::App& command, const std::string& name, Integer& number, const language::WholeRange& range,
+                       const std::string& meaning);
+
+/// What is wrong with a value, for CLI::Option::check; nothing for a good one.
+std::string existing_file(const std::string& value);
+std::string existing_folder(const std::string& value);
+std::function<std::string(const std::string&)> one_of(std::vector<std::string> words);
 
 /// A day: `2025-02-27`.
 CLI::Option* add_date(CLI::App& command, const std::string& name, Date& date, const std::string& meaning);
@@ -31,7 +43,7 @@ void add_paths(CLI::App& command, std::int64_t& paths, const std::string& meanin
 void add_whole_paths(CLI::App& command, std::int64_t& paths, const std::string& meaning);
 
 /// A number of paths as people write it; throws CLI::ValidationError.
-std::int64_t read_paths(std::string text);
+std::int64_t read_paths(const std::string& text);
 
 /// `--horizon`, which takes `8`, `8 quarters` or `8q`: people write all three.
 void add_horizon(CLI::App& command, std::optional<int>& quarters);
@@ -52,11 +64,28 @@ void add_reach(CLI::App& command, Reach& reach);
 /// it.
 void add_working(CLI::App& command, ScenarioRequest& request);
 
+/// `--seed`
+void add_seed(CLI::App& command, std::uint64_t& seed);
+
 /// These, and `--seed`: how a scenario is drawn.
 void add_drawing(CLI::App& command, ScenarioRequest& request);
 
 /// The threads that a command works on: as many as were asked for, or one where they cannot be had, which is said on
 /// stderr.
 Threads threads_to_use(Threads wanted);
+
+namespace options_detail {
+/// Throws CLI::ValidationError, which names the option.
+std::uint64_t read_whole(const std::string& option, const std::string& text, const language::WholeRange& range);
+}  // namespace options_detail
+
+template <class Integer>
+CLI::Option* add_whole(CLI::App& command, const std::string& name, Integer& number, const language::WholeRange& range,
+                       const std::string& meaning) {
+  const auto read = [name, range, &number](const std::string& text) {
+    number = static_cast<Integer>(options_detail::read_whole(name, text, range));
+  };
+  return command.add_option_function<std::string>(name, read, meaning);
+}
 
 }  // namespace wafercast

@@ -17,6 +17,7 @@
 #include <runners/cli/merge_command.hpp>
 #include <runners/cli/new_command.hpp>
 #include <runners/cli/nightly_command.hpp>
+#include <runners/cli/options.hpp>
 #include <runners/cli/run_command.hpp>
 #include <runners/cli/schema_command.hpp>
 #include <runners/cli/shell_help.hpp>
@@ -26,6 +27,7 @@
 #include <runners/cli/tornado_command.hpp>
 #include <runners/cli/validate_command.hpp>
 #include <runners/cli/why_command.hpp>
+#include <runners/cli/words.hpp>
 #include <runners/jobs/program.hpp>
 #include <runners/store/store.hpp>
 
@@ -39,7 +41,11 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <new>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -53,12 +59,26 @@ void refuse_unknown_command(const std::string& word, const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     names.push_back(command->get_name());
   }
-  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+  if (std::ranges::find(names, word) != names.end()) return;
   const std::string meant = wafercast::did_you_mean(word, names);
   throw wafercast::InputError(
       wafercast::Diagnostic{{"wafercast", 0, 0},
-                            fmt::format("there is no command '{}'", word),
+                            word.empty() ? "name a command" : fmt::format("there is no command '{}'", word),
                             meant.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : meant});
+}
+
+/// All words as the parser takes them, which begins at the end. Throws InputError for those that it would not take.
+std::vector<std::string> words_for_parser(const std::vector<std::string>& words, const CLI::App& app) {
+  const auto asks = [](const std::string& word) { return word == "--help" || word == "-h" || word == "--version"; };
+  std::vector<std::string> all = words;
+  if (std::ranges::none_of(words, asks)) {
+    const std::string command = words.empty() ? std::string() : words.front();
+    refuse_unknown_command(command, app);
+    all = wafercast::arranged({words.begin() + 1, words.end()}, *app.get_subcommand(command));
+    all.insert(all.begin(), command);
+  }
+  std::ranges::reverse(all);
+  return all;
 }
 
 ExitCode main_program(int argc, char** argv) {
@@ -114,17 +134,19 @@ ExitCode main_program(int argc, char** argv) {
   wafercast::BenchmarksCommand benchmarks_command(*benchmarks);
   CLI::App* completion = add("completion", "Print a completion script for a shell");
   std::string shell;
-  completion->add_option("shell", shell, "bash or zsh")->required()->check(CLI::IsMember({"bash", "zsh"}));
+  completion->add_option("shell", shell, "bash or zsh")->required()->check(wafercast::one_of({"bash", "zsh"}));
   CLI::App* man = add("man", "Print the manual page");
   std::string man_format = "troff";
   man->add_option("--format", man_format, "troff or markdown")
-      ->check(CLI::IsMember({"troff", "markdown"}))
+      ->check(wafercast::one_of({"troff", "markdown"}))
       ->capture_default_str();
-  if (argc > 1) refuse_unknown_command(argv[1], app);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? ExitCode::done : ExitCode::bad_input;
+    app.parse(words_for_parser({argv + 1, argv + argc}, app));
+  } catch (const CLI::Success& asked) {  // for help, or for the version
+    app.exit(asked);
+    return ExitCode::done;
+  } catch (const CLI::ParseError& refused) {
+    throw wafercast::InputError(wafercast::Diagnostic{{}, refused.what(), ""});
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
   if (benchmarks->parsed()) return benchmarks_command.run();
@@ -163,6 +185,18 @@ void complain(const std::string& message) {
 
 /// What a shell says of a program whose reader went away: nothing is wrong, and nobody is told.
 constexpr int reader_gone = 128 + SIGPIPE;
+/// What went wrong, without the words of libraries.
+std::string in_words(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
+    return "there is not enough memory; take fewer --paths or --threads, or a shorter --horizon";
+  if (const auto* of_files = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
+    return fmt::format("'{}': {}", of_files->path1().string(), of_files->code().message());
+  const bool of_library = dynamic_cast<const std::logic_error*>(&error) != nullptr ||
+                          dynamic_cast<const CLI::Error*>(&error) != nullptr ||
+                          std::string_view(error.what()).starts_with("[json.exception");
+  return of_library ? "this is a fault of the program, not of what it was given; please report the command"
+                    : error.what();
+}
 
 int guarded(int argc, char** argv) {
   try {
@@ -183,7 +217,7 @@ int guarded(int argc, char** argv) {
     complain(error.what());
     return static_cast<int>(ExitCode::internal_failure);
   } catch (const std::exception& error) {
-    complain(error.what());
+    complain(in_words(error));
     return static_cast<int>(ExitCode::internal_failure);
   }
 }

@@ -41,6 +41,7 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+constexpr language::WholeRange possible_path{0, 1'000'000'000'000};
 constexpr std::int64_t profiled_paths = 16'384;
 
 /// Where a run that is stopped leaves what it had done: hidden, beside its result.
@@ -56,7 +57,7 @@ RunCommand::RunCommand(CLI::App& command) {
   add_as_of(command, scenario.read.as_of);
   add_horizon(command, scenario.read.quarters);
   command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(CLI::ExistingDirectory);
+      ->check(existing_folder);
   auto* paths = command.add_option_function<std::string>(
       "--paths", [this](const std::string& text) { read_paths_or_range(text); },
       "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k. With --part also a range of them, e.g. 0..65536");
@@ -74,7 +75,7 @@ RunCommand::RunCommand(CLI::App& command) {
           "File the forecast before the fact: results/forecasts/<as-of date>, and its digest in a list that only grows")
       ->excludes(out);
   command.add_option("--replay", replay_, "Run again what a manifest.json describes and compare the bits")
-      ->check(CLI::ExistingFile);
+      ->check(existing_file);
   auto* part = command.add_option("--part", part_,
                                   "Write what these paths gave to a file, for 'wafercast merge', and make no forecast");
   part->needs(paths)->excludes(out);
@@ -90,7 +91,7 @@ RunCommand::RunCommand(CLI::App& command) {
           },
           "Of the paths, this piece alone, for --part: 3/1000 is the third of a thousand ('wafercast slurm')")
       ->needs(part);
-  command.add_option("--path", path_, "Simulate this one path and print its drivers and metrics");
+  add_whole(command, "--path", path_, possible_path, "Simulate this one path and print its drivers and metrics");
   auto* set = add_axes(command, axes_,
                        "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
                        "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
@@ -151,7 +152,7 @@ void RunCommand::read_paths_or_range(const std::string& text) {
     return;
   }
   const std::string from = text.substr(0, dots);
-  const std::int64_t first = from == "0" ? 0 : read_paths(from);
+  const auto first = static_cast<std::int64_t>(options_detail::read_whole("--paths", from, possible_path));
   const std::int64_t end = read_paths(text.substr(dots + 2));
   if (first >= end) throw CLI::ValidationError("--paths", fmt::format("'{}' holds no path", text));
   if (first % block_lanes != 0) {
@@ -227,7 +228,12 @@ void RunCommand::require_apart(const Attempt& made) const {
 RunCommand::Attempt RunCommand::attempt(const std::optional<Recorded>& recorded, std::optional<ResultFolder>& folder) {
   Stopwatch watch;
   request_.scenario.sampling.paths = request_.paths;
-  Attempt made{.prepared = prepare(request_.scenario)};
+  ScenarioRequest asked = request_.scenario;
+  asked.examine = [&](const Scenario& scenario, const Plan& plan, const Model& model) {
+    check_choice(choice_, scenario, plan, model);
+    if (precision_) check_precision(*precision_, plan);
+  };
+  Attempt made{.prepared = prepare(asked)};
   made.phases.emplace_back("read, compile, learn", watch.lap());
   const Prepared& prepared = made.prepared;
   if (!choice_.metrics.empty() || !choice_.periods.empty()) choice_ = resolved(prepared, choice_);

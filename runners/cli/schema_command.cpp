@@ -1,6 +1,7 @@
 #include <runners/cli/schema_command.hpp>
 
 #include <engine/language/vocabulary.hpp>
+#include <runners/cli/options.hpp>
 #include <runners/report/json/schema_json.hpp>
 #include <runners/report/text/language_reference.hpp>
 
@@ -10,7 +11,7 @@ namespace wafercast {
 
 SchemaCommand::SchemaCommand(CLI::App& command) {
   command.add_option("--format", format_, "json (JSON Schema) or markdown")
-      ->check(CLI::IsMember({"json", "markdown"}))
+      ->check(one_of({"json", "markdown"}))
       ->capture_default_str();
 }
 

@@ -42,20 +42,18 @@ SlurmCommand::SlurmCommand(CLI::App& command) {
   add_as_of(command, scenario.read.as_of);
   add_horizon(command, scenario.read.quarters);
   command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(CLI::ExistingDirectory);
+      ->check(existing_folder);
   command
       .add_option_function<std::string>(
           "--paths", [this](const std::string& text) { request_.run.paths = read_paths(text); },
           "Paths of the whole run, e.g. 1e10")
       ->required();
-  command
-      .add_option("--shards", request_.shards, "Tasks of the job array; Slurm allows 1000 unless it is told otherwise")
-      ->required()
-      ->check(CLI::Range(1, 1'000'000));
-  command.add_option("--threads", scenario.threads.count, "Cores of a shard")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command.add_option("--seed", scenario.seed, "Seed of all random numbers")->capture_default_str();
+  add_whole(command, "--shards", request_.shards, {1, 1'000'000},
+            "Tasks of the job array; Slurm allows 1000 unless it is told otherwise")
+      ->required();
+  add_whole(command, "--threads", scenario.threads.count, {1, 1024}, "Cores of a shard")
+      ->default_str(std::to_string(scenario.threads.count));
+  add_seed(command, scenario.seed);
   add_reach(command, scenario.read.reach);
   add_axes(command, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1");
   command.add_option("--out", out_,

@@ -1,6 +1,7 @@
 #include <runners/cli/store_command.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
 #include <runners/morning/hub_export.hpp>
@@ -65,7 +66,7 @@ int write_hub(Store& store, const std::filesystem::path& folder) {
 StoreCommand::StoreCommand(CLI::App& command) {
   command.add_option("action", action_, "check, export (CSV), prune or vacuum")
       ->required()
-      ->check(CLI::IsMember({"check", "export", "prune", "vacuum"}));
+      ->check(one_of({"check", "export", "prune", "vacuum"}));
   command.add_option("store", store_, "The store of a nightly plan")->required();
   command.add_option("--hub", hub_, "Of export: a folder for the model output of a forecast hub, instead of CSV");
   command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");

@@ -19,9 +19,8 @@ TornadoCommand::TornadoCommand(CLI::App& command) {
   add_axes(command, axes_, "Suppose something first, e.g. cowos.capacity.scale=0.8");
   command.add_option("--metric", request_.metric, "The metric that is moved; default: the one shown first");
   command.add_option("--period", request_.period, "In which period, e.g. FY28; default: the next fiscal year");
-  command.add_option("--most", request_.most, "So many drivers, those that go with the metric most")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+  add_whole(command, "--most", request_.most, {1, 1000}, "So many drivers, those that go with the metric most")
+      ->default_str(std::to_string(request_.most));
   command.add_flag("--groups", request_.groups, "Move groups of drivers together instead of each by itself");
   add_whole_paths(command, request_.paths, "Paths to simulate of each; default: 16384");
   add_drawing(command, request_.scenario);

@@ -17,7 +17,7 @@ ValidateCommand::ValidateCommand(CLI::App& command) {
   add_as_of(command, request_.read.as_of);
   add_reach(command, request_.read.reach);
   command.add_option("--format", format_, "text, or json with ranges for editors and CI")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(one_of({"text", "json"}))
       ->capture_default_str();
 }
 

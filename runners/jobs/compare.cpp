@@ -7,7 +7,7 @@ namespace wafercast {
 
 std::optional<CompareResult> compare(const CompareRequest& request, const Callbacks& callbacks) {
   const auto of = static_cast<std::int64_t>(request.others.size()) + 1;
-  const Prepared base = prepare(request.scenario);
+  const Prepared base = prepare(with_checked(request.scenario, request.choice));
   const PairedStudy study(base, request.choice, request.paths, request.scenario.threads);
   CompareResult result;
   result.about = {base.scenario.name, base.scenario.as_of, request.paths, 0, request.scenario.seed, {}};

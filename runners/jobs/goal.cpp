@@ -1,5 +1,6 @@
 #include <runners/jobs/goal.hpp>
 
+#include <engine/forecast/plan_questions.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/syntax/text.hpp>
@@ -74,6 +75,21 @@ Bounds read_bounds(const std::string& text, const Unit& unit) {
     refuse(fmt::format("--between {}: {}", text, error.what()), error.suggestion());
   }
   refuse(fmt::format("'{}' is no range to search", text), "write it like 0.5..1.5, the lower bound first");
+}
+
+/// A target in the unit of its figure. A bare number is refused: 500 of what, nobody can say.
+double read_target(const std::string& text, const SeriesKey& series) {
+  try {
+    const language::Amount amount = language::read_amount(text);
+    if (amount.suffix.empty() && amount.number != 0.0 && !series.unit.empty()) {
+      throw language::ValueError(fmt::format("it does not say what it is measured in ({} is in {})", series.metric,
+                                             series.unit == "fraction" ? "%" : series.unit),
+                                 fmt::format("write --target {}", with_unit(amount.number, series.unit)));
+    }
+    return language::in_unit(amount, *Unit::parse(series.unit));
+  } catch (const language::ValueError& error) {
+    refuse(fmt::format("--target {}: {}", text, error.what()), error.suggestion());
+  }
 }
 
 class Search {
@@ -168,7 +184,12 @@ Figure read_figure(const std::string& text) {
 
 std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& callbacks) {
   const Figure figure = read_figure(request.figure);
-  const Prepared prepared = prepare(request.scenario);
+  ScenarioRequest asked = request.scenario;
+  asked.examine = [&](const Scenario&, const Plan& plan, const Model&) {
+    const int row = choose_series(plan, figure.metric, figure.period);
+    read_target(request.target, plan.series[static_cast<std::size_t>(row)]);
+  };
+  const Prepared prepared = prepare(asked);
   const int row = choose_series(prepared.plan, figure.metric, figure.period);
   const SeriesKey& series = prepared.plan.series[static_cast<std::size_t>(row)];
   GoalResult result;
@@ -177,11 +198,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
   result.figure = request.figure;
   result.vary = request.vary;
   result.unit = series.unit;
-  try {
-    result.target = language::read_value(request.target, *Unit::parse(series.unit));
-  } catch (const language::ValueError& error) {
-    refuse(fmt::format("--target {}: {}", request.target, error.what()), error.suggestion());
-  }
+  result.target = read_target(request.target, series);
   const int driver = driver_set(*prepared.model, request.vary);
   Unit unit;
   if (driver >= 0) {

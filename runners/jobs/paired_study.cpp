@@ -5,6 +5,7 @@
 #include <runners/jobs/series_choice.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -14,15 +15,15 @@ bool forecasts(const Plan& plan, const std::string& metric) {
 }
 
 /// Rows of the plan, by metric in the order asked for, and by period.
-std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice) {
-  const Plan& plan = base.plan;
+std::vector<int> chosen_rows(const Scenario& scenario, const Plan& plan, const Model& model,
+                             const ComparedChoice& choice) {
   std::vector<std::string> metrics = choice.metrics;
   if (metrics.empty()) {
-    for (const std::string& metric : brief_metrics(base.scenario, *base.model)) {
+    for (const std::string& metric : brief_metrics(scenario, model)) {
       if (forecasts(plan, metric)) metrics.push_back(metric);
     }
   }
-  if (metrics.empty()) metrics = usual_metrics_of(base.scenario);
+  if (metrics.empty()) metrics = usual_metrics_of(scenario);
   std::vector<int> rows;
   for (const std::string& metric : metrics) {
     for (const std::string& period : choice.periods) rows.push_back(choose_series(plan, metric, period));
@@ -37,8 +38,19 @@ std::vector<int> chosen_rows(const Prepared& base, const ComparedChoice& choice)
 
 }  // namespace
 
+void check_choice(const ComparedChoice& choice, const Scenario& scenario, const Plan& plan, const Model& model) {
+  if (!choice.metrics.empty() || !choice.periods.empty()) chosen_rows(scenario, plan, model, choice);
+}
+
+ScenarioRequest with_checked(ScenarioRequest request, ComparedChoice choice) {
+  request.examine = [choice = std::move(choice)](const Scenario& scenario, const Plan& plan, const Model& model) {
+    check_choice(choice, scenario, plan, model);
+  };
+  return request;
+}
+
 ComparedChoice resolved(const Prepared& prepared, ComparedChoice choice) {
-  chosen_rows(prepared, choice);
+  check_choice(choice, prepared.scenario, prepared.plan, *prepared.model);
   const Timeline& timeline = prepared.plan.timeline;
   for (std::string& period : choice.periods) {
     if (const auto asked = parse_period(period, timeline.first(), timeline.calendar())) period = to_string(*asked);
@@ -53,7 +65,7 @@ PathGroups groups_of(const Prepared& prepared) {
 
 PairedStudy::PairedStudy(const Prepared& base, const ComparedChoice& choice, std::int64_t paths, Threads threads)
     : paths_(paths), threads_(threads), grouped_(groups_of(base)) {
-  const std::vector<int> rows = chosen_rows(base, choice);
+  const std::vector<int> rows = chosen_rows(base.scenario, base.plan, *base.model, choice);
   for (const int row : rows) series_.push_back(base.plan.series[static_cast<std::size_t>(row)]);
   base_ = draw(base, rows);
 }

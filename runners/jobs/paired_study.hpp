@@ -18,6 +18,12 @@ struct ComparedChoice {
   std::vector<std::string> periods{};  ///< none: every quarter and year of the forecast
 };
 
+/// Throws InputError for a metric or a period that a plan does not forecast.
+void check_choice(const ComparedChoice& choice, const Scenario& scenario, const Plan& plan, const Model& model);
+
+/// The request with a choice that is checked before anything is learnt.
+ScenarioRequest with_checked(ScenarioRequest request, ComparedChoice choice);
+
 /// The choice with periods named as the forecast names them: +1 becomes FY27Q3. Throws InputError for a metric or a
 /// period that the scenario does not forecast.
 ComparedChoice resolved(const Prepared& prepared, ComparedChoice choice);

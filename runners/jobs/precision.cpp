@@ -25,13 +25,19 @@ double relative_error(const Estimate& estimate) {
   return estimate.value == 0.0 ? 0.0 : std::abs(estimate.error / estimate.value);
 }
 
-const Estimate& estimate_of(const Distribution& distribution, const Figure& figure) {
-  if (figure.is_mean) return distribution.mean;
-  for (const auto& [probability, estimate] : distribution.quantiles) {
-    if (std::abs(probability - figure.probability) < 1e-9) return estimate;
-  }
+/// Throws InputError for a quantile that forecasts do not hold.
+void require_held(const Figure& figure) {
+  const auto same = [&](double probability) { return std::abs(probability - figure.probability) < 1e-9; };
+  if (std::ranges::any_of(reported_probabilities, same)) return;
   refuse(fmt::format("a forecast holds no p{:g}", 100.0 * figure.probability),
          "take p1, p5, p10, p25, p50, p75, p90, p95, p99 or mean");
+}
+
+const Estimate& estimate_of(const Distribution& distribution, const Figure& figure) {
+  if (figure.is_mean) return distribution.mean;
+  return std::ranges::min_element(distribution.quantiles, {},
+                                  [&](const auto& quantile) { return std::abs(quantile.first - figure.probability); })
+      ->second;
 }
 
 std::string name_of(const Figure& figure) {
@@ -52,6 +58,12 @@ PrecisionGoal read_precision(const std::string& text) {
     refuse(fmt::format("{} is not between 0.0001% and 50%", text), "0.5% is usual");
   if (at < text.size()) goal.figure = read_figure(text.substr(at + 1));
   return goal;
+}
+
+void check_precision(const PrecisionGoal& goal, const Plan& plan) {
+  if (!goal.figure) return;
+  choose_series(plan, goal.figure->metric, goal.figure->period);
+  if (!goal.figure->is_mean) require_held(*goal.figure);
 }
 
 Precision precision_of(const Forecast& forecast, const Prepared& prepared, const PrecisionGoal& goal) {

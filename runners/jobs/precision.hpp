@@ -25,6 +25,9 @@ struct Precision {
   double relative = 0.0;  ///< standard error over value
 };
 
+/// Throws InputError where the goal's figure is none that a forecast of the plan holds; before anything is drawn.
+void check_precision(const PrecisionGoal& goal, const Plan& plan);
+
 /// Throws InputError for a figure that is not forecast, or is no quantile that a forecast holds.
 Precision precision_of(const Forecast& forecast, const Prepared& prepared, const PrecisionGoal& goal);
 

@@ -114,6 +114,7 @@ Prepared prepare(const ScenarioRequest& request) {
 Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   auto [model, plan] = compile_for_model(scenario);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
+  if (request.examine) request.examine(prepared.scenario, prepared.plan, *prepared.model);
   prepared.learnt = learnt(prepared.scenario, request);
   if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
   prepared.draws = prepared.draws_for(prepared.plan);

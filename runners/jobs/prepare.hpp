@@ -25,6 +25,9 @@ struct ScenarioRequest {
   Threads threads{};
   std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
   std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped
+
+  /// Looks whether the plan has what is asked for, before anything is learnt or drawn; throws InputError.
+  std::function<void(const Scenario&, const Plan&, const Model&)> examine{};
 };
 
 /// What draws the z's of a plan: as they were believed, and as they were learnt.

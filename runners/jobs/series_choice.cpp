@@ -1,10 +1,12 @@
 #include <runners/jobs/series_choice.hpp>
 
 #include <engine/core/suggest.hpp>
+#include <engine/core/typographic.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace wafercast {
@@ -34,9 +36,22 @@ int choose_series(const Plan& plan, const std::string& metric, const std::string
   }
   if (periods.empty()) {
     const std::string meant = did_you_mean(metric, metrics);
-    refuse(fmt::format("the model has no metric '{}'", metric), meant.empty() ? listed(metrics) : meant);
+    refuse(fmt::format("the model has no metric '{}'{}", metric, typographic_note(metric)),
+           meant.empty() ? listed(metrics) : meant);
   }
   refuse(fmt::format("'{}' is no period in which {} is forecast", period, metric), listed(periods));
+}
+
+ScenarioRequest with_series(ScenarioRequest request, std::vector<std::string> metrics,
+                            std::vector<std::string> periods) {
+  request.examine = [metrics = std::move(metrics), periods = std::move(periods)](const Scenario& scenario,
+                                                                                 const Plan& plan, const Model&) {
+    for (const std::string& metric : metrics.empty() ? usual_metrics_of(scenario) : metrics) {
+      for (const std::string& period : periods.empty() ? std::vector{next_fiscal_year(scenario)} : periods)
+        choose_series(plan, metric, period);
+    }
+  };
+  return request;
 }
 
 std::vector<std::string> usual_metrics_of(const Scenario& scenario) {

@@ -14,6 +14,10 @@ namespace wafercast {
 /// the nearest names or the periods that there are.
 int choose_series(const Plan& plan, const std::string& metric, const std::string& period);
 
+/// The request with series that are looked for before anything is learnt. No metric or period: the usual one.
+ScenarioRequest with_series(ScenarioRequest request, std::vector<std::string> metrics,
+                            std::vector<std::string> periods);
+
 /// What people ask about when they name no metric. Throws InputError where the scenario does not say.
 std::vector<std::string> usual_metrics_of(const Scenario& scenario);
 

@@ -40,7 +40,7 @@ Spreads explained(const Prepared& prepared, const std::vector<int>& rows, const 
 }  // namespace
 
 SpreadResult spread(const SpreadRequest& request) {
-  const Prepared prepared = prepare(request.scenario);
+  const Prepared prepared = prepare(with_series(request.scenario, request.metrics, request.periods));
   const std::vector<std::string> metrics =
       request.metrics.empty() ? usual_metrics_of(prepared.scenario) : request.metrics;
   const std::vector<std::string> periods =

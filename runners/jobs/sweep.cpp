@@ -57,7 +57,7 @@ std::vector<std::optional<Prepared>> prepare_points(const ScenarioRequest& scena
 std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& callbacks) {
   require_points(request.axes, most_points);
   const std::vector<std::vector<Setting>> points = grid_of(request.axes);
-  const Prepared base = prepare(request.scenario);
+  const Prepared base = prepare(with_checked(request.scenario, request.choice));
   check_points(request.scenario, request.axes);
   const PairedStudy study(base, request.choice, request.paths, request.scenario.threads);
   SweepResult result;

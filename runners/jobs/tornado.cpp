@@ -171,7 +171,10 @@ std::vector<Swing> by_group(const Prepared& prepared, const std::vector<Ends>& a
 }  // namespace
 
 std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callbacks& callbacks) {
-  const Prepared prepared = prepare(request.scenario);
+  const auto named = [](const std::string& text) {
+    return text.empty() ? std::vector<std::string>{} : std::vector{text};
+  };
+  const Prepared prepared = prepare(with_series(request.scenario, named(request.metric), named(request.period)));
   const std::string metric = request.metric.empty() ? usual_metrics_of(prepared.scenario).front() : request.metric;
   const int row = choose_series(prepared.plan, metric,
                                 request.period.empty() ? next_fiscal_year(prepared.scenario) : request.period);

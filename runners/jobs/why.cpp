@@ -104,7 +104,10 @@ Waterfall waterfall_of(const std::string& metric, std::size_t of, const Reading&
 }  // namespace
 
 WhyResult why(const WhyRequest& request) {
-  const Prepared earlier = prepare(seen_from(request.scenario, request.from, {}));
+  const std::vector<std::string> periods =
+      request.period.empty() ? std::vector<std::string>{} : std::vector{request.period};
+  const Prepared earlier =
+      prepare(with_series(seen_from(request.scenario, request.from, {}), request.metrics, periods));
   const std::vector<std::string> metrics =
       request.metrics.empty() ? usual_metrics_of(earlier.scenario) : request.metrics;
   const Readings readings(request, metrics);

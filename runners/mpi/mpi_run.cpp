@@ -23,7 +23,7 @@ MpiRun::MpiRun(CLI::App& command) {
   add_as_of(command, scenario.read.as_of);
   add_horizon(command, scenario.read.quarters);
   command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(CLI::ExistingDirectory);
+      ->check(existing_folder);
   add_paths(command, request_.paths, "Paths to simulate on all ranks together; default: 100k");
   add_drawing(command, scenario);
   add_axes(command, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1");

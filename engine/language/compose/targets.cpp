@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/compose/targets.hpp>
 #include <engine/language/syntax/text.hpp>
 
@@ -67,7 +68,8 @@ std::vector<Path> find_targets(const Node& parent, std::string_view text) {
     throw ValueError(fmt::format("the parent has no driver {}", in_quotes(text)),
                      fmt::format("write '{}.{}'", section.key, text));
   }
-  throw ValueError(fmt::format("the parent has no {}", in_quotes(text)), meant(text, names_in(parent)));
+  throw ValueError(fmt::format("the parent has no {}{}", in_quotes(text), typographic_note(text)),
+                   meant(text, names_in(parent)));
 }
 
 const Node* follow(const Node& from, const Path& path) {

@@ -1,4 +1,5 @@
 #include <engine/core/period.hpp>
+#include <engine/core/typographic.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/time_text.hpp>
 
@@ -37,7 +38,8 @@ FiscalQuarter read_fiscal_quarter(std::string_view text, const FiscalCalendar& c
 
 Date read_date(std::string_view text) {
   if (const auto date = parse_date(trimmed(text))) return *date;
-  throw ValueError(fmt::format("{} is not a date", in_quotes(text)), "write it like 2025-03-31");
+  throw ValueError(fmt::format("{} is not a date{}", in_quotes(text), typographic_note(text)),
+                   "write it like 2025-03-31");
 }
 
 DateRange read_period(std::string_view text, const FiscalCalendar& calendar) {
@@ -47,7 +49,7 @@ DateRange read_period(std::string_view text, const FiscalCalendar& calendar) {
   if (const auto year = parse_fiscal_year(text)) {
     return {calendar.days_of({*year, 1}).first, calendar.days_of({*year, 4}).last};
   }
-  throw ValueError(fmt::format("{} is not a time", in_quotes(text)),
+  throw ValueError(fmt::format("{} is not a time{}", in_quotes(text), typographic_note(text)),
                    "write it like 2025Q4, FY26Q1, 2025-12 or 2025-12-31");
 }
 

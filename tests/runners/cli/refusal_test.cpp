@@ -2,6 +2,10 @@
 
 #include <tests/runners/cli/program.hpp>
 
+#include <fmt/format.h>
+
+#include <chrono>
+
 namespace wafercast {
 namespace {
 
@@ -20,14 +24,14 @@ class Refusal : public testing::Program {
 };
 
 TEST_F(Refusal, OfBadUsage) {
-  expect_refused("", "subcommand");
+  expect_refused("", "name a command");
   expect_refused("run", "name a scenario");
   expect_refused("run " + base() + " --replay " + base(), "name a scenario");
   expect_refused("run " + base() + " --no-such-option", "--no-such-option");
   expect_refused("run " + base() + " --paths none", "no number of paths");
   expect_refused("run " + base() + " --paths 0", "no number of paths");
   expect_refused("run " + base() + " --paths 1.5", "no number of paths");
-  expect_refused("run " + base() + " --seed -1", "no seed");
+  expect_refused("run " + base() + " --seed -1", "no whole number from 0");
   expect_refused("run " + base() + " --as-of 2025-02-30", "no date");
   expect_refused("run " + base() + " --horizon 81", "quarters from 1 to 80");
   expect_refused("run " + base() + " --threads -1", "--threads");
@@ -95,6 +99,38 @@ TEST_F(Refusal, OfABacktestOfNothing) {
   expect_refused("backtest " + base() + " --from FY26Q1 --to FY24Q1", "there is no origin from FY26Q1 to FY24Q1");
 }
 
+TEST_F(Refusal, OfFiledForecastsThatHoldNothingThatIsScored) {
+  ASSERT_EQ(run("run " + base() + " --as-of 2026-09-10 --paths 64 --quiet --file").exit_code, 0);
+  testing::write_file(aside() / "n.yaml", "wafercast: scenario/1\nname: N\nextends: " +
+                                              (scenarios() / "base.yaml").string() + "\nscore: {headline: []}\n");
+  const testing::Outcome outcome = run("backtest ../aside/n.yaml --filed");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("no filed forecast holds a quarter of a metric that this scenario scores"));
+}
+
+TEST_F(Refusal, OfAFigureThatIsNotForecastBeforeAnythingIsLearnt) {
+  const std::string anew = " --as-of 2026-09-10 --no-cache";
+  const auto begun = std::chrono::steady_clock::now();
+  for (const char* command : {"run", "spread", "tornado"}) {
+    expect_refused(std::string(command) + " " + base() + anew + " --metric revenu", "did you mean 'revenue'?");
+    expect_refused(std::string(command) + " " + base() + anew + " --metric revenue --period FY52", "is no period");
+  }
+  expect_refused("run " + base() + anew + " --period FY", "'FY' is no period");
+  expect_refused("run " + base() + anew + " --precision 1%@revenu[FY28]", "did you mean 'revenue'?");
+  expect_refused("run " + base() + anew + " --precision 1%@revenue[FY28]:p7", "a forecast holds no p7");
+  expect_refused("goal " + base() + anew + " --metric revenu[FY28] --target 1bn --vary a", "did you mean 'revenue'?");
+  expect_refused("compare " + base() + " " + base() + anew + " --metric revenu", "did you mean 'revenue'?");
+  expect_refused("run " + base() + anew + " --set cowos.capacity.scale=0.8,0.9 --metric revenu", "did you mean");
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(30)) << "learning takes longer, ten times";
+}
+
+TEST_F(Refusal, OfTooLargeAGridBeforeAPlaceIsClaimed) {
+  std::string axes;
+  for (const char* driver : {"cowos.capacity", "hbm.price", "microsoft.capex", "amazon.capex", "meta.capex"})
+    axes += std::string(" --set ") + driver + ".scale=0.8..1/21";
+  expect_refused("run " + base() + axes + " --out result", "21 × 21 × 21 × 21 × 21 points");
+}
+
 TEST_F(Refusal, OfADayBeforeTheData) {
   expect_refused("run " + base() + " --as-of 2018-01-01", "base.yaml");
 }
@@ -142,6 +178,15 @@ TEST_F(Refusal, OfAScenarioThatReadsOutsideItsRoot) {
   for (const std::string command : {"run ../aside/x.yaml", "spread ../aside/x.yaml", "backtest ../aside/x.yaml",
                                     "why ../aside/x.yaml --from 2025-02-27 --to 2025-08-28"}) {
     expect_refused(command, "lies outside");
+  }
+}
+
+TEST_F(Refusal, LittleMemoryEndsInWordsAndDoesNotHang) {
+  const std::string command = "run " + base() + " --paths 64 --quiet --no-cache --threads 64 --out result";
+  for (const char* kilobytes : {"60000", "120000", "250000", "500000"}) {
+    const testing::Outcome outcome = run(command, fmt::format("ulimit -v {} && timeout 60", kilobytes));
+    EXPECT_NE(outcome.exit_code, 124) << kilobytes;
+    EXPECT_THAT(outcome.err, ::testing::Not(HasSubstr("bad_alloc"))) << kilobytes;
   }
 }
 

@@ -50,6 +50,8 @@ TEST(SweepAxis, IsRefusedWithWhatIsMeant) {
   EXPECT_THAT(refusal("=1"), HasSubstr("write NAME=VALUE"));
   EXPECT_THAT(refusal("a="), HasSubstr("write NAME=VALUE"));
   EXPECT_THAT(refusal("a=1,,2"), HasSubstr("a value is missing"));
+  EXPECT_THAT(refusal("a=@2027Q1"), HasSubstr("a value is missing"));
+  EXPECT_THAT(refusal("a=1@ "), HasSubstr("a time is missing"));
   EXPECT_THAT(refusal("a=x..y"), HasSubstr("no range of values"));
   for (const char* range : {"1..2k", "500..1.5k/3", "500k..600", "10%..0.3", "1 USD..2 wafer", "2026-01-01..2026-04-01",
                             "5..5", "1..", "..2", "1...2", "1..nan", "1..1e400"}) {

@@ -79,6 +79,9 @@ TEST_F(Settings, AreRefusedByName) {
   const std::string said = refusal({{"a.c.scale", "0.8"}, {"c", "3 wafer"}});
   EXPECT_THAT(said, HasSubstr("--set a.c.scale=0.8: the parent has no 'a.c'; did you mean 'a.b'?"));
   EXPECT_THAT(said, HasSubstr("--set c=3 wafer: 'wafer' does not convert into 'USD'"));
+  EXPECT_THAT(refusal({{"“a.b.scale", "0.8”"}}), HasSubstr("a typographic quotation mark, U+201C"));
+  EXPECT_THAT(refusal({{"a.b.scale", "0.8”"}}), HasSubstr("a typographic quotation mark, U+201D"));
+  EXPECT_THAT(refusal({{"events.e", "2025–05–01"}}), HasSubstr("an en dash, U+2013"));
   EXPECT_THAT(refusal({{"events.e", "soon"}}), HasSubstr("--set events.e=soon"));
   EXPECT_THAT(refusal({{"c.scale", " "}}), HasSubstr("says no value"));
   EXPECT_THAT(refusal({{"c.path", "{2025Q2: 1"}}), HasSubstr("--set c.path={2025Q2: 1"));
