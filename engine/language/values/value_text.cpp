@@ -47,9 +47,14 @@ bool starts_number(std::string_view text) {
   return !text.empty() && (digits.find(text.front()) != std::string_view::npos || text.front() == '.');
 }
 
-/// What is written behind a number. A further number there is refused: `34 000`, `5-10%`, `0.6.5`.
+/// What is written behind a number. A further number there is refused: `34 000`, `5-10%`, `0.6.5`, `1.234,5`, `1'000`.
 std::string_view suffix_of(std::string_view behind, std::string_view whole) {
   const std::string_view suffix = trimmed(behind);
+  for (const std::string_view separator : {",", "_", "'", "’"}) {
+    if (!suffix.starts_with(separator) || !starts_number(suffix.substr(separator.size()))) continue;
+    throw ValueError(fmt::format("{} is not a number ('{}' cannot stand there)", in_quotes(whole), separator),
+                     "write 35_000 or 35,000, and a point before decimals");
+  }
   if (!starts_number(suffix) && !starts_number(trimmed(suffix.substr(leading_dash(suffix))))) return suffix;
   throw ValueError(
       fmt::format("{} is not a number (two stand side by side){}", in_quotes(whole), typographic_note(whole)),

@@ -73,6 +73,9 @@ TEST(Numbers, RefuseWhatIsUnclear) {
   EXPECT_THAT(complaint([] { value("3,5"); }), HasSubstr("between thousands only"));
   EXPECT_THAT(complaint([] { value("35_00"); }), HasSubstr("between thousands only"));
   EXPECT_THAT(complaint([] { value("1000_000"); }), HasSubstr("is not a number"));
+  EXPECT_THAT(complaint([] { value("1.234,5"); }), HasSubstr("',' cannot stand there"));
+  EXPECT_THAT(complaint([] { value("1'000"); }), HasSubstr("a point before decimals"));
+  EXPECT_THAT(complaint([] { value("0.000_1"); }), HasSubstr("'_' cannot stand there"));
   EXPECT_THAT(complaint([] { value("5-10%"); }), HasSubstr("two stand side by side"));
   EXPECT_THAT(complaint([] { value("5%", "USD"); }), HasSubstr("'USD' is not measured in '%'"));
   EXPECT_THAT(complaint([] { value("43bn", "bn USD"); }), HasSubstr("write the whole unit"));
