@@ -76,6 +76,17 @@ TEST_F(BenchmarkFile, TheRepetitionsCountAndNothingMadeOfThem) {
   EXPECT_NEAR(found.measurements[0].median, 2e-9, 1e-20);
 }
 
+/// As it writes the spread of times that do not differ.
+TEST_F(BenchmarkFile, ANumberThatIsNoneCostsTheOthersNothing) {
+  const Benchmarks found = read_entries(
+      R"({"name": "B", "cpu_time": 1},
+         {"name": "B_cv", "run_name": "B", "run_type": "aggregate", "cpu_time": -NaN, "real_time": Infinity},
+         {"name": "C", "cpu_time": NaN})");
+  ASSERT_EQ(found.measurements.size(), 1U);
+  EXPECT_EQ(found.measurements[0].name, "B");
+  EXPECT_THAT(found.left_out, ElementsAre(::testing::StartsWith("C")));
+}
+
 /// The time that a benchmark asks to be judged by.
 TEST_F(BenchmarkFile, TheTimeIsTheOneThatTheNameSays) {
   const std::pair<const char*, double> expected[] = {{"B", 1e-9},
