@@ -9,6 +9,7 @@
 #include <cstring>
 #include <optional>
 #include <span>
+#include <string_view>
 
 namespace wafercast {
 namespace {
@@ -67,6 +68,16 @@ class Parameters {
   std::unique_ptr<PQconninfoOption, Free> options_;
 };
 
+/// Behind `password=` or `password =`; npos where there is none.
+std::size_t password_in(const std::string& text) {
+  constexpr std::string_view word = "password";
+  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const auto behind = text.find_first_not_of(' ', at + word.size());
+    if (behind != std::string::npos && text[behind] == '=') return behind + 1;
+  }
+  return std::string::npos;
+}
+
 /// Of a text that libpq cannot read: what may be a password ends where no reader could say, so it goes to its last end.
 std::string masked(std::string text) {
   const auto scheme = text.find("://");
@@ -75,8 +86,8 @@ std::string masked(std::string text) {
     const auto colon = text.find(':', scheme + 3);
     if (colon < at) text.replace(colon + 1, at - colon - 1, "***");
   }
-  const auto password = text.find("password=");
-  if (password != std::string::npos) text.replace(password + 9, std::string::npos, "***");
+  const auto password = password_in(text);
+  if (password != std::string::npos) text.replace(password, std::string::npos, "***");
   return text;
 }
 
@@ -216,8 +227,8 @@ class Postgres final : public Connection {
 
 bool is_postgres(const std::string& place) {
   // What was meant as one is none that libpq can read: it must not become the name of a file either.
-  const bool is_meant = place.starts_with("postgresql://") || place.starts_with("postgres://") ||
-                        place.find("password=") != std::string::npos;
+  const bool is_meant =
+      place.starts_with("postgresql://") || place.starts_with("postgres://") || password_in(place) != std::string::npos;
   return is_meant || Parameters(place).are_any();
 }
 

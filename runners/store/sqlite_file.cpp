@@ -10,8 +10,9 @@ namespace {
 /// As it lies on the disk: no lock is taken and no file made beside it, which needs no right but to read. True where
 /// nobody has it open for writing.
 Handle opened_as_it_lies(const std::filesystem::path& file) {
+  const std::string whole = std::filesystem::absolute(file).string();
   std::string name;
-  for (const char c : std::filesystem::absolute(file).string()) {
+  for (const char c : whole) {
     const bool has_meaning = c == '?' || c == '#' || c == '%';
     name += has_meaning ? fmt::format("%{:02x}", static_cast<unsigned char>(c)) : std::string(1, c);
   }

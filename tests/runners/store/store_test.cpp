@@ -235,9 +235,12 @@ TEST_F(StoreFile, WhatIsNotThereIsMadeOnlyByWhoeverWrites) {
     EXPECT_FALSE(std::filesystem::exists(place()));
     EXPECT_THROW(Store(folder_.string(), access), StoreRefused) << "a folder is none";
   }
-  { Store made(place(), Database::Access::write); }
-  EXPECT_NO_THROW(Store(place(), Database::Access::read));
-  EXPECT_NO_THROW(Store(place(), Database::Access::change));
+  for (const char* name : {"store.sqlite", "what? #1 50%41.sqlite"}) {
+    const std::string file = (folder_ / name).string();
+    { Store made(file, Database::Access::write); }
+    EXPECT_NO_THROW(Store(file, Database::Access::read)) << name;
+    EXPECT_NO_THROW(Store(file, Database::Access::change)) << name;
+  }
 }
 
 TEST_F(StoreFile, LaterStoresAreRefused) {
@@ -441,6 +444,7 @@ TEST(StorePlace, IsNamedWithoutItsPassword) {
       {"postgresql://u@h/db?password=secret", "postgresql://u@h/db"},
       {"host=h user=u password=secret dbname=db", "postgresql://u@h/db"},
       {"host=h user=u password='secret\\' dbname=db", "host=h user=u password=***"},
+      {"host = h password = 'secret", "host = h password =***"},
       {"postgresql://u:sec/secret@h/db", nullptr},
       {"postgres://u:secret@@h:x/db", nullptr},
   };
