@@ -74,6 +74,13 @@ StoreCommand::StoreCommand(CLI::App& command) {
 
 ExitCode StoreCommand::run() const {
   const bool changes = action_ == "prune" || action_ == "vacuum";
+  const auto require_action = [&](const char* option, bool is_given, const char* action) {
+    if (!is_given || action_ == action) return;
+    throw InputError(Diagnostic{
+        {option, 0, 0}, fmt::format("means nothing to '{}'", action_), fmt::format("it belongs to '{}'", action)});
+  };
+  require_action("--before", !before_.empty(), "prune");
+  require_action("--hub", !hub_.empty(), "export");
   if (action_ == "prune" && !parse_date(before_)) {
     throw InputError(Diagnostic{{"--before", 0, 0}, "prune needs a day", "write --before 2025-01-01"});
   }

@@ -61,12 +61,12 @@ std::string encoded_words(std::string_view text, std::size_t column) {
   return words + std::string(end);
 }
 
-/// How many bytes of a line to take: up to the last blank in so many characters, or else to the next one.
+/// How many bytes of a line to take: up to the last blank within so many, or else up to the next one.
 std::size_t break_of(std::string_view line, std::size_t width) {
-  std::size_t characters = 0, blank = 0, at = 0;
+  std::size_t blank = 0, at = 0;
   while (at < line.size() && at < longest_line) {
     if (line[at] == ' ' && at > 0 && line[at - 1] != ' ') blank = at;
-    if (characters++ >= width && blank > 0) return blank;
+    if (at >= width && blank > 0) return blank;
     at += character_size(line.substr(at));
   }
   return at;

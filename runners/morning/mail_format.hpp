@@ -14,7 +14,7 @@ std::string mail_header(std::string_view name, std::string_view text);
 /// "Mon, 30 Nov 2026 09:36:12 +0000"
 std::string mail_date(Instant instant);
 
-/// The lines of a body, broken at blanks near 78 characters, and anywhere before a message may not have them longer.
+/// The lines of a body, broken at blanks within 78 bytes, and anywhere before a message may not have them longer.
 std::string mail_body(std::string_view text);
 
 }  // namespace wafercast

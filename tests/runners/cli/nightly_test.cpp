@@ -239,6 +239,7 @@ TEST_F(Nightly, LooksBeforeItMakesAnything) {
     const auto blank = std::min(words.find(' '), words.size());
     EXPECT_EQ(run(fmt::format("store {} store.sqlite {}", words.substr(0, blank), words.substr(blank))).exit_code, 2);
   }
+  EXPECT_THAT(run("store vacuum store.sqlite --before 2020-01-01").err, HasSubstr("means nothing to 'vacuum'"));
   EXPECT_EQ(run("history revenue FY28 --store store.sqlite").exit_code, 2);
   EXPECT_EQ(run("benchmarks --store store.sqlite").exit_code, 2);
   EXPECT_FALSE(std::filesystem::exists(folder() / "store.sqlite"));
