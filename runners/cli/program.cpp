@@ -69,10 +69,10 @@ void refuse_unknown_command(const std::string& word, const CLI::App& app) {
 
 /// All words as the parser takes them, which begins at the end. Throws InputError for those that it would not take.
 std::vector<std::string> words_for_parser(const std::vector<std::string>& words, const CLI::App& app) {
-  const auto asks = [](const std::string& word) { return word == "--help" || word == "-h" || word == "--version"; };
+  const auto asks = [](const std::string& word) { return word == "--help" || word == "-h"; };
+  const std::string command = words.empty() ? std::string() : words.front();
   std::vector<std::string> all = words;
-  if (std::ranges::none_of(words, asks)) {
-    const std::string command = words.empty() ? std::string() : words.front();
+  if (command != "--version" && std::ranges::none_of(words, asks)) {
     refuse_unknown_command(command, app);
     all = wafercast::arranged({words.begin() + 1, words.end()}, *app.get_subcommand(command));
     all.insert(all.begin(), command);
@@ -145,8 +145,11 @@ ExitCode main_program(int argc, char** argv) {
   } catch (const CLI::Success& asked) {  // for help, or for the version
     app.exit(asked);
     return ExitCode::done;
-  } catch (const CLI::ParseError& refused) {
+  } catch (const CLI::ValidationError& refused) {  // of ours, all of them
     throw wafercast::InputError(wafercast::Diagnostic{{}, refused.what(), ""});
+  } catch (const CLI::ParseError&) {
+    throw wafercast::InputError(
+        wafercast::Diagnostic{{}, "these words are not understood together", "'wafercast --help' lists the commands"});
   }
   if (merge->parsed()) return merge_command.run({argv + 1, argv + argc});
   if (benchmarks->parsed()) return benchmarks_command.run();

@@ -60,6 +60,8 @@ class Arranger {
       next_ = end_;
     } else if (is_option_word(word)) {
       take_option(word);
+    } else if (language::trimmed(word).empty()) {
+      refuse("''", "an empty word names nothing", "");
     } else {
       files_.push_back(word);
     }
@@ -93,7 +95,7 @@ class Arranger {
     return is_option_word(word) && command_.get_option_no_throw(word.substr(0, word.find('='))) != nullptr;
   }
 
-  /// A file that was written where a value was expected is a file.
+  /// Takes a value, or those that stand between commas.
   void put(const CLI::Option& option, const std::string& value) {
     const std::string name = name_of(option);
     if (utf8_prefix(value) < value.size()) return refuse(name, "its value holds bytes that are not UTF-8", "");
@@ -120,12 +122,10 @@ class Arranger {
       if (files_.size() < needed && option->get_required())
         refuse(name_of(*option), "is missing", option->get_description());
     }
+    if (unknown_) return;  // whose value stands among them
     for (std::size_t i = room; i < files_.size(); ++i) {
       refuse(fmt::format("'{}'", files_[i]), "is one word too many" + typographic_note(files_[i]),
              fmt::format("'wafercast {} --help' says what it takes", command_.get_name()));
-    }
-    for (const std::string& file : files_) {
-      if (language::trimmed(file).empty()) refuse("''", "an empty word names nothing", "");
     }
   }
 
@@ -152,6 +152,7 @@ class Arranger {
     for (const CLI::Option* option : options_of(command_)) {
       if (!option->get_positional()) names.push_back(name_of(*option));
     }
+    unknown_ = true;
     const std::string meant = did_you_mean(name, names);
     const std::string help = fmt::format("'wafercast {} --help' lists its options", command_.get_name());
     refuse(name, fmt::format("there is no such option of '{}'{}", command_.get_name(), typographic_note(name)),
@@ -168,6 +169,7 @@ class Arranger {
   std::vector<std::string> files_;
   std::vector<std::string> options_;
   std::set<const CLI::Option*> given_, twice_;
+  bool unknown_ = false;
 };
 
 }  // namespace
@@ -177,7 +179,7 @@ bool takes_value(const CLI::Option& option) {
 }
 
 bool is_repeatable(const CLI::Option& option) {
-  return option.get_items_expected_max() > 1 || option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+  return option.get_items_expected_max() != 1 || option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
 }
 
 std::vector<std::string> arranged(const std::vector<std::string>& words, const CLI::App& command) {

@@ -14,7 +14,7 @@ namespace wafercast {
 /// is unknown or given twice, a value that is missing or empty, options that need or exclude each other.
 std::vector<std::string> arranged(const std::vector<std::string>& words, const CLI::App& command);
 
-/// Whether an option may be given more than once: those that gather values.
+/// Whether an option may be given more than once: those that gather values, and flags, which say the same again.
 bool is_repeatable(const CLI::Option& option);
 
 bool takes_value(const CLI::Option& option);
