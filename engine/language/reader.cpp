@@ -279,7 +279,9 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
                     .data_folder = std::move(header.data_folder),
                     .root = layers.front().file,
                     .unreadable = std::move(unreadable)};
-  if (diagnostics.any() && options.look_further && !reading.history_failed) options.look_further(scenario, diagnostics);
+  // What the model would say of figures that could not be read is no news.
+  const bool has_history = !reading.history_failed && reading.unreadable.empty();
+  if (diagnostics.any() && options.look_further && has_history) options.look_further(scenario, diagnostics);
   diagnostics.throw_if_any();
   return scenario;
 }

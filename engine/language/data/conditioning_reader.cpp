@@ -1,3 +1,4 @@
+#include <engine/core/figure_text.hpp>
 #include <engine/language/data/conditioning_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -5,7 +6,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <limits>
+#include <functional>
+#include <type_traits>
 
 namespace wafercast::language {
 namespace {
@@ -41,13 +43,59 @@ void known_metric(const Reading& reading, const std::string& metric) {
                    meant_or_all(metric, names_of(reading.history.reported)));
 }
 
+/// Whether the figures of a charge could not be read, which was reported.
+bool is_unreadable(const Reading& reading, const Charge& charge) {
+  return reading.unreadable.contains(charge.amount) || reading.unreadable.contains(charge.over);
+}
+
 template <class Evidence>
 void read_charge(DraftContext<Evidence>& context, const Node& node, Evidence& evidence) {
   const auto& parts = as_list(node).items;
   if (parts.size() != 2) throw ValueError("write [charge, what it is a part of], both reported metrics");
   evidence.charge = {text_of(parts[0]), text_of(parts[1])};
-  known_metric(context.draft.reading, evidence.charge.amount);
-  known_metric(context.draft.reading, evidence.charge.over);
+  const Reading& reading = context.draft.reading;
+  known_metric(reading, evidence.charge.amount);
+  known_metric(reading, evidence.charge.over);
+  if (is_unreadable(reading, evidence.charge)) return;
+  const Unit& amount = reading.metric_units.at(evidence.charge.amount);
+  const Unit& over = reading.metric_units.at(evidence.charge.over);
+  if (amount.same_dimension(over)) return;
+  throw ValueError(fmt::format("{} is measured in '{}', and {}, of which it is a part, in '{}'", evidence.charge.amount,
+                               amount.text(), evidence.charge.over, over.text()));
+}
+
+/// Reports the figures of a part in the quarters in which they are too large for their whole.
+void refuse_part(const Reading& reading, const std::string& part, const std::string& of,
+                 const std::function<bool(FiscalQuarter, double part)>& is_too_large) {
+  const auto cells = reading.cells.find(part);
+  if (cells == reading.cells.end()) return;
+  for (const auto& [quarter, where] : cells->second) {
+    const double amount = reading.history.reported.at(part).at(quarter);
+    if (!is_too_large(quarter, amount)) continue;
+    reading.diagnostics.error(where,
+                              fmt::format("{} of {} is {}, more than can be a part of {}", part, to_string(quarter),
+                                          figure_text(amount, reading.metric_units.at(part)), of),
+                              "correct the cell");
+  }
+}
+
+/// A margin without the charge that struck it is below one: else the charge is too large, or has the other sign.
+template <class Evidence>
+void check_without(const Reading& reading, const Evidence& evidence) {
+  if (evidence.relative || evidence.charge.amount.empty() || is_unreadable(reading, evidence.charge)) return;
+  refuse_part(reading, evidence.charge.amount, evidence.charge.over, [&](FiscalQuarter quarter, double amount) {
+    const auto margin = reading.history.reported_at(evidence.metric, quarter);
+    const auto over = reading.history.reported_at(evidence.charge.over, quarter);
+    return margin && over && *margin + amount / *over > 1.0;
+  });
+}
+
+void check_one_off(const Reading& reading, const TrendEvidence& trend) {
+  if (trend.one_off.empty()) return;
+  refuse_part(reading, trend.one_off, trend.metric, [&](FiscalQuarter quarter, double amount) {
+    const auto whole = reading.history.reported_at(trend.metric, quarter);
+    return whole && amount >= *whole;
+  });
 }
 
 template <class Evidence>
@@ -99,6 +147,7 @@ constexpr Field<TrendContext, TrendEvidence> trend_fields[] = {
     {"one_off", Presence::optional,
      [](TrendContext& c, const Node& v, TrendEvidence& t) {
        t.one_off = text_of(v);
+       if (c.draft.reading.unreadable.contains(t.one_off)) return;
        if (!c.draft.reading.metric_units.contains(t.one_off)) {
          throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(t.one_off)),
                           meant(t.one_off, names_of(c.draft.reading.metric_units)));
@@ -114,6 +163,7 @@ std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::stri
   for (const Entry& entry : as_map(map).entries) {
     guarded(entry.value.where(), reading.diagnostics, [&] {
       known_metric(reading, entry.key);
+      if (reading.unreadable.contains(entry.key)) return;
       const Unit unit = reading.metric_units.at(entry.key);
       const bool relative = !unit.same_dimension(Unit());
       Draft<Evidence> draft{reading, relative ? Unit() : unit, {}};
@@ -122,6 +172,8 @@ std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::stri
       draft.evidence.relative = relative;
       DraftContext<Evidence> context{reading.diagnostics, draft};
       read_fields(context, entry.value, what, fields, draft.evidence);
+      check_without(reading, draft.evidence);
+      if constexpr (std::is_same_v<Evidence, TrendEvidence>) check_one_off(reading, draft.evidence);
       all.push_back(std::move(draft.evidence));
     });
   }

@@ -1,7 +1,9 @@
 #include <engine/language/data/consensus_reader.hpp>
-#include <engine/language/data/history_reader.hpp>
+#include <engine/language/data/metric_column.hpp>
+#include <engine/language/data/plausible.hpp>
 #include <engine/language/syntax/fields.hpp>
-#include <engine/language/values/value_text.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -20,29 +22,63 @@ constexpr Field<Reading, Written> consensus_fields[] = {
     {"metrics", Presence::required, note<&Written::metrics>, "metrics with their columns and units"},
 };
 
-struct ExpectedColumn {
-  std::size_t column = 0;
-  Unit unit;
-};
-
-struct ColumnContext {
-  Diagnostics& diagnostics;
-  const DataTable& table;
-};
-
-constexpr Field<ColumnContext, ExpectedColumn> column_fields[] = {
-    {"column", Presence::required,
-     [](ColumnContext& c, const Node& v, ExpectedColumn& e) { e.column = c.table.column(text_of(v)); },
-     "the column that holds the figure"},
-    {"unit", Presence::required,
-     [](ColumnContext&, const Node& v, ExpectedColumn& e) { e.unit = read_unit(text_of(v)); },
-     "what the figure is measured in"},
-};
-
 std::optional<Period> fiscal(std::string_view text) {
   if (const auto quarter = parse_fiscal_quarter(text)) return Period::quarter(*quarter);
   if (const auto year = parse_fiscal_year(text)) return Period::year(*year);
   return std::nullopt;
+}
+
+std::vector<double> values_of(const History::Series& series) {
+  std::vector<double> all;
+  for (const auto& [quarter, value] : series) all.push_back(value);
+  return all;
+}
+
+/// The newest quarters that had been reported by a day.
+std::vector<double> newest_by(const History& history, const History::Series& series, Date day) {
+  std::vector<double> newest;
+  for (auto at = series.rbegin(); at != series.rend() && newest.size() < 4; ++at) {
+    const auto published = history.published.find(at->first);
+    if (published != history.published.end() && published->second <= day) newest.push_back(at->second);
+  }
+  return newest;
+}
+
+/// What is expected of a metric is of the size of what had been reported of it.
+void check_expected(const Reading& reading, Figure figure, const Period& period, const Unit& unit, Date published) {
+  const auto reported = reading.history.reported.find(figure.metric);
+  if (reported == reading.history.reported.end()) return;
+  const bool adds_up = period.is_year() && !unit.is_plain_number();
+  const std::string why =
+      oddity(figure.value / (adds_up ? 4.0 : 1.0), newest_by(reading.history, reported->second, published), unit,
+             usual_step(values_of(reported->second), unit), reach_of_reported);
+  figure.metric += " expected";
+  if (!why.empty()) report_odd(figure, unit, "beside reported quarters " + why, reading.diagnostics);
+}
+
+void read_expected(Reading& reading, const DataTable& table, std::size_t period_column, const Entry& metric) {
+  const auto column = read_metric_column(table, metric, reading.diagnostics);
+  if (!column) return;
+  const Unit unit = base_unit(column->unit);
+  const auto known = reading.metric_units.find(metric.key);
+  if (known != reading.metric_units.end() && !known->second.same_dimension(unit)) {
+    reading.diagnostics.error(column->stated, fmt::format("{} is reported in '{}' and expected in '{}'", metric.key,
+                                                          known->second.text(), unit.text()));
+    return;
+  }
+  reading.history.stated.push_back({metric.key, unit, column->stated});
+  std::vector<History::Expectation>& all = reading.history.expected[metric.key];
+  for (const DataTable::Row& row : table.rows) {
+    guarded(table.at(row, column->column), reading.diagnostics, [&] {
+      const std::string label(trimmed(row.cells[period_column]));
+      const auto period = fiscal(label);
+      const auto figure = figure_in(table, row, *column, label);
+      if (!period || !figure) return;
+      check_expected(reading, *figure, *period, unit, row.published);
+      all.push_back({*period, figure->value, row.published});
+    });
+  }
+  std::ranges::stable_sort(all, {}, &History::Expectation::published);
 }
 
 }  // namespace
@@ -54,24 +90,10 @@ void read_consensus(Reading& reading, const Node& node) {
   if (reading.diagnostics.found().size() != before) return;
   const DataTable* table = reading.table(*written.table);
   if (table == nullptr) return;
-  const std::size_t period_column = table->column(text_of(*written.period));
-  for (const auto& [name, place, value] : as_map(*written.metrics).entries) {
-    ExpectedColumn expected;
-    ColumnContext context{reading.diagnostics, *table};
-    const std::size_t sound = reading.diagnostics.found().size();
-    read_fields(context, value, "a metric", column_fields, expected);
-    if (reading.diagnostics.found().size() != sound) continue;
-    const double factor = expected.unit.factor_to(base_unit(expected.unit)).value_or(1.0);
-    std::vector<History::Expectation>& all = reading.history.expected[name];
-    for (const DataTable::Row& row : table->rows) {
-      guarded(table->at(row), reading.diagnostics, [&] {
-        const auto period = fiscal(trimmed(row.cells[period_column]));
-        const auto figure = number_in(row, expected.column);
-        if (period && figure) all.push_back({*period, converted(*figure, factor), row.published});
-      });
-    }
-    std::ranges::stable_sort(all, {}, &History::Expectation::published);
-  }
+  std::optional<std::size_t> period;
+  guarded(written.period->where(), reading.diagnostics, [&] { period = table->column(text_of(*written.period)); });
+  if (!period) return;
+  for (const Entry& metric : as_map(*written.metrics).entries) read_expected(reading, *table, *period, metric);
 }
 
 void add_consensus_words(Vocabulary& words) {

@@ -20,6 +20,7 @@ struct DataTable {
     Date published;
     int line;
     std::vector<std::string> cells;
+    std::string text;  ///< as it stands in the file
   };
 
   std::string file;
@@ -32,6 +33,7 @@ struct DataTable {
   std::size_t column(std::string_view name) const;
 
   SourceLocation at(const Row& row) const { return {file, row.line, 1}; }
+  SourceLocation at(const Row& row, std::size_t column) const;
 };
 
 /// Where a table is: as the scenario states it.

@@ -1,3 +1,4 @@
+#include <engine/language/data/column_unit.hpp>
 #include <engine/language/data/empirical.hpp>
 #include <engine/language/data/row_conditions.hpp>
 #include <engine/language/syntax/fields.hpp>
@@ -51,13 +52,16 @@ Belief read_empirical(const Reading& reading, const Node& map, const Unit& unit)
   const RowConditions conditions(*table, written.where, reading.diagnostics);
   conditions.refuse_if_none(*table);
   std::size_t column = 0;
-  guarded(written.column->where(), reading.diagnostics, [&] { column = table->column(text_of(*written.column)); });
+  guarded(written.column->where(), reading.diagnostics, [&] {
+    column = table->column(text_of(*written.column));
+    check_named_unit(written.column->text, written.unit.value_or(unit));
+  });
   if (reading.diagnostics.found().size() != before) return Constant{0.0};
 
   Empirical empirical;
   for (const DataTable::Row& row : table->rows) {
     if (!conditions.hold(row)) continue;
-    guarded(table->at(row), reading.diagnostics, [&] {
+    guarded(table->at(row, column), reading.diagnostics, [&] {
       if (const auto figure = number_in(row, column)) empirical.values.push_back(converted(*figure, *factor));
     });
   }

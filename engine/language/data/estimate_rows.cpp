@@ -1,4 +1,6 @@
+#include <engine/language/data/column_unit.hpp>
 #include <engine/language/data/estimate_rows.hpp>
+#include <engine/language/data/metric_column.hpp>
 #include <engine/language/data/row_conditions.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/time_text.hpp>
@@ -7,7 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace wafercast::language {
 namespace {
@@ -35,6 +38,7 @@ struct WrittenList {
   bool exact = false;
   bool total = false;
   double times = 1.0;
+  Sure sure;
 };
 
 using ListField = Field<Reading, WrittenList>;
@@ -64,6 +68,8 @@ constexpr ListField list_fields[] = {
        if (l.times <= 0.0) throw ValueError("a factor on figures is above zero");
      },
      "a factor on the figures, where they count more or less than the driver does"},
+    {"sure", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.sure = read_sure(v); },
+     "periods whose figures are meant, however odd they look; or all"},
 };
 
 /// A list with its columns found.
@@ -74,6 +80,8 @@ struct Selection {
   std::optional<std::size_t> low{}, mid{}, high{}, source{};
   double factor = 1.0;
   At at = At::middle;
+  Sure sure{};
+  SourceLocation stated{};
 };
 
 Date day_at(const DateRange& days, At at) {
@@ -105,30 +113,46 @@ class ColumnFinder {
   Diagnostics& diagnostics_;
 };
 
+/// The figure in a row's column, which is noted with its cell; nothing when it is not known.
+std::optional<double> take_figure(const Selection& selection, const DataTable::Row& row,
+                                  std::optional<std::size_t> column, Estimate& estimate, Diagnostics& diagnostics) {
+  std::optional<double> figure;
+  if (!column) return figure;
+  const SourceLocation where = selection.table.at(row, *column);
+  guarded(where, diagnostics, [&] {
+    const auto number = number_in(row, *column);
+    if (!number) return;
+    figure = converted(*number, selection.factor);
+    estimate.figures.push_back({.value = *figure,
+                                .metric = selection.table.columns[*column],
+                                .period = estimate.label,
+                                .where = where,
+                                .stated = selection.stated,
+                                .sure = selection.sure.of(estimate.label)});
+  });
+  return figure;
+}
+
 /// The figures of a row: a missing middle is between low and high, or the one that is there. Nothing when all are
 /// unknown.
 std::optional<Estimate> read_row(const Reading& reading, const Selection& selection, const DataTable::Row& row) {
-  const auto figure = [&](std::optional<std::size_t> column) -> std::optional<double> {
-    const auto number = column ? number_in(row, *column) : std::nullopt;
-    return number ? std::optional(converted(*number, selection.factor)) : std::nullopt;
-  };
-  const auto low = figure(selection.low), high = figure(selection.high);
-  auto mid = figure(selection.mid);
+  Estimate e{};
+  e.label = trimmed(row.cells[selection.period]);
+  e.published = row.published;
+  const auto low = take_figure(selection, row, selection.low, e, reading.diagnostics);
+  auto mid = take_figure(selection, row, selection.mid, e, reading.diagnostics);
+  const auto high = take_figure(selection, row, selection.high, e, reading.diagnostics);
   if (!mid && low && high) mid = (*low + *high) / 2.0;
   if (!mid) mid = low ? low : high;
   if (!mid) return std::nullopt;
-  const std::string label(trimmed(row.cells[selection.period]));
-  const std::string& source = selection.source ? row.cells[*selection.source] : selection.table.file;
-  const DateRange period = read_period(label, reading.calendar);
-  return Estimate{.label = label,
-                  .day = day_at(period, selection.at),
-                  .period = period,
-                  .published = row.published,
-                  .low = low.value_or(*mid),
-                  .mid = *mid,
-                  .high = high.value_or(*mid),
-                  .source = source,
-                  .where = selection.table.at(row)};
+  e.where = e.figures.front().where;
+  e.period = read_period(e.label, reading.calendar);
+  e.day = day_at(e.period, selection.at);
+  e.source = selection.source ? row.cells[*selection.source] : selection.table.file;
+  e.low = low.value_or(*mid);
+  e.mid = *mid;
+  e.high = high.value_or(*mid);
+  return e;
 }
 
 /// Leaves out estimates older than the newest one for the same day by more than `days`.
@@ -143,7 +167,25 @@ void drop_superseded(std::vector<Estimate>& estimates, double days) {
   });
 }
 
-std::optional<Selection> find_columns(Reading& reading, const WrittenList& written, const Unit& unit) {
+/// The columns, or the rows that are meant by a column's text, name no other unit than they are read in.
+void check_named_units(const WrittenList& written, const Unit& unit, Diagnostics& diagnostics) {
+  if (written.sure.of_all()) return;
+  std::vector<const Node*> names;
+  for (const Node* column : {written.low, written.mid, written.high}) {
+    if (column != nullptr) names.push_back(column);
+  }
+  if (written.where != nullptr) {
+    for (const Entry& condition : written.where->entries) {
+      std::ranges::copy(texts_of(condition.value), std::back_inserter(names));
+    }
+  }
+  for (const Node* name : names) {
+    guarded(name->where(), diagnostics, [&] { check_named_unit(text_of(*name), written.unit.value_or(unit)); });
+  }
+}
+
+std::optional<Selection> find_columns(Reading& reading, const WrittenList& written, const Unit& unit,
+                                      const SourceLocation& stated) {
   const DataTable* table = reading.table(*written.table);
   if (table == nullptr) return std::nullopt;
   const std::size_t before = reading.diagnostics.found().size();
@@ -155,6 +197,7 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
   selection.high = finder.find(written.high);
   selection.source = finder.find(written.source);
   selection.at = written.at;
+  check_named_units(written, unit, reading.diagnostics);
   if (reading.diagnostics.found().size() != before) return std::nullopt;
   const auto factor = written.unit.value_or(unit).factor_to(unit);
   if (!factor) {
@@ -162,6 +205,8 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
                                  in_quotes(written.unit->text()), in_quotes(unit.text())));
   }
   selection.factor = *factor * written.times;
+  selection.sure = written.sure;
+  selection.stated = stated;
   return selection;
 }
 
@@ -175,7 +220,7 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (written.low == nullptr && written.mid == nullptr && written.high == nullptr) {
     throw ValueError("a list of estimates names a column of figures", "add 'mid', 'low' or 'high'");
   }
-  const auto selection = find_columns(reading, written, unit);
+  const auto selection = find_columns(reading, written, unit, node.where());
   if (!selection) return std::nullopt;
   EstimateList list;
   list.exact = written.exact;
@@ -184,13 +229,32 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (no_rows == NoRows::slip) selection->conditions.refuse_if_none(selection->table);
   for (const DataTable::Row& row : selection->table.rows) {
     if (!selection->conditions.hold(row)) continue;
-    guarded(selection->table.at(row), reading.diagnostics, [&] {
+    guarded(selection->table.at(row, selection->period), reading.diagnostics, [&] {
       if (auto estimate = read_row(reading, *selection, row)) list.estimates.push_back(std::move(*estimate));
     });
   }
   if (reading.diagnostics.found().size() != before) return std::nullopt;
   if (written.recent_days) drop_superseded(list.estimates, *written.recent_days);
   return list;
+}
+
+void check_estimates(std::vector<Estimate>& estimates, const Unit& unit, Diagnostics& diagnostics) {
+  const bool is_share = unit.is_plain_number();
+  std::ranges::stable_sort(estimates, {}, &Estimate::day);
+  std::vector<Figure*> in_order;
+  for (Estimate& estimate : estimates) {
+    for (Figure& figure : estimate.figures) {
+      if (is_share) figure.value *= *unit.factor_to(Unit());
+      in_order.push_back(&figure);
+    }
+  }
+  check_column(in_order, is_share ? Unit() : unit, reach_of_estimates, diagnostics);
+  for (const Estimate& e : estimates) {
+    if (e.low <= e.mid && e.mid <= e.high) continue;
+    if (std::ranges::any_of(e.figures, &Figure::odd)) continue;
+    diagnostics.error(e.where, fmt::format("the low, middle and high figures of {} do not rise", e.label),
+                      "correct one of them");
+  }
 }
 
 void add_estimate_list_words(Vocabulary& words) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/language/data/plausible.hpp>
 #include <engine/language/data/reading.hpp>
 #include <engine/language/syntax/fields.hpp>
 
@@ -16,6 +17,7 @@ struct Estimate {
   double high;
   std::string source;
   SourceLocation where;
+  std::vector<Figure> figures;  ///< those that the row holds, each with its cell
 };
 
 /// The rows of one list of `estimates` that are in force.
@@ -33,6 +35,10 @@ enum class NoRows {
 /// Reads one list. Nothing when a problem was reported.
 std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit,
                                                NoRows no_rows = NoRows::slip);
+
+/// Sorts estimates of one thing by day, and reports figures that are odd beside the others, whichever list they stand
+/// in, and rows whose figures do not rise from the low to the high.
+void check_estimates(std::vector<Estimate>& estimates, const Unit& unit, Diagnostics& diagnostics);
 
 /// The keys that these maps have.
 void add_estimate_list_words(Vocabulary& words);

@@ -1,6 +1,9 @@
 #include <engine/language/data/conditioning_reader.hpp>
 #include <engine/language/data/consensus_reader.hpp>
+#include <engine/language/data/history_check.hpp>
 #include <engine/language/data/history_reader.hpp>
+#include <engine/language/data/history_rows.hpp>
+#include <engine/language/data/metric_column.hpp>
 #include <engine/language/data/reporting_lines.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -8,9 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <utility>
 
 namespace wafercast::language {
 namespace {
@@ -52,111 +53,6 @@ constexpr Field<Reading, WrittenHistory> history_fields[] = {
      "a table of figures that were told again, on another basis, with the same columns"},
 };
 
-struct MetricColumn {
-  std::size_t column = 0;
-  Unit unit;
-};
-
-struct ColumnContext {
-  Diagnostics& diagnostics;
-  const DataTable& table;
-};
-
-constexpr Field<ColumnContext, MetricColumn> column_fields[] = {
-    {"column", Presence::required,
-     [](ColumnContext& c, const Node& v, MetricColumn& m) { m.column = c.table.column(text_of(v)); },
-     "the column that holds the figure"},
-    {"unit", Presence::required,
-     [](ColumnContext&, const Node& v, MetricColumn& m) {
-       m.unit = read_unit(text_of(v));
-       base_unit(m.unit);
-     },
-     "what the figure is measured in"},
-};
-
-/// A row of the table with its quarter.
-struct QuarterRow {
-  FiscalQuarter quarter;
-  const DataTable::Row* row;
-};
-
-FiscalQuarter read_quarter(const std::string& cell) {
-  const auto quarter = parse_fiscal_quarter(trimmed(cell));
-  if (quarter) return *quarter;
-  throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(cell)), "write it like FY26Q1");
-}
-
-/// A quarter is reported after it has ended, and within a year.
-void check_day(const Reading& reading, FiscalQuarter quarter, Date published) {
-  const Date end = reading.calendar.days_of(quarter).last;
-  // A company's year may end some days before or after the model's calendar has it.
-  constexpr std::chrono::days slack(21);
-  constexpr std::chrono::days latest(400);
-  if (published < end - slack || published > end + latest) {
-    throw ValueError(fmt::format("{} ends on {} and is said to have been reported on {}", to_string(quarter),
-                                 to_string(end - std::chrono::days(1)), to_string(published)),
-                     "correct the quarter or the day");
-  }
-}
-
-/// The last day that a row states is the one that its quarter has, give or take a week of the company's calendar.
-void check_period_end(const Reading& reading, FiscalQuarter quarter, std::string_view text) {
-  if (text.empty()) return;
-  const auto stated = parse_date(text);
-  if (!stated) throw ValueError(fmt::format("{} is not a date", in_quotes(text)), "write it like 2025-03-31");
-  constexpr std::chrono::days slack(10);
-  const Date last = reading.calendar.days_of(quarter).last - std::chrono::days(1);
-  if (*stated >= last - slack && *stated <= last + slack) return;
-  throw ValueError(
-      fmt::format("{} ends on {}, and the row says {}", to_string(quarter), to_string(last), to_string(*stated)),
-      "correct the quarter or the day");
-}
-
-/// One row for a quarter and a day, and no quarter left out between others.
-void check_rows(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows) {
-  std::map<std::pair<FiscalQuarter, Date>, const DataTable::Row*> seen;
-  std::map<FiscalQuarter, const DataTable::Row*> quarters;
-  for (const auto& [quarter, row] : rows) {
-    const auto [first, is_new] = seen.emplace(std::pair(quarter, row->published), row);
-    quarters.emplace(quarter, row);
-    if (is_new) continue;
-    reading.diagnostics.error(
-        table.at(*row),
-        fmt::format("{} was reported in line {} on the same day", to_string(quarter), first->second->line),
-        "keep one of the two, or date the correction later");
-  }
-  for (auto next = quarters.begin(); next != quarters.end(); ++next) {
-    if (next == quarters.begin() || std::prev(next)->first + 1 == next->first) continue;
-    reading.diagnostics.error(
-        table.at(*next->second),
-        fmt::format("no row for {} stands before {}", to_string(std::prev(next)->first + 1), to_string(next->first)),
-        "add it; cells that are not known stay empty");
-  }
-}
-
-/// The rows by quarter, a later publication after an earlier one so that it wins.
-std::vector<QuarterRow> rows_by_quarter(Reading& reading, const DataTable& table, std::size_t column,
-                                        std::optional<std::size_t> period_end) {
-  std::vector<QuarterRow> rows;
-  for (const DataTable::Row& row : table.rows) {
-    guarded(table.at(row), reading.diagnostics, [&] {
-      const FiscalQuarter quarter = read_quarter(row.cells[column]);
-      if (period_end) check_period_end(reading, quarter, trimmed(row.cells[*period_end]));
-      check_day(reading, quarter, row.published);
-      rows.push_back({quarter, &row});
-    });
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const QuarterRow& a, const QuarterRow& b) { return a.row->published < b.row->published; });
-  check_rows(reading, table, rows);
-  return rows;
-}
-
-std::vector<QuarterRow> published_until(std::vector<QuarterRow> rows, Date cut) {
-  std::erase_if(rows, [cut](const QuarterRow& row) { return row.row->published > cut; });
-  return rows;
-}
-
 bool has_column(const DataTable& table, const Node& metric) {
   const Node* column = metric.find("column");
   return column == nullptr || std::ranges::find(table.columns, column->text) != table.columns.end();
@@ -164,53 +60,71 @@ bool has_column(const DataTable& table, const Node& metric) {
 
 enum class Columns { all, some };
 
-/// Reads the metrics of one group; `ahead` is how many quarters after the row's own their figures are for. Of a table
-/// with some columns the metrics of the others are left out.
-void read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows, const Node& metrics,
-                  int ahead, Columns columns, std::map<std::string, History::Series>& into) {
-  ColumnContext context{reading.diagnostics, table};
-  for (const Entry& entry : as_map(metrics).entries) {
-    if (columns == Columns::some && !has_column(table, entry.value)) continue;
-    MetricColumn metric;
-    const std::size_t before = reading.diagnostics.found().size();
-    read_fields(context, entry.value, "a metric", column_fields, metric);
+/// How the figures of one group of metrics are read.
+struct Group {
+  const Node& metrics;
+  const char* of_row;  ///< behind a metric's name in messages
+  int ahead;           ///< how many quarters after the row's own its figures are for
+  Columns columns;     ///< of a table with some columns the metrics of the others are left out
+};
+
+/// Two statements of one metric, reported and guided, measure the same.
+void note_unit(Reading& reading, const std::string& metric, const Unit& base, const Node& stated) {
+  const auto known = reading.metric_units.emplace(metric, base).first;
+  if (known->second.same_dimension(base)) return;
+  reading.diagnostics.error(stated.where(), fmt::format("{} is measured in '{}' and guided in '{}'", metric,
+                                                        known->second.text(), base.text()));
+}
+
+/// Reads the metrics of one group into the history, and answers their columns for what is checked of them.
+CheckedColumns read_metrics(Reading& reading, const DataTable& table, const std::vector<QuarterRow>& rows,
+                            const Group& group, std::map<std::string, History::Series>& into) {
+  CheckedColumns checked;
+  for (const Entry& entry : as_map(group.metrics).entries) {
+    if (group.columns == Columns::some && !has_column(table, entry.value)) continue;
     History::Series& series = into[entry.key];
-    if (reading.diagnostics.found().size() != before) {
+    const auto column = read_metric_column(table, entry, reading.diagnostics);
+    if (!column) {
       reading.unreadable.insert(entry.key);
       continue;
     }
-    const Unit base = base_unit(metric.unit);
+    const Unit base = base_unit(column->unit);
     reading.history.stated.push_back({entry.key, base, entry.place.location()});
-    reading.metric_units.insert_or_assign(entry.key, base);
-    if (ahead == 0) reading.history.columns[entry.key] = table.columns[metric.column];
+    note_unit(reading, entry.key, base, entry.value);
+    if (group.ahead == 0) reading.history.columns[entry.key] = table.columns[column->column];
+    CheckedColumn& told = checked[entry.key];
+    told.unit = base;
     for (const QuarterRow& row : rows) {
-      guarded(table.at(*row.row), reading.diagnostics, [&] {
-        const auto figure = number_in(*row.row, metric.column);
+      guarded(table.at(*row.row, column->column), reading.diagnostics, [&] {
+        auto figure = figure_in(table, *row.row, *column, to_string(row.quarter));
         if (!figure) return;
-        const auto [held, is_new] = series.emplace(row.quarter + ahead, 0.0);
-        const double amount = converted(*figure, *metric.unit.factor_to(base));
-        if (!is_new && ahead == 0) reading.history.first_reported[entry.key].emplace(row.quarter, held->second);
-        held->second = amount;
+        figure->metric += group.of_row;
+        if (group.ahead == 0) reading.cells[entry.key].insert_or_assign(row.quarter, figure->where);
+        const auto [held, is_new] = series.emplace(row.quarter + group.ahead, 0.0);
+        if (!is_new && group.ahead == 0) reading.history.first_reported[entry.key].emplace(row.quarter, held->second);
+        held->second = figure->value;
+        told.figures.insert_or_assign(row.quarter, *std::move(figure));
       });
     }
   }
+  return checked;
 }
 
-/// Figures that were told again replace those told at first, from the day on which they were; later than all that is
-/// known otherwise, they stand after it.
-void read_restated(Reading& reading, const WrittenHistory& written, FiscalQuarter newest) {
+/// Figures that were told again replace those told at first, from the day on which they were.
+void read_restated(Reading& reading, const WrittenHistory& written, CheckedColumns& reported) {
   const DataTable* table = reading.table(*written.restated);
   if (table == nullptr) return;
-  std::vector<QuarterRow> rows;
-  const std::size_t column = table->column(text_of(*written.quarter));
-  for (const DataTable::Row& row : table->rows) {
-    guarded(table->at(row), reading.diagnostics, [&] {
-      const QuarterRow read{read_quarter(row.cells[column]), &row};
-      if (row.published <= reading.reported_until && read.quarter <= newest) rows.push_back(read);
-    });
+  const auto rows = restated_rows(reading, *table, table->column(text_of(*written.quarter)));
+  const Group group{*written.metrics, "", 0, Columns::some};
+  const CheckedColumns again = read_metrics(reading, *table, rows, group, reading.history.reported);
+  if (again.empty()) {
+    throw ValueError(fmt::format("{} has none of the columns of 'metrics'", table->file),
+                     "name its columns like theirs");
   }
-  std::ranges::stable_sort(rows, {}, [](const QuarterRow& row) { return row.row->published; });
-  read_metrics(reading, *table, rows, *written.metrics, 0, Columns::some, reading.history.reported);
+  for (const auto& [metric, column] : again) {
+    for (const auto& [quarter, figure] : column.figures) reported[metric].figures.insert_or_assign(quarter, figure);
+  }
+  check_columns(reported, reading.diagnostics);
 }
 
 void read_history(Reading& reading, const Node& node) {
@@ -234,10 +148,15 @@ void read_history(Reading& reading, const Node& node) {
     throw ValueError(fmt::format("no quarter had been reported by the as-of date {}", to_string(reading.as_of)),
                      "choose a later as-of date");
   }
-  read_metrics(reading, *table, rows, *written.metrics, 0, Columns::all, reading.history.reported);
+  CheckedColumns reported =
+      read_metrics(reading, *table, rows, {*written.metrics, "", 0, Columns::all}, reading.history.reported);
+  check_columns(reported, reading.diagnostics);
   if (written.guided != nullptr) {
-    const std::vector<QuarterRow> outlooks = published_until(all, reading.guided_until);
-    read_metrics(reading, *table, outlooks, *written.guided, 1, Columns::all, reading.history.guided);
+    const Group group{*written.guided, " guided in the row", 1, Columns::all};
+    CheckedColumns guided =
+        read_metrics(reading, *table, published_until(all, reading.guided_until), group, reading.history.guided);
+    check_columns(guided, reading.diagnostics);
+    check_outlook(guided, reported, reading.diagnostics);
   }
   for (const QuarterRow& row : rows) {
     reading.history.published.emplace(row.quarter, row.row->published);
@@ -245,11 +164,13 @@ void read_history(Reading& reading, const Node& node) {
   }
   const FiscalQuarter newest = reading.history.published.rbegin()->first;
   if (written.restated != nullptr) {
-    guarded(written.restated->where(), reading.diagnostics, [&] { read_restated(reading, written, newest); });
+    guarded(written.restated->where(), reading.diagnostics, [&] { read_restated(reading, written, reported); });
   }
+  check_per_share(reported, reading.diagnostics);
   if (written.lines != nullptr) {
     guarded(written.lines->where(), reading.diagnostics,
             [&] { reading.history.lines = read_lines(reading, *written.lines); });
+    check_lines(reported, reading.history.lines, reading.diagnostics);
     fill_lines(reading.history);
   }
   reading.last_reported = newest;
@@ -257,14 +178,6 @@ void read_history(Reading& reading, const Node& node) {
 }
 
 }  // namespace
-
-Unit base_unit(const Unit& unit) {
-  for (const std::string_view base : {"fraction", "USD", "USD/share", "wafer", "package", "rack", "device", "gigabyte",
-                                      "share", "task", "quarter", "USD/package", "USD/quarter", "wafer/quarter"}) {
-    if (const Unit candidate = read_unit(base); unit.same_dimension(candidate)) return candidate;
-  }
-  throw ValueError(fmt::format("no metric is measured in {}", in_quotes(unit.text())));
-}
 
 void read_observe(Reading& reading, const Node* observe) {
   reading.last_reported = reading.calendar.quarter_of(reading.as_of) - 1;
@@ -285,7 +198,7 @@ void read_observe(Reading& reading, const Node* observe) {
 void add_history_words(Vocabulary& words) {
   words.add("observe", observe_fields);
   words.add("history", history_fields);
-  words.add("metric column", column_fields);
+  add_metric_column_words(words);
 }
 
 }  // namespace wafercast::language

@@ -9,9 +9,6 @@ namespace wafercast::language {
 /// as-of date is the first one forecast.
 void read_observe(Reading& reading, const Node* observe);
 
-/// The base unit of what a unit measures (USD, a plain number, …); throws ValueError when no metric is measured so.
-Unit base_unit(const Unit& unit);
-
 /// The keys that these maps have.
 void add_history_words(Vocabulary& words);
 

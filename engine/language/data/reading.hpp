@@ -27,7 +27,8 @@ struct Reading {
   NotYet not_yet;
 
   History history{};
-  std::map<std::string, Unit> metric_units{};  ///< in which the history holds each metric
+  std::map<std::string, Unit> metric_units{};                              ///< in which the history holds each metric
+  std::map<std::string, std::map<FiscalQuarter, SourceLocation>> cells{};  ///< of reported figures, by metric
   std::optional<Conditioning> conditioning{};
   std::set<std::string> unreadable{};  ///< metrics whose figures could not be read, which was reported
   bool history_failed = false;         ///< what follows from it cannot be judged

@@ -194,6 +194,7 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
     throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(record.metric)),
                      meant(record.metric, names_of(reading.metric_units)));
   }
+  if (record.one_off != nullptr && reading.unreadable.contains(text_of(*record.one_off))) return Constant{0.0};
   if (record.one_off != nullptr && !reading.metric_units.contains(text_of(*record.one_off))) {
     throw ValueError(fmt::format("there is no metric {} in the history", in_quotes(record.one_off->text)),
                      meant(record.one_off->text, names_of(reading.metric_units)));

@@ -1,5 +1,5 @@
 #include <engine/language/data/estimate_rows.hpp>
-#include <engine/language/data/history_reader.hpp>
+#include <engine/language/data/metric_column.hpp>
 #include <engine/language/data/statement_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/time_text.hpp>
@@ -76,8 +76,9 @@ void read_rows(Reading& reading, const Written& written, std::vector<StatementEv
   if (written.period) throw ValueError("the table says of which time", "leave the period out of 'of'");
   const Node* unit_text = written.estimates->find("unit");
   const Unit unit = base_unit(unit_text != nullptr ? read_unit(text_of(*unit_text)) : Unit());
-  const auto list = read_estimate_list(reading, *written.estimates, unit, NoRows::nothing);
+  auto list = read_estimate_list(reading, *written.estimates, unit, NoRows::nothing);
   if (!list) return;
+  check_estimates(list->estimates, unit, reading.diagnostics);
   for (const Estimate& e : list->estimates) {
     guarded(e.where, reading.diagnostics, [&] {
       all.push_back(statement(written, fiscal_period(reading, e.label), e.where, e.published, e.mid, unit));

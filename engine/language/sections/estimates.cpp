@@ -190,7 +190,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
   if (nodes.beyond != nullptr) read_fields(reading, *nodes.beyond, "'beyond'", beyond_fields, beyond);
 
   ByDay estimates, facts;
-  std::vector<Estimate> totals;
+  std::vector<Estimate> totals, all;
   std::size_t unread = as_list(*nodes.lists).items.size();
   for (const Node& node : nodes.lists->items) {
     guarded(node.where(), reading.diagnostics, [&] {
@@ -199,6 +199,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
       --unread;
       for (Estimate& e : list->estimates) {
         provenance.add(e.published, e.source);
+        all.push_back(e);
         if (list->total) {
           totals.push_back(std::move(e));
         } else {
@@ -207,6 +208,7 @@ std::vector<Knot> knots_of_estimates(Reading& reading, const EstimateNodes& node
       }
     });
   }
+  check_estimates(all, unit, reading.diagnostics);
   add_totals(totals, facts, estimates);
   std::map<Date, Knot> by_day;
   for (const auto& [day, group] : facts) by_day.emplace(day, exact_knot(reading, group));

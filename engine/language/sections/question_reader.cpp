@@ -1,5 +1,5 @@
 #include <engine/core/typographic.hpp>
-#include <engine/language/data/history_reader.hpp>
+#include <engine/language/data/metric_column.hpp>
 #include <engine/language/sections/question_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>

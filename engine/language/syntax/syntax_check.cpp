@@ -1,3 +1,4 @@
+#include <engine/core/utf8.hpp>
 #include <engine/language/syntax/syntax.hpp>
 
 #include <engine/core/utf8.hpp>

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace wafercast::language {
 namespace {
@@ -14,14 +15,24 @@ namespace {
 constexpr std::size_t longest_word = 60;
 constexpr std::size_t most_candidates = 500;
 
-constexpr std::string_view blanks = " \t\r\n";
+// Among them the blanks that texts copied from pages and chats hold: no-break, narrow no-break and figure space.
+constexpr std::array<std::string_view, 7> blanks = {" ", "\t", "\r", "\n", "\u00A0", "\u202F", "\u2007"};
 
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  const auto trim = [&] {
+    return std::ranges::any_of(blanks, [&](std::string_view blank) {
+      const bool before = text.starts_with(blank);
+      if (before) text.remove_prefix(blank.size());
+      const bool behind = text.ends_with(blank);
+      if (behind) text.remove_suffix(blank.size());
+      return before || behind;
+    });
+  };
+  while (trim()) {
+  }
+  return text;
 }
 
 std::string in_quotes(std::string_view text) {

@@ -79,7 +79,7 @@ TEST_F(Refusal, OfAHistoryInAnotherDimension) {
   const testing::Outcome outcome = run("run ../aside/unit.yaml --out result");
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("unit.yaml:4:"));
-  EXPECT_THAT(outcome.err, HasSubstr("the history states 'opex' in 'wafer/quarter' (the model has it in 'USD')"));
+  EXPECT_THAT(outcome.err, HasSubstr("'opex_nongaap_musd' is read in 'kwafer/quarter' (its name says M USD)"));
 }
 
 TEST_F(Refusal, OfASegmentOfNothing) {

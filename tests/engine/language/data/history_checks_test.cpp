@@ -100,7 +100,7 @@ TEST_F(HistoryChecks, AQuarterEndsOnTheDayThatTheRowStates) {
   EXPECT_EQ(with_end("2025-01-26"), "");
   EXPECT_EQ(with_end(""), "") << "not known";
   EXPECT_THAT(with_end("2025-04-27"),
-              HasSubstr("reported.csv:4:1: FY25Q4 ends on 2025-01-26, and the row says 2025-04-27"));
+              HasSubstr("reported.csv:4:8: FY25Q4 ends on 2025-01-26, and the row says 2025-04-27"));
   EXPECT_THAT(with_end("soon"), HasSubstr("'soon' is not a date"));
 }
 

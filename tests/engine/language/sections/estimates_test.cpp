@@ -146,7 +146,7 @@ TEST_F(Estimates, WhereSelectsRowsByTextAndWildcard) {
   EXPECT_EQ(driver(read(csv, list), "a").knots.size(), 3u);
   const std::string calendar = "    estimates:\n      - {table: t, where: {period: CY*}, period: period, mid: mid}\n";
   EXPECT_EQ(driver(read(csv, calendar), "a").knots.size(), 1u);
-  EXPECT_THAT(refusal(csv, plain), HasSubstr("t.csv:4:1: 'x' is not a number"));
+  EXPECT_THAT(refusal(csv, plain), HasSubstr("t.csv:4:26: 'x' is not a number"));
 }
 
 TEST_F(Estimates, UnitsConvert) {
@@ -204,7 +204,7 @@ TEST_F(Estimates, SourcesNewestFirst) {
 }
 
 TEST_F(Estimates, Refusals) {
-  EXPECT_THAT(refusal("2025-01-01,A,m,2025,,0,\n", plain), HasSubstr("t.csv:2:1: an estimate that is not above zero"));
+  EXPECT_THAT(refusal("2025-01-01,A,m,2025,,0,\n", plain), HasSubstr("t.csv:2:22: an estimate that is not above zero"));
   EXPECT_THAT(refusal("2025-06-01,A,m,2025,,1,\n", plain),
               HasSubstr("no estimate had been published by the as-of date"));
   EXPECT_THAT(refusal("", "    estimates:\n      - {table: t, period: period}\n"),
