@@ -162,13 +162,12 @@ TEST_F(Nightly, AlertsAreSentAndStandInAFile) {
   EXPECT_THAT(unsent.err, HasSubstr("the alerts were not sent"));
 }
 
-/// An alert is offered until its command takes it, and not again then: with what is wrong elsewhere too.
+/// An alert is offered until its command takes it, and not again then.
 TEST_F(Nightly, AnAlertIsOfferedUntilItIsSent) {
   const auto sending = [&](const std::string& command) {
-    plan("scenarios: [quick.yaml]\nsite: blocked/site\nsend: " + command + "\n");
+    plan("scenarios: [quick.yaml]\nsite: site\nsend: " + command + "\n");
     return night();
   };
-  testing::write_file(folder() / "blocked", "a file in the site's way");
   sending("'false'");
   write("quick.yaml",
         "extends: base.yaml\nobserve: {condition: {members: 1024}}\noverride: {rubin.price: {scale: 0.9}}\n");
@@ -177,7 +176,6 @@ TEST_F(Nightly, AnAlertIsOfferedUntilItIsSent) {
   EXPECT_THAT(unsent.err, HasSubstr("the alerts were not sent"));
   EXPECT_THAT(unsent.err, Not(HasSubstr("secret")));
   EXPECT_EQ(night("--health").exit_code, 5);
-  std::filesystem::remove(folder() / "blocked");
   const Outcome sent = sending("cat > sent.txt");
   EXPECT_EQ(sent.exit_code, 4) << sent.err;
   EXPECT_THAT(testing::read_file(folder() / "sent.txt"), HasSubstr("of night 2, of which nobody was told"));
