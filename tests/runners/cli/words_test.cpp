@@ -154,10 +154,8 @@ TEST_F(WordsOfCommands, HostileValuesAreRefusedInWordsOfTheHouse) {
       for (const std::string& value : hostile) {
         const Outcome outcome = say(command(name, {option, value}));
         const std::string what = fmt::format("{} {} '{}'\n{}", name, option, value, outcome.err);
-        if (name != "history" && name != "store") {  // a store that is not there is told by the store's own tests
-          EXPECT_TRUE(outcome.exit_code == 0 || outcome.exit_code == 2) << what;
-          EXPECT_EQ(outcome.exit_code == 2, !outcome.err.empty()) << what;
-        }
+        EXPECT_TRUE(outcome.exit_code == 0 || outcome.exit_code == 2) << what;
+        EXPECT_EQ(outcome.exit_code == 2, !outcome.err.empty()) << what;
         const std::string why = value.empty() || value == " " ? option + ": its value is empty"
                                 : value.starts_with('\xff')   ? "not UTF-8"
                                                               : "";
