@@ -15,6 +15,7 @@
 #include <runners/jobs/result_name.hpp>
 #include <runners/jobs/single_path.hpp>
 #include <runners/report/html/report_data.hpp>
+#include <runners/report/json/path_json.hpp>
 #include <runners/report/text/path_listing.hpp>
 #include <runners/report/xlsx/forecast_xlsx.hpp>
 
@@ -109,7 +110,7 @@ RunCommand::RunCommand(CLI::App& command) {
   spreadsheet_.add_to(command);
   command.add_flag("--full", full_, "Show all there is instead of what people want to know first");
   command.add_flag("--profile", profile_, "Say where the time went, of the run and of a path by stage");
-  command.add_flag("--json", json_, "Print forecast.json instead of the table");
+  command.add_flag("--json", json_, "Print forecast.json instead of the table, of --path the path as JSON");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
   command.final_callback([this] {
     if (request_.scenario.file.empty() == replay_.empty()) {
@@ -289,7 +290,8 @@ ExitCode RunCommand::simulate() {
   request_.scenario.sampling.paths = request_.paths;
   Attempt made = attempt(recorded, folder);
   if (path_) {
-    fmt::print("{}", path_listing(simulate_path(made.prepared, *path_)));
+    const SinglePath path = simulate_path(made.prepared, *path_);
+    fmt::print("{}", json_ ? path_json(path) : path_listing(path));
     return ExitCode::done;
   }
   while (precision_ && made.result && !is_precise(made)) made = attempt(recorded, folder);

@@ -184,6 +184,11 @@ Figure read_figure(const std::string& text) {
 
 std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& callbacks) {
   const Figure figure = read_figure(request.figure);
+  for (const Setting& setting : request.scenario.read.settings) {
+    if (setting.name != request.vary) continue;
+    refuse(fmt::format("--vary {} is set by '--set {}={}' already", request.vary, setting.name, setting.value),
+           "leave one of them out");
+  }
   ScenarioRequest asked = request.scenario;
   asked.examine = [&](const Scenario&, const Plan& plan, const Model&) {
     const int row = choose_series(plan, figure.metric, figure.period);

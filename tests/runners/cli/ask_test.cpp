@@ -82,6 +82,7 @@ TEST_F(Ask, GoalFindsTheValueThatReachesATarget) {
   EXPECT_NEAR(reached, 700e9, 0.5e9);
   EXPECT_TRUE(json_answer(of + " --target 7000bn --vary cowos.capacity.scale")["value"].is_null());
   EXPECT_THAT(answer(of + " --target 7000bn --vary cowos.capacity.scale"), HasSubstr("it goes from"));
+  expect_refused(of + " --target 700bn --vary a.scale --set a.scale=0.9", "is set by '--set a.scale=0.9' already");
   expect_refused(of + " --target 500 --vary cowos.capacity.scale", "write --target 500bn");
   expect_refused("goal " + base() + today + " --metric gross_margin[FY28] --target 74 --vary a", "write --target 74%");
   expect_refused("goal " + base() + today + " --metric cowos_wafers[FY28] --target 500 --vary a",

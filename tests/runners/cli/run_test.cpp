@@ -126,6 +126,12 @@ TEST_F(Run, ListsAPath) {
   EXPECT_THAT(outcome.out, StartsWith("path 1000 of Base case, as of 2025-02-27\n"));
   EXPECT_THAT(outcome.out, HasSubstr("\ncowos.capacity "));
   EXPECT_THAT(outcome.out, HasSubstr("\nrevenue "));
+  const nlohmann::json path =
+      nlohmann::json::parse(run("run " + base() + " --as-of 2025-02-27 --path 1000 --json --horizon 6").out);
+  EXPECT_EQ(path["path"], 1000);
+  EXPECT_EQ(path["metrics"]["revenue"]["periods"].size(), 6u);
+  EXPECT_EQ(path["drivers"]["cowos.capacity"]["periods"].size(), 7u) << "the last reported quarter first";
+  EXPECT_GT(path["metrics"]["revenue"]["periods"]["FY26Q1"], 1e9);
   EXPECT_TRUE(wrote_nothing());
 }
 
