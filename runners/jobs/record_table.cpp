@@ -17,17 +17,19 @@ namespace {
 
 using language::DataTable;
 
-const std::vector<std::string> usual_quarter = {"quarter", "fiscal_quarter", "period"};
+const std::vector<std::string> usual_quarter = {"quarter", "fiscal_quarter", "period", "period_end"};
 const std::vector<std::string> usual_published = {"report_date", "published", "date"};
 const std::vector<std::string> usual_revenue = {"revenue", "revenue_musd", "revenue_busd"};
 const std::vector<std::string> usual_outlook = {"outlook", "guide_next_q_revenue_musd", "guidance", "guided_revenue"};
 const std::vector<std::string> usual_one_off = {"one_off", "revenue_one_off_musd"};
 
-/// `2024Q1`, `FY24Q1`, `Q1 2024`, `Q1 FY24`, or the calendar quarter of a day.
+/// `2024Q1`, `FY24Q1`, `Q1 2024`, `Q1 FY24`, or the day on which a quarter ended. Quarters of whole weeks end some days
+/// before or after a month does: two weeks earlier they were in the same calendar quarter in every year.
 std::optional<FiscalQuarter> quarter_of(std::string text) {
+  constexpr std::chrono::days well_before_its_end(15);
   std::erase(text, ' ');
   if (const auto day = parse_date(text)) {
-    const std::chrono::year_month_day date(*day);
+    const std::chrono::year_month_day date(*day - well_before_its_end);
     return FiscalQuarter(static_cast<int>(date.year()),
                          static_cast<int>((static_cast<unsigned>(date.month()) + 2) / 3));
   }
@@ -52,10 +54,11 @@ class RecordReader {
     for (const DataTable::Row& row : table_.rows) {
       const auto at = quarter_of(std::string(language::trimmed(row.cells[*quarter])));
       if (!at) {
-        diagnostics_.error(table_.at(row), fmt::format("'{}' is no quarter", row.cells[*quarter]),
-                           "write it like 2024Q1");
+        diagnostics_.error(table_.at(row, *quarter), fmt::format("'{}' is no quarter", row.cells[*quarter]),
+                           "write it like 2024Q1, or as the day on which it ended");
         continue;
       }
+      history.rows.emplace(*at, table_.at(row, *quarter));
       read_row(row, *at, *revenue, *outlook, one_off, history);
     }
     check(history);
@@ -85,33 +88,46 @@ class RecordReader {
       try {
         return language::number_in(row, column);
       } catch (const language::ValueError& error) {
-        diagnostics_.error(table_.at(row), error.what());
+        diagnostics_.error(table_.at(row, column), error.what(), error.suggestion());
         return std::nullopt;
       }
     };
     const auto known = figure(revenue);
     if (!known) return;
     if (*known <= 0.0) {
-      diagnostics_.error(table_.at(row),
+      diagnostics_.error(table_.at(row, revenue),
                          fmt::format("the revenue of {} is {:g}, not above zero", to_string(at), *known));
       return;
     }
     if (!history.reported[record_metrics.sales].emplace(at, *known).second) {
-      diagnostics_.error(table_.at(row), fmt::format("another row for {}", to_string(at)), "keep one of them");
+      diagnostics_.error(history.rows.at(at), fmt::format("{} stands in another row too", to_string(at)),
+                         "keep one of them");
       return;
     }
     history.published.emplace(at, row.published);
     const auto told = figure(outlook);
+    check_size(row, outlook, told, at, *known);
     if (told && *told > 0.0)
       history.guided[record_metrics.sales].emplace(columns_.outlook_is_for_the_row ? at : at + 1, *told);
     if (const auto gone = one_off ? figure(*one_off) : std::nullopt) {
       if (*gone < *known) {
         history.reported[record_metrics.one_off].emplace(at, *gone);
       } else {
-        diagnostics_.error(table_.at(row),
+        diagnostics_.error(table_.at(row, *one_off),
                            fmt::format("a one-off of {:g} is all of the revenue of {}", *gone, to_string(at)));
       }
     }
+  }
+
+  /// Both columns are read in the table's own unit, which is one for both.
+  void check_size(const DataTable::Row& row, std::size_t outlook, std::optional<double> told, FiscalQuarter at,
+                  double revenue) {
+    constexpr double most = 30.0;
+    if (!told || (*told < most * revenue && revenue < most * *told)) return;
+    diagnostics_.error(table_.at(row, outlook),
+                       fmt::format("the outlook of {:g} and the revenue of {} of {:g} are not of one size", *told,
+                                   to_string(at), revenue),
+                       "give both columns in one unit; an outlook that is not known is an empty cell");
   }
 
   void check(const History& history) {
@@ -123,7 +139,7 @@ class RecordReader {
     std::optional<FiscalQuarter> before;
     for (const auto& [quarter, value] : revenue->second) {
       if (before && quarter - *before != 1) {
-        diagnostics_.error({table_.file, 1, 1},
+        diagnostics_.error(history.rows.at(quarter),
                            fmt::format("there is nothing between {} and {}", to_string(*before), to_string(quarter)),
                            "add the quarters between, or leave out those before");
       }
