@@ -1,3 +1,4 @@
+#include <engine/core/utf8.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
 #include <engine/language/syntax/text.hpp>
 
@@ -11,6 +12,8 @@
 namespace wafercast::language {
 
 std::string read_bytes(const std::filesystem::path& file, std::size_t most) {
+  // Results name their inputs, in files that are UTF-8 or are not read at all.
+  if (utf8_prefix(file.native()) < file.native().size()) throw ValueError("has a name that is not UTF-8; rename it");
   std::error_code problem;
   const auto status = std::filesystem::status(file, problem);
   if (!std::filesystem::exists(status)) throw ValueError("there is no such file");

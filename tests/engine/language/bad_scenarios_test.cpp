@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace wafercast::testing {
@@ -64,6 +66,29 @@ TEST(BadScenarios, AFileThatIsNotThere) {
     EXPECT_STREQ(error.what(), "'nowhere.yaml': there is no such file");
   }
   EXPECT_THROW(read_scenario(test_folder(), options()), InputError);
+}
+
+TEST(BadScenarios, NamesThatAreNotUtf8) {
+  const Folder folder;
+  folder.copy_fixtures();
+  const std::string data = read_file(folder.path() / "base.yaml");
+  const auto refusal = [&](const std::string& file, std::optional<fs::path> tables) {
+    ReadOptions how = options();
+    how.data_folder = std::move(tables);
+    try {
+      read_scenario(folder.write(file, data), how);
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(refusal("na\xEFve.yaml", std::nullopt),
+              ::testing::ContainsRegex("na.xefve.*has a name that is not UTF-8"));
+  const fs::path tables = folder.path() /
+                          "donn\xE9"
+                          "es";
+  fs::copy(folder.path() / "data", tables, fs::copy_options::recursive);
+  EXPECT_THAT(refusal("plain.yaml", tables), ::testing::HasSubstr("has a name that is not UTF-8"));
 }
 
 }  // namespace
