@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -25,6 +26,22 @@ LaneFlags take_residuals(const std::vector<Observation>& observations, LaneTable
   return sound;
 }
 
+/// The observation of which most members predict no number.
+const std::string& worst_predicted(const std::vector<Observation>& observations,
+                                   const std::vector<LaneTable>& residual) {
+  std::size_t worst = 0;
+  Eigen::Index most = 0;
+  for (std::size_t k = 0; k < observations.size(); ++k) {
+    Eigen::Index failed = 0;
+    for (const LaneTable& block : residual) {
+      failed += block_lanes - (block[static_cast<int>(k)].abs() < largest_residual).count();
+    }
+    if (failed > most) worst = k;
+    most = std::max(most, failed);
+  }
+  return observations[worst].name;
+}
+
 void copy_member(std::vector<LaneTable>& blocks, Eigen::Index from, Eigen::Index to) {
   const LaneTable& source = blocks[static_cast<std::size_t>(from / block_lanes)];
   LaneTable& target = blocks[static_cast<std::size_t>(to / block_lanes)];
@@ -45,8 +62,8 @@ std::int64_t Ensemble::evaluate(const ObservationMap& map, const std::vector<Obs
   });
   const std::int64_t failed = members() - sound.count();
   if (100 * failed > members()) {
-    throw std::runtime_error(fmt::format("{} of {} members predict an observation that is not finite {} (1 % may)",
-                                         failed, members(), when));
+    throw std::runtime_error(fmt::format("{} of {} members predict nothing finite {} (1 % may), most of them of {}",
+                                         failed, members(), when, worst_predicted(observations, residual)));
   }
   for (Eigen::Index member = 0; failed > 0 && member < members(); ++member) {
     if (sound[member]) continue;

@@ -94,7 +94,7 @@ TEST(Conditioning, RefusesTooManyMembersWithoutAPrediction) {
     FAIL() << "accepted";
   } catch (const std::runtime_error& error) {
     EXPECT_STREQ(error.what(),
-                 "95 of 4096 members predict an observation that is not finite under the prior (1 % may)");
+                 "95 of 4096 members predict nothing finite under the prior (1 % may), most of them of y");
   }
 }
 

@@ -48,6 +48,21 @@ TEST_F(WhatIf, LevelsThatAreSupposedAreNotCalibratedAway) {
   EXPECT_LT(median(later, "revenue", "FY27"), median(without, "revenue", "FY27"));
 }
 
+// The ensemble learns from logarithms; nobody else reads them.
+TEST_F(WhatIf, AConflictIsToldInTheUnitsOfItsFigures) {
+  const Outcome outcome =
+      run("run " +
+          child("conflict",
+                "observe:\n  statements:\n"
+                "    - {of: 'hyperscale[FY25Q3]', value: 1500bn USD, error: 1%, sources: [q3-fy25]}\n"
+                "    - {of: 'gross_margin[FY27]', value: 10%, error: 0.5pt, sources: [q4-fy25]}\n") +
+          " --as-of 2025-08-28 --paths 64");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, ::testing::HasSubstr("1.5 T USD reported, the prior says "));
+  EXPECT_THAT(outcome.err, ::testing::ContainsRegex("the prior says [0-9.]+ bn USD .+ %"));
+  EXPECT_THAT(outcome.err, ::testing::HasSubstr(": 10 % reported, the prior says "));
+}
+
 TEST_F(WhatIf, ASuppositionThatChangesNothingGivesTheSameBits) {
   forecast(base(), "--out base");
   forecast(child("same", "override:\n  cowos.capacity: {scale: 1}\n  cowos.wafer_price: {now: 6000 to 9000 (80%)}\n"),
