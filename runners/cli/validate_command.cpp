@@ -33,8 +33,8 @@ ExitCode ValidateCommand::run() {
   }
   if (format_ == "json") {
     fmt::print("{}", diagnostics_json(found));
-  } else {
-    for (const Diagnostic& problem : found) fmt::print(stderr, "{}\n", to_string(problem));
+  } else if (!found.empty()) {
+    fmt::print(stderr, "{}\n", InputError(found).what());
   }
   return found.empty() ? ExitCode::done : ExitCode::bad_input;
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace wafercast {
@@ -70,6 +71,18 @@ TEST_F(Refusal, OfAManifestThatIsNone) {
   expect_slip("run", "paths", 0);
   expect_slip("run", "seed", "one");
   expect_slip(nullptr, "manifest", 3);
+}
+
+TEST_F(Refusal, OfManyProblemsIsCutShortEverywhere) {
+  std::string many = "wafercast: scenario/1\nname: Many\nextends: " + (scenarios() / "base.yaml").string() + "\n";
+  for (int key = 0; key < 67; ++key) many += fmt::format("slip_{}: 1\n", key);
+  testing::write_file(aside() / "many.yaml", many);
+  for (const char* command : {"validate ../aside/many.yaml", "run ../aside/many.yaml"}) {
+    const testing::Outcome outcome = run(command);
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr("and 17 more problems")) << command;
+    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 51) << command;
+  }
 }
 
 TEST_F(Refusal, OfAHistoryInAnotherDimension) {
