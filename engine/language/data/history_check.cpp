@@ -46,7 +46,8 @@ class LineCheck {
 
   void report_large_part(Diagnostics& diagnostics) {
     Member& total = members_.front();
-    for (Member& part : std::span(members_).subspan(1)) {
+    const std::span parts = std::span(members_).subspan(1);
+    for (const Member& part : parts) {
       if (part.figure->value <= total.figure->value * (1.0 + slack)) continue;
       report_odd(*part.figure, part.column->unit,
                  fmt::format("more than {} of {}, of which it is a part",
