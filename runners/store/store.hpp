@@ -179,7 +179,8 @@ class Store {
   /// all.
   int prune(const std::string& before, const std::optional<PlanKey>& of = std::nullopt);
   void vacuum();
-  /// Every figure of every run, oldest run first; `row` is called a figure. Of the nights of one plan, or of all.
+  /// Every figure of every run, oldest run first; `row` is called a figure. Of one plan, in the order of the nights
+  /// that had them last.
   void each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row,
                    const std::optional<PlanKey>& of = std::nullopt);
 

@@ -61,14 +61,15 @@ void Store::vacuum() {
 
 void Store::each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row,
                         const std::optional<PlanKey>& of) {
-  constexpr const char* of_plan =
-      " WHERE EXISTS (SELECT 1 FROM seen JOIN night ON night.id = seen.night"
-      " WHERE seen.run = run.id AND night.plan = $1 AND night.file = $2)";
+  // A run that an earlier night made may be the newest again: the scenario was changed and changed back.
+  constexpr const char* last_seen =
+      " JOIN (SELECT seen.run AS run, max(seen.night) AS night FROM seen JOIN night ON night.id = seen.night"
+      " WHERE night.plan = $1 AND night.file = $2 GROUP BY seen.run) latest ON latest.run = run.id"
+      " ORDER BY latest.night, f.run, f.series";
   Statement rows = database_.prepare(
       fmt::format("SELECT subject.file, subject.settings, subject.name, {}, {} FROM forecast f JOIN subject ON "
-                  "subject.id = f.subject"
-                  " JOIN series ON series.id = f.series JOIN run ON run.id = f.run{} ORDER BY f.run, f.series",
-                  run_columns, figure_columns, of ? of_plan : ""));
+                  "subject.id = f.subject JOIN series ON series.id = f.series JOIN run ON run.id = f.run{}",
+                  run_columns, figure_columns, of ? last_seen : " ORDER BY f.run, f.series"));
   if (of) rows.with(of->name, of->file);
   while (rows.step()) {
     row({rows.text(0), rows.text(1), rows.text(2)}, run_from(rows, 3), figure_from(rows, 3 + run_width));

@@ -70,5 +70,16 @@ TEST_F(HubExport, HasOneRowAKeyAndProbabilitiesThatAddUp) {
   }
 }
 
+TEST_F(HubExport, TheNewestNightIsTheNewestForecast) {
+  Store store((folder_ / "s.sqlite").string(), Database::Access::write);
+  const auto night = [&](const std::string& key, double probability) {
+    store.add_run(store.begin_night({"A", "/a"}, "program"), record(key, "base.yaml", probability));
+  };
+  night("as it was", 0.3);
+  night("changed", 0.25);
+  night("as it was", 0.3);  // changed back: the run is known
+  EXPECT_THAT(hub_files(store).begin()->second, HasSubstr("question:q,FY28,pmf,yes,0.3\n"));
+}
+
 }  // namespace
 }  // namespace wafercast

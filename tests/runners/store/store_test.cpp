@@ -322,6 +322,13 @@ TEST_P(StoreTest, NightsOfPlansAreToldApart) {
     EXPECT_THAT(medians, ElementsAre(median, median + 1.0)) << plan.name << plan.file;
     EXPECT_THAT(store.nights(plan, 9), SizeIs(2));
     EXPECT_THAT(store.subjects(plan), ElementsAre(base));
+    std::vector<double> exported;
+    store.each_figure(
+        [&](const Subject&, const StoredRun&, const StoredFigure& figure) {
+          if (figure.metric == "revenue") exported.push_back(figure.median());
+        },
+        plan);
+    EXPECT_EQ(exported, medians);
   }
   EXPECT_THAT(store.plans(), ElementsAre(plans[0], plans[1], plans[2]));
   store.move_nights(plans[2], {"A", "/z/plan.yaml"});
