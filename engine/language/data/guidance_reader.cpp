@@ -1,3 +1,4 @@
+#include <engine/core/figure_text.hpp>
 #include <engine/language/data/guidance_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -5,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace wafercast::language {
 namespace {
@@ -33,6 +35,20 @@ double read_middle(std::string_view text, const Unit& unit) {
   return read_value(trimmed(text), unit);
 }
 
+/// An outlook by hand has no column whose record it could be held against, and nobody to say that it is meant: only
+/// what is of another order than the newest reported figure, as 43 for 43bn, is refused.
+void check_size(const Reading& reading, const std::string& metric, double outlook, const Unit& unit) {
+  constexpr double beyond_all_growth = 100.0;
+  const auto reported = reading.history.reported.find(metric);
+  if (reported == reading.history.reported.end() || reported->second.empty() || unit.is_plain_number()) return;
+  const double newest = reported->second.rbegin()->second;
+  const double ratio = outlook / newest;
+  if (newest == 0.0 || (std::abs(ratio) < beyond_all_growth && std::abs(ratio) > 1.0 / beyond_all_growth)) return;
+  throw ValueError(
+      fmt::format("an outlook of {} where {} was reported", figure_text(outlook, unit), figure_text(newest, unit)),
+      "write its unit, as in 43bn USD");
+}
+
 void read_outlook(Reading& reading, const Node& node) {
   Outlook outlook;
   const std::size_t before = reading.diagnostics.found().size();
@@ -48,6 +64,7 @@ void read_outlook(Reading& reading, const Node& node) {
                          meant(entry.key, names_of(reading.metric_units)));
       }
       const double middle = read_middle(text_of(entry.value), unit->second);
+      check_size(reading, entry.key, middle, unit->second);
       if (day && *day <= reading.guided_until) reading.history.guided[entry.key][*outlook.quarter] = middle;
     });
   }

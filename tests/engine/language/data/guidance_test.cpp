@@ -56,6 +56,8 @@ TEST(Guidance, SaysWhatIsWrong) {
     }
     return {};
   };
+  EXPECT_THAT(refusal("{quarter: FY26Q1, metrics: {revenue: 43}, sources: [call]}"),
+              HasSubstr("an outlook of 43 USD where 39.3 bn USD was reported; write its unit, as in 43bn USD"));
   EXPECT_THAT(refusal("{quarter: FY26Q1, metrics: {revenu: 45bn USD}, sources: [call]}"),
               HasSubstr("did you mean 'revenue'"));
   EXPECT_THAT(refusal("{quarter: 2026, metrics: {revenue: 45bn USD}, sources: [call]}"),
