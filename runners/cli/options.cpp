@@ -185,7 +185,8 @@ void add_drawing(CLI::App& command, ScenarioRequest& request) {
 }
 
 void add_working(CLI::App& command, ScenarioRequest& request) {
-  add_whole(command, "--threads", request.threads.count, {0, 256}, "Worker threads; 0 takes all processors that it may use")
+  add_whole(command, "--threads", request.threads.count, {0, most_threads},
+            "Worker threads; 0 takes all processors that it may use")
       ->default_str(std::to_string(request.threads.count));
   request.cache = cache_folder();
   request.stop = interrupted;

@@ -2,6 +2,7 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
+#include <engine/core/run_limits.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/jobs/result_name.hpp>
@@ -51,7 +52,7 @@ SlurmCommand::SlurmCommand(CLI::App& command) {
   add_whole(command, "--shards", request_.shards, {1, 1'000'000},
             "Tasks of the job array; Slurm allows 1000 unless it is told otherwise")
       ->required();
-  add_whole(command, "--threads", scenario.threads.count, {1, 1024}, "Cores of a shard")
+  add_whole(command, "--threads", scenario.threads.count, {1, most_threads}, "Cores of a shard")
       ->default_str(std::to_string(scenario.threads.count));
   add_seed(command, scenario.seed);
   add_reach(command, scenario.read.reach);
