@@ -174,8 +174,8 @@ FolderLock::~FolderLock() {
   ::close(descriptor_);
 }
 
-void remove_killed_writes_of(const std::filesystem::path& file) {
-  remove_killed_writes(folder_of(file), [&](const std::string& name) { return name == file.filename().string(); });
+void remove_killed_writes_of(const std::set<std::string>& names, const std::filesystem::path& folder) {
+  remove_killed_writes(folder, [&](const std::string& name) { return names.contains(name); });
 }
 
 void remove_killed_writes_in(const std::filesystem::path& folder, std::string_view extension) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -43,8 +44,8 @@ class FolderLock {
   int descriptor_;
 };
 
-/// Removes what killed writes of this file have left beside it.
-void remove_killed_writes_of(const std::filesystem::path& file);
+/// Removes what killed writes of files with these names have left in a folder.
+void remove_killed_writes_of(const std::set<std::string>& names, const std::filesystem::path& folder);
 
 /// The same of all files in a folder of wafercast's own that have this extension (".posterior").
 void remove_killed_writes_in(const std::filesystem::path& folder, std::string_view extension);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -125,9 +126,11 @@ void OutputPlaces::require() const {
                       "name another place, or move away what is there");
   }
   diagnostics.throw_if_any();
+  std::map<fs::path, std::set<std::string>> names;  // a folder may hold thousands of pages, and is gone through once
   for (const Output& output : outputs_) {
-    if (!output.is_folder) remove_killed_writes_of(output.place);
+    if (!output.is_folder) names[fs::absolute(output.place).parent_path()].insert(output.place.filename().string());
   }
+  for (const auto& [folder, in_it] : names) remove_killed_writes_of(in_it, folder);
 }
 
 }  // namespace wafercast

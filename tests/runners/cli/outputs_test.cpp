@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <engine/core/utf8.hpp>
 
+#include <regex>
+#include <sstream>
 #include <vector>
 
 namespace wafercast {
@@ -181,6 +184,35 @@ TEST_F(Outputs, NamesInJobScriptsAreNeverRun) {
     EXPECT_NE(entry.path().filename(), "pwned");
   }
   EXPECT_EQ(run("slurm " + base() + " --paths 20000 --shards 3 --out \"$(printf 'new\\nline')\"").exit_code, 2);
+}
+
+TEST_F(Outputs, NamesInWhatANightLeavesAreTexts) {
+  plan("");
+  std::filesystem::create_directory(folder() / "odd");
+  const std::string hostile = "=1+1 <img src=x> \"q\" \\ $(touch pwned)\x1b[2J\ncaf\xE9.yaml";
+  write_file(folder() / "odd" / hostile,
+             "wafercast: scenario/1\nname: <script>alert(1)</script>\nextends: ../base.yaml\n");
+  write_file(folder() / "plan.yaml",
+             "wafercast: nightly/1\nname: \"<b>é</b>\"\nstore: store.sqlite\npaths: 1024\nscenarios: [odd/*.yaml]\n"
+             "watch: [{median_of: \"revenue[FY+1]\", moves_by: 3%}]\n"
+             "mail: mail\nalerts: alerts.json\nprometheus: night.prom\nsite: site\n");
+  const Outcome night = run("nightly plan.yaml");
+  EXPECT_EQ(night.exit_code, 0) << night.err;
+  std::vector<std::string> texts = {night.out + night.err, run("store export store.sqlite").out};
+  for (const auto& entry : std::filesystem::directory_iterator(folder() / "site")) {
+    if (entry.path().extension() != ".html") continue;
+    texts.push_back(read_file(entry.path()));
+    EXPECT_THAT(texts.back(), AllOf(Not(HasSubstr("<img")), Not(HasSubstr("<script>alert")), Not(HasSubstr("<b>"))));
+  }
+  for (const char* file : {"mail", "alerts.json", "night.prom"}) texts.push_back(read_file(folder() / file));
+  for (const std::string& text : texts) {
+    EXPECT_EQ(text, valid_utf8(text));
+    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  }
+  EXPECT_TRUE(nlohmann::json::accept(texts[texts.size() - 2]));
+  const std::regex line(R"((#.*|[a-z_]+\{([a-z]+="([^"\\]|\\[\\"n])*",?)*\} [-+.0-9a-z]+))");
+  std::istringstream metrics(texts.back());
+  for (std::string text; std::getline(metrics, text);) EXPECT_TRUE(std::regex_match(text, line)) << text;
 }
 
 TEST_F(Outputs, NamesOfFilesThatAreNotUtf8AreToldAndCarried) {

@@ -49,7 +49,7 @@ TEST_F(OneFile, WhatAKilledWriteLeftIsTakenAway) {
   const fs::path own = left(".page.html.0123456789abcdef");
   const fs::path other = left(".other.html.0123456789abcdef");
   const fs::path unlike = left(".page.html.backup");
-  remove_killed_writes_of(root / "page.html");
+  remove_killed_writes_of({"page.html"}, root);
   EXPECT_FALSE(fs::exists(own));
   EXPECT_TRUE(fs::exists(other)) << "of another file";
   EXPECT_TRUE(fs::exists(unlike)) << "of the user";
@@ -61,10 +61,10 @@ TEST_F(OneFile, WhatIsBeingWrittenStays) {
   const fs::path living = left(".page.html.0123456789abcdef");
   const int held = ::open(living.c_str(), O_RDONLY | O_CLOEXEC);
   ASSERT_EQ(::flock(held, LOCK_EX | LOCK_NB), 0);
-  remove_killed_writes_of(root / "page.html");
+  remove_killed_writes_of({"page.html"}, root);
   EXPECT_TRUE(fs::exists(living));
   ::close(held);
-  remove_killed_writes_of(root / "page.html");
+  remove_killed_writes_of({"page.html"}, root);
   EXPECT_FALSE(fs::exists(living));
 }
 
