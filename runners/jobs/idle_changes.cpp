@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -15,50 +15,56 @@ namespace {
 constexpr std::int64_t blocks = 8;
 constexpr std::string_view events = "events.";
 
-/// The series of a few paths of a scenario, on the draws of what it was prepared as.
+/// The series of a few paths of a scenario, on the draws of what it was prepared as. A block after the other, as most
+/// changes show in the first.
 class Trial {
  public:
   explicit Trial(const Prepared& prepared)
-      : prepared_(prepared), usual_(values_of(prepared.plan, prepared.sampler())) {}
+      : prepared_(prepared), runner_(prepared.plan, *prepared.model, prepared.sampler()) {}
 
-  /// Whether no path gives another value with this scenario instead; nothing where it does not compile.
-  std::optional<bool> changes_nothing(const Scenario& instead) const {
+  /// Whether no path gives another value with this scenario instead; no where it does not compile.
+  bool changes_nothing(const Scenario& instead) {
     try {
       const Plan plan = compile(instead, *prepared_.model);
-      if (plan.series.size() != prepared_.plan.series.size()) return false;
-      return same(usual_, values_of(plan, prepared_.draws_for(plan).sampler()));
+      return plan.series.size() == prepared_.plan.series.size() && gives_the_same(plan);
     } catch (const InputError&) {
-      return std::nullopt;
+      return false;
     }
   }
 
   static constexpr std::int64_t paths = blocks * block_lanes;
 
  private:
-  std::vector<Lanes> values_of(const Plan& plan, const Sampler& sampler) const {
-    BlockRunner runner(plan, *prepared_.model, sampler);
-    std::vector<Lanes> values;
+  bool gives_the_same(const Plan& plan) {
+    const Draws draws = prepared_.draws_for(plan);
+    BlockRunner runner(plan, *prepared_.model, draws.sampler());
     for (std::int64_t block = 0; block < blocks; ++block) {
-      const SeriesBlock& series = runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
-      for (int row = 0; row < series.values.rows(); ++row) values.push_back(series.values[row]);
+      const LaneTable& usual = usual_block(block);
+      if (!same(usual, runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes).values)) return false;
     }
-    return values;
+    return true;
+  }
+
+  const LaneTable& usual_block(std::int64_t block) {
+    while (static_cast<std::int64_t>(usual_.size()) <= block) {
+      usual_.push_back(runner_.run(static_cast<std::uint64_t>(usual_.size() * block_lanes), block_lanes).values);
+    }
+    return usual_[static_cast<std::size_t>(block)];
   }
 
   /// But for rounding: what cancels leaves its last bit.
-  static bool same(const std::vector<Lanes>& a, const std::vector<Lanes>& b) {
+  static bool same(const LaneTable& a, const LaneTable& b) {
     constexpr double rounding = 1e-10;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      for (int lane = 0; lane < block_lanes; ++lane) {
-        const double apart = std::abs(a[i][lane] - b[i][lane]);
-        if (apart > rounding * std::max(std::abs(a[i][lane]), std::abs(b[i][lane]))) return false;
-      }
+    for (int row = 0; row < a.rows(); ++row) {
+      const Lanes allowed = rounding * a[row].abs().max(b[row].abs());
+      if (((a[row] - b[row]).abs() > allowed).any()) return false;
     }
     return true;
   }
 
   const Prepared& prepared_;
-  std::vector<Lanes> usual_;
+  BlockRunner runner_;
+  std::vector<LaneTable> usual_;  ///< by block, as far as it was asked for
 };
 
 std::string words_of(const ScenarioChange& change) {
@@ -69,37 +75,35 @@ std::string words_of(const ScenarioChange& change) {
   return words;
 }
 
-std::string said_of(const ScenarioChange& change, std::string_view why) {
-  return fmt::format("{} changes nothing: {}", words_of(change), why);
-}
-
 /// Changes that were taken back, each alone.
 class Findings {
  public:
-  void add(const ScenarioChange& change, bool idle, std::string why) {
-    found_.push_back({&change, idle, std::move(why)});
+  /// Whether a change of the same words is felt, as one of what a pattern reaches: then all of it counts.
+  bool is_felt(const ScenarioChange& change) const {
+    return std::ranges::any_of(felt_, [&](const ScenarioChange* other) {
+      return other->stated == change.stated && other->after == change.after;
+    });
   }
 
-  /// Those that are idle, but for what a pattern reaches besides drivers that feel it.
+  void add(const ScenarioChange& change, bool idle, std::string why) {
+    if (idle) {
+      idle_.push_back({&change, std::move(why)});
+    } else {
+      felt_.push_back(&change);
+    }
+  }
+
   std::vector<std::string> idle() const {
     std::vector<std::string> said;
-    for (const Finding& finding : found_) {
-      const bool is_felt_elsewhere = std::ranges::any_of(found_, [&](const Finding& other) {
-        return !other.idle && other.change->stated == finding.change->stated &&
-               other.change->after == finding.change->after;
-      });
-      if (finding.idle && !is_felt_elsewhere) said.push_back(said_of(*finding.change, finding.why));
+    for (const auto& [change, why] : idle_) {
+      if (!is_felt(*change)) said.push_back(fmt::format("{} changes nothing: {}", words_of(*change), why));
     }
     return said;
   }
 
  private:
-  struct Finding {
-    const ScenarioChange* change;
-    bool idle;
-    std::string why;
-  };
-  std::vector<Finding> found_;
+  std::vector<const ScenarioChange*> felt_;
+  std::vector<std::pair<const ScenarioChange*, std::string>> idle_;
 };
 
 std::string nobody_feels_it() {
@@ -111,7 +115,7 @@ bool concerns(const ScenarioChange& change, const std::string& driver) {
 }
 
 /// What is supposed of a driver, each taken back alone.
-void add_of_driver(const Trial& trial, const Scenario& scenario, std::size_t driver, Findings& findings) {
+void add_of_driver(Trial& trial, const Scenario& scenario, std::size_t driver, Findings& findings) {
   const DriverBelief& belief = scenario.drivers[driver];
   std::vector<const ScenarioChange*> told;
   for (const ScenarioChange& change : scenario.changes) {
@@ -120,11 +124,12 @@ void add_of_driver(const Trial& trial, const Scenario& scenario, std::size_t dri
   if (told.size() != belief.suppositions.size()) return;  // others than the scenario's own, as of a tornado
   const Date end = scenario.calendar.days_of(scenario.first + (scenario.quarters - 1)).last;
   for (std::size_t i = 0; i < told.size(); ++i) {
+    if (findings.is_felt(*told[i])) continue;
     Scenario without = scenario;
     auto& suppositions = without.drivers[driver].suppositions;
     suppositions.erase(suppositions.begin() + static_cast<std::ptrdiff_t>(i));
     const bool late = belief.suppositions[i].from >= end;
-    findings.add(*told[i], trial.changes_nothing(without).value_or(false),
+    findings.add(*told[i], trial.changes_nothing(without),
                  late ? "it begins after the last quarter forecast" : nobody_feels_it());
   }
 }
@@ -134,15 +139,34 @@ EventBelief* find_event(Scenario& scenario, std::string_view name) {
   return found == scenario.events.end() ? nullptr : &*found;
 }
 
-/// The scenario with an event as it is believed where `change` supposes something of it.
-Scenario without_change(const Scenario& scenario, const ScenarioChange& change, std::string_view event,
-                        Scenario& believed) {
+/// The scenario before what it supposes of events, read anew where that is asked for.
+class Believed {
+ public:
+  Believed(const Scenario& scenario, const ScenarioRequest& request) : request_(request) {
+    request_.read.changes = Changes::beliefs;
+    request_.read.as_of = scenario.as_of;
+  }
+
+  EventBelief* event(std::string_view name) {
+    if (!scenario_) scenario_ = read(request_);
+    return find_event(*scenario_, name);
+  }
+
+ private:
+  ScenarioRequest request_;
+  std::optional<Scenario> scenario_;
+};
+
+/// The scenario with an event as it is believed where `target` is supposed of it.
+Scenario without_change(const Scenario& scenario, std::string_view target, Believed& believed) {
+  const std::string_view rest = target.substr(events.size());
+  const std::string_view name = rest.substr(0, rest.find('.'));
   Scenario without = scenario;
-  EventBelief* there = find_event(without, event);
+  EventBelief* there = find_event(without, name);
   if (there == nullptr) return without;
-  if (change.target.size() == events.size() + event.size() && there->supposed) {
+  if (name == rest && there->supposed) {
     there->supposed.reset();
-  } else if (const EventBelief* before = find_event(believed, event)) {
+  } else if (const EventBelief* before = believed.event(name)) {
     const auto supposed = there->supposed;
     *there = *before;
     there->supposed = supposed;
@@ -150,20 +174,12 @@ Scenario without_change(const Scenario& scenario, const ScenarioChange& change, 
   return without;
 }
 
-void add_of_events(const Trial& trial, const Scenario& scenario, const ScenarioRequest& request, Findings& findings) {
-  std::optional<Scenario> believed;
+void add_of_events(Trial& trial, const Scenario& scenario, const ScenarioRequest& request, Findings& findings) {
+  Believed believed(scenario, request);
   for (const ScenarioChange& change : scenario.changes) {
     if (change.kind != ScenarioChange::Kind::suppose || !change.target.starts_with(events)) continue;
-    const std::string rest = change.target.substr(events.size());
-    const std::string_view event = std::string_view(rest).substr(0, rest.find('.'));
-    if (!believed) {
-      ScenarioRequest same = request;
-      same.read.changes = Changes::beliefs;
-      same.read.as_of = scenario.as_of;
-      believed = read(same);
-    }
-    const Scenario without = without_change(scenario, change, event, *believed);
-    findings.add(change, trial.changes_nothing(without).value_or(false), nobody_feels_it());
+    const Scenario without = without_change(scenario, change.target, believed);
+    findings.add(change, trial.changes_nothing(without), nobody_feels_it());
   }
 }
 
@@ -194,7 +210,7 @@ std::vector<std::string> idle_suppositions(const Prepared& prepared, const Scena
   }
   const auto is_supposed = [](const ScenarioChange& change) { return change.kind == ScenarioChange::Kind::suppose; };
   if (std::ranges::none_of(scenario.changes, is_supposed)) return idle;
-  const Trial trial(prepared);
+  Trial trial(prepared);
   Findings findings;
   for (std::size_t d = 0; d < scenario.drivers.size(); ++d) {
     if (!scenario.drivers[d].suppositions.empty()) add_of_driver(trial, scenario, d, findings);
@@ -205,7 +221,7 @@ std::vector<std::string> idle_suppositions(const Prepared& prepared, const Scena
 }
 
 std::vector<std::string> idle_beliefs(const Prepared& prepared, const Prepared& base) {
-  const Trial trial(prepared);
+  Trial trial(prepared);
   Findings findings;
   for (const ScenarioChange& change : prepared.scenario.changes) {
     if (!is_of_beliefs(change)) continue;
@@ -220,7 +236,7 @@ std::vector<std::string> idle_beliefs(const Prepared& prepared, const Prepared& 
       } else {  // then it is as the model has it
         without.drivers.erase(without.drivers.begin() + static_cast<std::ptrdiff_t>(d));
       }
-      findings.add(change, trial.changes_nothing(without).value_or(false),
+      findings.add(change, trial.changes_nothing(without),
                    "the last report anchors it, or nothing reads it; 'override' supposes it");
     }
   }

@@ -119,7 +119,7 @@ TEST_F(Merge, APartTakesThePlaceOfAPartAlone) {
   write_file(folder() / "notes.txt", "mine");
   const Outcome refused = part("0..64", "notes.txt");
   EXPECT_EQ(refused.exit_code, 2);
-  EXPECT_THAT(refused.err, HasSubstr("notes.txt: a file that is not a part of a run is there already"));
+  EXPECT_THAT(refused.err, HasSubstr("notes.txt: a part of a run cannot go here"));
   EXPECT_EQ(read_file(folder() / "notes.txt"), "mine");
   part("0..64", "a");
   EXPECT_EQ(part("0..128", "a").exit_code, 0);

@@ -189,15 +189,17 @@ TEST_F(Outputs, NamesInJobScriptsAreNeverRun) {
 TEST_F(Outputs, NamesInWhatANightLeavesAreTexts) {
   plan("");
   std::filesystem::create_directory(folder() / "odd");
-  const std::string hostile = "=1+1 <img src=x> \"q\" \\ $(touch pwned)\x1b[2J\ncaf\xE9.yaml";
-  write_file(folder() / "odd" / hostile,
-             "wafercast: scenario/1\nname: <script>alert(1)</script>\nextends: ../base.yaml\n");
+  const std::string hostile = "=1+1 <img src=x> \"q\" \\ $(touch pwned)\x1b[2J\n";
+  for (const char* end : {"café.yaml", "caf\xE9.yaml"}) {
+    write_file(folder() / "odd" / (hostile + end),
+               "wafercast: scenario/1\nname: <script>alert(1)</script>\nextends: ../base.yaml\n");
+  }
   write_file(folder() / "plan.yaml",
              "wafercast: nightly/1\nname: \"<b>é</b>\"\nstore: store.sqlite\npaths: 1024\nscenarios: [odd/*.yaml]\n"
              "watch: [{median_of: \"revenue[FY+1]\", moves_by: 3%}]\n"
              "mail: mail\nalerts: alerts.json\nprometheus: night.prom\nsite: site\n");
   const Outcome night = run("nightly plan.yaml");
-  EXPECT_EQ(night.exit_code, 0) << night.err;
+  EXPECT_EQ(night.exit_code, 5) << "the name that is not UTF-8 is refused, the other runs" << night.err;
   std::vector<std::string> texts = {night.out + night.err, run("store export store.sqlite").out};
   for (const auto& entry : std::filesystem::directory_iterator(folder() / "site")) {
     if (entry.path().extension() != ".html") continue;
