@@ -1,7 +1,5 @@
 #include <engine/core/utf8.hpp>
 
-#include <algorithm>
-
 namespace wafercast {
 
 Utf8Character first_character(std::string_view text) {
@@ -19,18 +17,6 @@ Utf8Character first_character(std::string_view text) {
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
   if (code < smallest[bytes] || code > 0x10FFFF || surrogate) return {0, 0};
   return {code, bytes};
-}
-
-std::string valid_utf8(std::string_view text) {
-  constexpr std::string_view replacement = "\xEF\xBF\xBD";
-  std::string valid;
-  valid.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t bytes = first_character(text).bytes;
-    valid += bytes > 0 ? text.substr(0, bytes) : replacement;
-    text.remove_prefix(std::max<std::size_t>(bytes, 1));
-  }
-  return valid;
 }
 
 std::size_t utf8_prefix(std::string_view text) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace wafercast {
@@ -14,9 +13,6 @@ struct Utf8Character {
 /// The UTF-8 character at the start of a text that is not empty: shortest form, no surrogates, at most U+10FFFF
 /// (RFC 3629).
 Utf8Character first_character(std::string_view text);
-
-/// The text with U+FFFD for each byte that is no part of a character, for formats that are UTF-8 by definition.
-std::string valid_utf8(std::string_view text);
 
 /// The bytes before the first that is no UTF-8; all of them when there is none.
 std::size_t utf8_prefix(std::string_view text);

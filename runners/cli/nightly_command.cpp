@@ -143,7 +143,10 @@ bool NightlyCommand::write_outside(const NightResult& result) const {
   const NightlyPlan& plan = request_.plan;
   Store store(plan.store, Database::Access::change);
   const std::string mail = mail_text(result, plan, now());
-  const bool has_site = written(plan.site, [&] { write_site(plan.site, result, plan, store); });
+  const bool has_site = written(plan.site, [&] {
+    const ReadableByAll readable;
+    write_site(plan.site, result, plan, store);
+  });
   const bool has_metrics = written(plan.prometheus, [&] {
     const ReadableByAll readable;
     const auto ended_at = static_cast<double>(now().time_since_epoch().count());

@@ -90,7 +90,7 @@ std::function<std::string(const std::string&)> one_of(std::vector<std::string> w
 }
 
 std::int64_t read_paths(const std::string& text) {
-  constexpr language::WholeRange possible{1, 1'000'000'000'000};
+  constexpr language::WholeRange possible{1, most_paths};
   try {
     return static_cast<std::int64_t>(language::read_whole(text, possible));
   } catch (const language::ValueError& error) {

@@ -28,6 +28,7 @@
 #include <runners/cli/validate_command.hpp>
 #include <runners/cli/why_command.hpp>
 #include <runners/cli/words.hpp>
+#include <runners/jobs/failure_words.hpp>
 #include <runners/jobs/program.hpp>
 #include <runners/store/store.hpp>
 
@@ -188,17 +189,9 @@ void complain(const std::string& message) {
 
 /// What a shell says of a program whose reader went away: nothing is wrong, and nobody is told.
 constexpr int reader_gone = 128 + SIGPIPE;
-/// What went wrong, without the words of libraries.
 std::string in_words(const std::exception& error) {
-  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr)
-    return "there is not enough memory; take fewer --paths or --threads, or a shorter --horizon";
-  if (const auto* of_files = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
-    return fmt::format("'{}': {}", of_files->path1().string(), of_files->code().message());
-  const bool of_library = dynamic_cast<const std::logic_error*>(&error) != nullptr ||
-                          dynamic_cast<const CLI::Error*>(&error) != nullptr ||
-                          std::string_view(error.what()).starts_with("[json.exception");
-  return of_library ? "this is a fault of the program, not of what it was given; please report the command"
-                    : error.what();
+  const bool of_parser = dynamic_cast<const CLI::Error*>(&error) != nullptr;
+  return of_parser ? std::string(wafercast::fault_of_program) : wafercast::failure_words(error);
 }
 
 int guarded(int argc, char** argv) {
@@ -217,7 +210,7 @@ int guarded(int argc, char** argv) {
     return static_cast<int>(wafercast::stopped_by_signal("nothing was written"));
   } catch (const std::system_error& error) {
     if (error.code() == std::errc::broken_pipe) return reader_gone;
-    complain(error.what());
+    complain(in_words(error));
     return static_cast<int>(ExitCode::internal_failure);
   } catch (const std::exception& error) {
     complain(in_words(error));

@@ -1,6 +1,7 @@
 #include <runners/cli/run_command.hpp>
 
 #include <engine/core/printable.hpp>
+#include <engine/core/run_limits.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
@@ -42,7 +43,7 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-constexpr language::WholeRange possible_path{0, 1'000'000'000'000};
+constexpr language::WholeRange possible_path{0, most_paths};
 constexpr std::int64_t profiled_paths = 16'384;
 
 /// Where a run that is stopped leaves what it had done: hidden, beside its result.

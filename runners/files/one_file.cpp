@@ -112,13 +112,15 @@ Descriptor begin_sibling(const std::filesystem::path& file, std::filesystem::pat
 template <class Of>
 void remove_killed_writes(const std::filesystem::path& folder, const Of& of) {
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    const auto original = original_of(entry.path().filename().string());
+  std::filesystem::directory_iterator entry(folder, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    const std::filesystem::path& path = entry->path();
+    const auto original = original_of(path.filename().string());
     if (!original || !of(*original)) continue;
-    const Descriptor left(::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const Descriptor left(::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat status {};
     if (!left.is_open() || ::fstat(left.number(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
-    if (::flock(left.number(), LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());  // else its write is alive
+    if (::flock(left.number(), LOCK_EX | LOCK_NB) == 0) ::unlink(path.c_str());  // else its write is alive
   }
 }
 
@@ -153,6 +155,8 @@ void write_whole(const std::filesystem::path& file, std::string_view bytes, Dura
     Descriptor out = begin_sibling(file, gathered);
     put(out, bytes, file);
     if (durable == Durable::yes && ::fsync(out.number()) != 0) fail(file);
+    // The lock says that this write is alive until the file is in its place: it belongs to the duplicate too.
+    const Descriptor held(::fcntl(out.number(), F_DUPFD_CLOEXEC, 0));
     if (!out.close()) fail(file);
     if (::rename(gathered.c_str(), file.c_str()) != 0) fail(file);
   } catch (...) {

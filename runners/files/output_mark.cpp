@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <string>
+#include <system_error>
 
 namespace wafercast {
 namespace {
@@ -31,6 +33,7 @@ bool is_asset(const fs::path& file) {
 
 bool is_spreadsheet(const fs::path& file) {
   constexpr std::size_t most_bytes = 1U << 16;
+  if (read_head(file, 2) != "PK") return false;
   const MappedFile mapped(file);
   const auto properties = zip_member(mapped.bytes(), "docProps/core.xml", most_bytes);
   return properties && properties->find(fmt::format("<dc:title>{}</dc:title>", spreadsheet_title)) != std::string::npos;
@@ -54,6 +57,9 @@ bool is_mail(const fs::path& file) {
 
 /// Earlier versions wrote these three keys and nothing else.
 bool is_alerts(const fs::path& file) {
+  constexpr std::uintmax_t most_bytes = 64U << 20;
+  std::error_code error;
+  if (read_head(file, 1) != "{" || fs::file_size(file, error) > most_bytes || error) return false;
   const auto json = nlohmann::json::parse(read_whole(file).value_or(""), nullptr, false);
   if (!json.is_object()) return false;
   if (json.contains("wafercast")) return json["wafercast"] == alerts_mark;

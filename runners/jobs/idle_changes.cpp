@@ -56,8 +56,10 @@ class Trial {
   static bool same(const LaneTable& a, const LaneTable& b) {
     constexpr double rounding = 1e-10;
     for (int row = 0; row < a.rows(); ++row) {
-      const Lanes allowed = rounding * a[row].abs().max(b[row].abs());
-      if (((a[row] - b[row]).abs() > allowed).any()) return false;
+      const Lanes apart = (a[row] - b[row]).abs();
+      const auto near = apart.isFinite() && apart <= rounding * a[row].abs().max(b[row].abs());
+      const auto undefined = a[row].isNaN() && b[row].isNaN();
+      if (!(a[row] == b[row] || near || undefined).all()) return false;
     }
     return true;
   }

@@ -49,7 +49,7 @@ class RecordReader {
     const auto revenue = find(columns_.revenue, usual_revenue, true, "--revenue");
     const auto outlook = find(columns_.outlook, usual_outlook, true, "--outlook");
     const auto one_off = find(columns_.one_off, usual_one_off, !columns_.one_off.empty(), "--one-off");
-    if (!quarter || !revenue || !outlook) return {};
+    if (!quarter || !revenue || !outlook || refuses_first_days(*quarter)) return {};
     History history;
     for (const DataTable::Row& row : table_.rows) {
       const auto at = quarter_of(std::string(language::trimmed(row.cells[*quarter])));
@@ -66,6 +66,20 @@ class RecordReader {
   }
 
  private:
+  /// Quarters that are all given by their first day, as some sources do, would each be taken for the one before.
+  bool refuses_first_days(std::size_t quarter) {
+    const auto is_first_day = [&](const DataTable::Row& row) {
+      const auto day = parse_date(std::string(language::trimmed(row.cells[quarter])));
+      if (!day) return false;
+      const std::chrono::year_month_day date(*day);
+      return static_cast<unsigned>(date.day()) == 1 && static_cast<unsigned>(date.month()) % 3 == 1;
+    };
+    if (table_.rows.size() < 2 || !std::ranges::all_of(table_.rows, is_first_day)) return false;
+    diagnostics_.error(table_.at(table_.rows.front(), quarter), "the quarters are given by their first days",
+                       "write them like 2024Q1, or as the days on which they ended");
+    return true;
+  }
+
   std::optional<std::size_t> find(const std::string& named, const std::vector<std::string>& usual, bool needed,
                                   const char* option) {
     for (const std::string& name : named.empty() ? usual : std::vector<std::string>{named}) {

@@ -152,7 +152,7 @@ Json parsed(const std::string& bytes) {
   Json json = Json::parse(bytes, nullptr, false);
   if (json.is_discarded()) {
     // Google Benchmark writes what is no number as JSON has no word for.
-    static const std::regex no_number(R"((:\s*)-?(NaN|Infinity)\b)");
+    static const std::regex no_number(R"((": ?)-?(NaN|Infinity)(?=[,}\s]))");
     json = Json::parse(std::regex_replace(bytes, no_number, "$1null"), nullptr, false);
   }
   if (json.is_discarded()) throw NoBenchmarks("it is no JSON");

@@ -42,7 +42,7 @@ std::string problem_with_age(const Night& night, seconds longest, Instant now) {
 Health health_of(const NightlyPlan& plan, Store& store, Instant now) {
   constexpr int looked_at = 12;
   std::vector<std::string> not_told_here;
-  const PlanKey key = known_as(key_of(plan), store.plans(), not_told_here);
+  const PlanKey key = known_as(key_of(plan), store.plans(), plans_seen(plan), not_told_here);
   const std::vector<Night> nights = store.nights(key, looked_at);
   if (nights.empty()) return {false, "no night yet"};
   const Night& night = nights.front();

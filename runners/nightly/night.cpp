@@ -70,7 +70,7 @@ std::optional<std::int64_t> night_to_resume(Store& store, const PlanKey& plan, s
 
 /// Begins a night in the store, or goes on with one.
 void begin(const NightRequest& request, const std::vector<PlannedUnit>& units, Store& store, NightResult& result) {
-  const PlanKey there = known_as(result.plan, store.plans(), result.notes);
+  const PlanKey there = known_as(result.plan, store.plans(), plans_seen(request.plan), result.notes);
   if (there != result.plan) store.move_nights(there, result.plan);
   const auto resumed = request.resume ? night_to_resume(store, result.plan, result.notes) : std::nullopt;
   result.night = resumed ? *resumed : store.begin_night(result.plan, this_program().build);

@@ -4,6 +4,7 @@
 #include <engine/core/printable.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/chosen_forecast.hpp>
+#include <runners/jobs/failure_words.hpp>
 #include <runners/jobs/program.hpp>
 #include <runners/jobs/series_choice.hpp>
 
@@ -113,7 +114,7 @@ Nightwork::Task Nightwork::read_task(const PlannedUnit& unit) const {
     for (InputFile& input : task.record.inputs) input.path = printable_line(input.path);
   } catch (const std::exception& error) {  // whatever it is, the others go on
     task.scenario.reset();
-    task.record = unreadable(subject, printable(error.what()));
+    task.record = unreadable(subject, printable(failure_words(error)));
   }
   return task;
 }
@@ -137,7 +138,8 @@ UnitOutcome Nightwork::drawn(Task task, const Callbacks& callbacks) {
   } catch (const Stopped&) {  // while it learnt
     return {record.subject, UnitOutcome::State::waiting};
   } catch (const std::exception& error) {  // whatever it is, the others go on
-    record.error = printable(error.what());
+    record.error = printable(failure_words(error));
+    if (may_pass(error)) record.key.key += fmt::format(" in night {}", night_);  // so that the next night tries again
   }
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - task.begun).count();
   UnitOutcome outcome = keep(record);

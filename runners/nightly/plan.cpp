@@ -31,7 +31,8 @@ using PlanField = Field<Context, NightlyPlan>;
 std::vector<std::pair<fs::path, std::string>> files_like(const Context& context, const std::string& text) {
   const fs::path named = text;
   if (text.find('*') == std::string::npos) {
-    if (!fs::is_regular_file(context.folder / named))
+    std::error_code none;
+    if (!fs::is_regular_file(context.folder / named, none))
       throw ValueError(fmt::format("there is no file {}", in_quotes(text)));
     return {{context.folder / named, printable_line(text)}};
   }
@@ -40,7 +41,7 @@ std::vector<std::pair<fs::path, std::string>> files_like(const Context& context,
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(within, ignored)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_regular_file() && fits(named.filename().string(), name)) {
+    if (entry.is_regular_file(ignored) && fits(named.filename().string(), name)) {
       found.insert((named.parent_path() / name).generic_string());
     }
   }
@@ -88,7 +89,10 @@ void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
       const std::vector<SweepAxis> axes = axes_in(asked.set);
       for (const auto& [file, name] :
            files_like(context, text_of(asked.scenario != nullptr ? *asked.scenario : node))) {
-        for (const std::vector<Setting>& settings : grid_of(axes)) plan.units.push_back({file, name, settings});
+        for (const std::vector<Setting>& settings : grid_of(axes)) {
+          if (plan.units.size() == most_units) throw ValueError(fmt::format("more than {} scenarios", most_units));
+          plan.units.push_back({file, name, settings});
+        }
       }
     });
   }
@@ -242,9 +246,6 @@ NightlyPlan read_nightly_plan(const fs::path& file) {
     }
   });
   diagnostics.throw_if_any();
-  if (plan.units.size() > most_units) {
-    throw InputError(Diagnostic{{file.generic_string(), 1, 1}, fmt::format("more than {} scenarios", most_units), ""});
-  }
   return plan;
 }
 

@@ -15,12 +15,29 @@ PlanKey key_of(const NightlyPlan& plan) {
   return {plan.name, printable_line((unknown ? plan.file : whole).string())};
 }
 
-PlanKey known_as(const PlanKey& plan, const std::vector<PlanKey>& there, std::vector<std::string>& notes) {
-  if (std::ranges::find(there, plan) != there.end()) return plan;
+PlansSeen plans_seen(const NightlyPlan& plan) {
+  return Database::is_server(plan.store) ? PlansSeen::from_elsewhere_too : PlansSeen::from_here;
+}
+
+namespace {
+
+/// A plan's file that is not there any more was moved. One that cannot be looked at, or that may lie on another
+/// machine, is somebody else's.
+bool was_moved(const PlanKey& plan, PlansSeen seen) {
+  if (plan.file.empty()) return true;  // of an earlier version of the store, which knew names alone
+  if (seen == PlansSeen::from_elsewhere_too) return false;
   std::error_code unknown;
+  return std::filesystem::status(plan.file, unknown).type() == std::filesystem::file_type::not_found;
+}
+
+}  // namespace
+
+PlanKey known_as(const PlanKey& plan, const std::vector<PlanKey>& there, PlansSeen seen,
+                 std::vector<std::string>& notes) {
+  if (std::ranges::find(there, plan) != there.end()) return plan;
   for (const PlanKey& other : there) {
     if (other.name != plan.name) continue;
-    if (other.file.empty() || !std::filesystem::exists(other.file, unknown)) return other;
+    if (was_moved(other, seen)) return other;
     notes.push_back(fmt::format("the store has nights of another plan named '{}' ({}); each is told by itself",
                                 printable_line(plan.name), other.file));
   }

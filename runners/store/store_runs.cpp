@@ -71,14 +71,14 @@ std::int64_t Store::add_run(std::int64_t night, const RunRecord& run) {
   Database::Transaction all(database_);
   const std::int64_t subject = id_of(run.subject);
   if (const auto there = find_run(run.key.key)) {
-    // A failure that was tried again gives way to what came of it.
-    if (there->error.empty()) {
+    if (there->error.empty() || !run.error.empty()) {
       database_.prepare(put_seen).with(subject, night, there->id).run();
       all.commit();
       return there->id;
     }
-    database_.prepare("DELETE FROM seen WHERE run = $1").with(there->id).run();
-    database_.prepare("DELETE FROM run WHERE id = $1").with(there->id).run();
+    // A failure gives way to what came of it when it was tried again; the nights that saw it fail keep it.
+    const std::string past = fmt::format("{} until night {}", run.key.key, night);
+    database_.prepare("UPDATE run SET key = $1 WHERE id = $2").with(past, there->id).run();
   }
   const std::int64_t id = put_run(night, subject, run);
   put_figures(subject, id, run);

@@ -6,7 +6,6 @@
 #include <engine/language/data/metric_column.hpp>
 #include <engine/language/data/reporting_lines.hpp>
 #include <engine/language/syntax/fields.hpp>
-#include <engine/language/values/value_text.hpp>
 
 #include <fmt/format.h>
 

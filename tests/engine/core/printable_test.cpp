@@ -28,9 +28,9 @@ TEST(Printable, BytesThatAreNoCharacterAreWrittenOut) {
   EXPECT_EQ(printable("\xED\xA0\x80"), "\\xed\\xa0\\x80") << "a surrogate";
 }
 
-TEST(ValidUtf8, ReplacesBytesThatAreNoCharacter) {
-  EXPECT_EQ(valid_utf8("Soci\xE9t\xE9 €"), "Soci\xEF\xBF\xBDt\xEF\xBF\xBD €");
-  EXPECT_EQ(valid_utf8("\xF5"), "\xEF\xBF\xBD");
+TEST(Utf8, EndsBeforeABadByte) {
+  EXPECT_EQ(utf8_prefix("Société €"), std::string_view("Société €").size());
+  EXPECT_EQ(utf8_prefix("Soci\xE9t\xE9"), 4u);
 }
 
 }  // namespace

@@ -208,7 +208,7 @@ TEST_F(Outputs, NamesInWhatANightLeavesAreTexts) {
   }
   for (const char* file : {"mail", "alerts.json", "night.prom"}) texts.push_back(read_file(folder() / file));
   for (const std::string& text : texts) {
-    EXPECT_EQ(text, valid_utf8(text));
+    EXPECT_EQ(utf8_prefix(text), text.size()) << text;
     EXPECT_THAT(text, Not(HasSubstr("\x1b")));
   }
   EXPECT_TRUE(nlohmann::json::accept(texts[texts.size() - 2]));

@@ -117,12 +117,14 @@ TEST_F(Nights, APlanThatWasMovedKeepsItsNightsAndOneBesideItDoesNotTakeThem) {
   std::ofstream(folder_ / "other.yaml") << "x";
   const PlanKey beside{"P", (std::filesystem::canonical(folder_) / "other.yaml").string()};
   std::vector<std::string> notes;
-  EXPECT_EQ(known_as(plan, {gone}, notes), gone);
-  EXPECT_EQ(known_as(plan, {old}, notes), old) << "kept by an earlier program";
-  EXPECT_EQ(known_as(plan, {gone, plan}, notes), plan);
-  EXPECT_EQ(known_as(plan, {{"Q", "/nowhere/plan.yaml"}}, notes), plan);
+  EXPECT_EQ(known_as(plan, {gone}, PlansSeen::from_here, notes), gone);
+  EXPECT_EQ(known_as(plan, {old}, PlansSeen::from_here, notes), old) << "kept by an earlier program";
+  EXPECT_EQ(known_as(plan, {gone, plan}, PlansSeen::from_here, notes), plan);
+  EXPECT_EQ(known_as(plan, {gone}, PlansSeen::from_elsewhere_too, notes), plan) << "of another machine";
+  EXPECT_EQ(known_as(plan, {old}, PlansSeen::from_elsewhere_too, notes), old);
+  EXPECT_EQ(known_as(plan, {{"Q", "/nowhere/plan.yaml"}}, PlansSeen::from_here, notes), plan);
   EXPECT_THAT(notes, IsEmpty());
-  EXPECT_EQ(known_as(plan, {beside}, notes), plan);
+  EXPECT_EQ(known_as(plan, {beside}, PlansSeen::from_here, notes), plan);
   EXPECT_THAT(notes, ElementsAre(HasSubstr("another plan named 'P'")));
 }
 

@@ -56,7 +56,7 @@ TEST(Injection, NoOutputRunsAName) {
       SCOPED_TRACE(std::string(output.name) + ": " + json_text(nlohmann::json(name)));
       const std::string text = output.text(forecast, run);
       ASSERT_NE(text, "");
-      EXPECT_EQ(text, valid_utf8(text));
+      EXPECT_EQ(utf8_prefix(text), text.size());
       EXPECT_EQ(text.find('\x1b'), std::string::npos);
       EXPECT_EQ(text.find('\r'), std::string::npos);
       if (std::string(output.name) == "page") {
@@ -72,7 +72,7 @@ TEST(Injection, ACsvFieldIsNoFormulaAndNoSecondField) {
   for (const std::string& name : hostile_names) {
     const std::string field = csv_field(name);
     EXPECT_EQ(std::string("=+-@\t\r").find(field.front()), std::string::npos) << field;
-    EXPECT_EQ(field, valid_utf8(field));
+    EXPECT_EQ(utf8_prefix(field), field.size());
     const bool quoted = field.size() > 1 && field.front() == '"' && field.back() == '"';
     EXPECT_TRUE(quoted || field.find_first_of(",\"\r\n") == std::string::npos) << field;
     EXPECT_EQ(std::string("=+-@\t").find(quoted ? field[1] : field[0]), std::string::npos) << field;

@@ -18,7 +18,7 @@ TEST(Json, TakesNamesThatAreNotUtf8) {
   const Forecast forecast = test::sample_forecast(2);
   for (const std::string& text : {forecast_json(forecast, run), manifest_json(forecast, run, {}),
                                   diagnostics_json({{{run.file, 0, 0}, "cannot be read", ""}})}) {
-    EXPECT_EQ(text, valid_utf8(text));
+    EXPECT_EQ(utf8_prefix(text), text.size());
     EXPECT_TRUE(nlohmann::json::accept(text));
     EXPECT_NE(text.find("caf\xEF\xBF\xBD"), std::string::npos);
   }
