@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 namespace wafercast {
@@ -132,9 +131,12 @@ Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& a
   return difference;
 }
 
-double figure_error(const Eigen::VectorXd& values, std::optional<double> probability, const PathGroups& grouped) {
-  std::vector<std::int64_t> path(static_cast<std::size_t>(values.size()));
-  std::iota(path.begin(), path.end(), std::int64_t{0});
+double figure_error(const Eigen::VectorXd& all, std::optional<double> probability, const PathGroups& grouped) {
+  std::vector<std::int64_t> path;
+  for (Eigen::Index i = 0; i < all.size(); ++i) {
+    if (std::isfinite(all[i])) path.push_back(i);
+  }
+  const Eigen::VectorXd values = all(path);
   if (!probability) return influence_of(values.array(), path, grouped).error;
   std::vector<double> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);

@@ -20,7 +20,7 @@ std::vector<SupposedDriver> supposed_drivers(const PlanAndSampler& believed, con
   const int quarters = supposed.plan.timeline.quarters();
   std::vector<DriverPoint> points;
   for (std::size_t d = 0; d < supposed.plan.drivers.size(); ++d) {
-    if (supposed.plan.drivers[d].suppositions.empty()) continue;
+    if (!supposed.plan.drivers[d].supposed) continue;
     for (int q = 0; q < quarters; ++q) points.push_back({static_cast<int>(d), Timeline::horizon + q});
   }
   if (points.empty()) return {};

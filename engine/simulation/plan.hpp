@@ -35,20 +35,19 @@ struct PlannedCourse {
   int first_noise_row = -1;  ///< one row a quarter of the horizon; −1 without noise
 };
 
-/// What is supposed of a driver in the quarters of the horizon.
-struct PlannedSupposition {
-  std::vector<double> part;  ///< by slice: the part of its days in which it holds; 0 at the anchor and in the outlook
-  double scale = 1.0;
-  double shift = 0.0;
-  int instead = -1;                        ///< the course that takes over; −1: the value is scaled and shifted
-  std::vector<PlannedSupposition> over{};  ///< what acts on that course before it takes over
+/// All that is supposed of a driver in the quarters of the horizon, together: each supposition is linear in what stands
+/// before it, so the average over a slice's days is kept · believed + added + Σ share(c) · course c.
+struct PlannedSupposed {
+  Eigen::VectorXd kept;                ///< by slice: of what is believed; 1 where nothing is supposed
+  Eigen::VectorXd added;               ///< by slice, in the driver's unit
+  std::vector<PlannedCourse> courses;  ///< that take over: others, or the believed one seen later
+  Eigen::MatrixXd share;               ///< slices × courses
 };
 
 /// A driver compiled.
 struct PlannedDriver : PlannedCourse {
   Support support = Support::real;
-  std::vector<PlannedCourse> instead;            ///< courses that suppositions put in its place
-  std::vector<PlannedSupposition> suppositions;  ///< in the order in which they act
+  std::optional<PlannedSupposed> supposed{};
   int first_limit_row =
       -1;  ///< of SeriesBlock::limited, one a quarter; −1 where nothing supposed can leave its support
 

@@ -34,12 +34,17 @@ void add_day(Date day, const std::vector<Date>& knots, Between between, Eigen::R
   row[next] += share;
 }
 
-/// The day on which a path is seen on a day, through the delays in turn.
+/// The day on which a path is seen on a day: each delay takes off as much as it has waited by then, but none goes back
+/// behind the first of them.
 Date seen_through(const std::vector<Delay>& delays, Date day) {
+  Date seen = day;
+  Date first = day;
   for (const Delay& delay : delays) {
-    if (day >= delay.from) day = std::max(delay.from, day - delay.by);
+    if (day < delay.from) continue;
+    seen -= std::min(delay.by, day - delay.from);
+    first = std::min(first, delay.from);
   }
-  return day;
+  return std::max(seen, first);
 }
 
 }  // namespace

@@ -119,6 +119,10 @@ RunCommand::RunCommand(CLI::App& command) {
     }
     if (goes_through_values() && spreadsheet_.is_wanted())
       throw CLI::ValidationError("--xlsx", "a spreadsheet is of one forecast: give one value, or --report");
+    const bool writes = !out_.empty() || report_.is_wanted() || spreadsheet_.is_wanted() || !part_.empty() || file_;
+    if (path_ && writes)
+      throw CLI::ValidationError("--path",
+                                 "shows one path and writes nothing; leave out what names a file or a folder");
     if (goes_through_values() && (!part_.empty() || path_ || file_))
       throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
     if (!goes_through_values()) request_.scenario.read.settings = settings_of(axes_);

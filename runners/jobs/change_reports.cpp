@@ -151,7 +151,10 @@ void describe_changes(const Prepared& prepared, const ScenarioRequest& request, 
   const std::vector<std::string> idle = idle_beliefs(prepared, base);
   caution(idle);
   run.moved = moved_metrics(prepared, base, same);
-  if (idle.empty()) caution(absorbed(run.moved));
+  const bool of_drivers = std::ranges::any_of(scenario.changes, [&](const ScenarioChange& change) {
+    return is_of_beliefs(change) && driver_of(change, *prepared.model) >= 0;
+  });
+  if (idle.empty() && of_drivers) caution(absorbed(run.moved));
 }
 
 std::vector<LimitReport> limit_reports(const Prepared& prepared, const std::vector<std::int64_t>& counts) {

@@ -17,6 +17,7 @@ std::optional<CompareResult> compare(const CompareRequest& request, const Callba
   for (const SeriesKey& series : result.series) {
     result.about.metric_titles.emplace(series.metric, title_of_metric(base, series.metric));
   }
+  study.note_undefined_in(result.about);
   for (const CompareRequest::Other& other : request.others) {
     callbacks.progress(static_cast<std::int64_t>(result.others.size()) + 1, of);
     if (callbacks.stop()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace wafercast {
 
@@ -16,6 +17,7 @@ struct Explanation {
   std::int64_t failed_paths = 0;
   std::uint64_t seed = 0;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"
+  std::vector<std::string> undefined{};              ///< figures that are no number on some paths, a line each
 };
 
 }  // namespace wafercast

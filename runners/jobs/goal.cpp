@@ -7,6 +7,7 @@
 #include <engine/language/values/value_text.hpp>
 #include <runners/jobs/series_choice.hpp>
 #include <runners/jobs/sweep_axis.hpp>
+#include <runners/jobs/undefined.hpp>
 
 #include <fmt/format.h>
 #include <boost/math/tools/toms748_solve.hpp>
@@ -26,7 +27,8 @@ namespace {
 double figure_of(const Eigen::VectorXd& values, const Figure& figure) {
   std::vector<double> sorted(values.begin(), values.end());
   std::erase_if(sorted, [](double value) { return !std::isfinite(value); });
-  if (sorted.empty()) refuse("every path failed", "look at one with 'wafercast run --path N'");
+  if (sorted.empty())
+    refuse("the figure is a number on no path", "look at one with 'wafercast run --path N', and at what it divides by");
   if (figure.is_mean) return std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
   const auto at = figure.probability * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::ptrdiff_t>(at);
@@ -223,10 +225,11 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
     const double factor = wanted->factor_to(unit).value_or(1.0);
     bounds = {bounds.low * factor, bounds.high * factor};
   }
-  result.now = figure_of(
+  const Eigen::VectorXd as_it_is =
       draw_series(prepared.plan, *prepared.model, prepared.sampler(), {row}, request.paths, request.scenario.threads)
-          .col(0),
-      figure);
+          .col(0);
+  note_undefined(series, as_it_is, result.about);
+  result.now = figure_of(as_it_is, figure);
   Search search(request, figure, callbacks);
   try {
     result.value = solve(search, bounds, result, figure, groups_of(prepared));

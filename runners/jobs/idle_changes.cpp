@@ -176,16 +176,7 @@ Scenario without_change(const Scenario& scenario, std::string_view target, Belie
   return without;
 }
 
-void add_of_events(Trial& trial, const Scenario& scenario, const ScenarioRequest& request, Findings& findings) {
-  Believed believed(scenario, request);
-  for (const ScenarioChange& change : scenario.changes) {
-    if (change.kind != ScenarioChange::Kind::suppose || !change.target.starts_with(events)) continue;
-    const Scenario without = without_change(scenario, change.target, believed);
-    findings.add(change, trial.changes_nothing(without), nobody_feels_it());
-  }
-}
-
-bool is_asked_of(const Scenario& scenario, const std::string& event) {
+bool is_asked_of(const Scenario& scenario, std::string_view event) {
   const auto names = [&](const std::vector<std::string>& list) { return std::ranges::find(list, event) != list.end(); };
   return std::ranges::any_of(scenario.questions,
                              [&](const Question& question) {
@@ -194,6 +185,30 @@ bool is_asked_of(const Scenario& scenario, const std::string& event) {
                              }) ||
          std::ranges::any_of(scenario.events,
                              [&](const EventBelief& other) { return names(other.require) || names(other.exclude); });
+}
+
+/// An event of the scenario's own may be there to be asked about.
+void add_of_new_event(Trial& trial, const Scenario& scenario, const ScenarioChange& change, Findings& findings) {
+  const std::string_view name = std::string_view(change.target).substr(events.size());
+  Scenario without = scenario;
+  const EventBelief* there = find_event(without, name);
+  if (there == nullptr || there->effects.empty() || is_asked_of(scenario, name)) return;
+  without.events.erase(without.events.begin() + (there - without.events.data()));
+  findings.add(change, trial.changes_nothing(without), nobody_feels_it());
+}
+
+void add_of_events(Trial& trial, const Scenario& scenario, const ScenarioRequest& request, Findings& findings) {
+  Believed believed(scenario, request);
+  for (const ScenarioChange& change : scenario.changes) {
+    if (!change.target.starts_with(events)) continue;
+    if (change.kind == ScenarioChange::Kind::add) {
+      add_of_new_event(trial, scenario, change, findings);
+      continue;
+    }
+    if (change.kind != ScenarioChange::Kind::suppose) continue;
+    const Scenario without = without_change(scenario, change.target, believed);
+    findings.add(change, trial.changes_nothing(without), nobody_feels_it());
+  }
 }
 
 }  // namespace
@@ -210,8 +225,10 @@ std::vector<std::string> idle_suppositions(const Prepared& prepared, const Scena
     if (!event.effects.empty() || is_asked_of(scenario, event.name)) continue;
     idle.push_back(fmt::format("events.{} changes nothing: it has no effects, and nothing is asked of it", event.name));
   }
-  const auto is_supposed = [](const ScenarioChange& change) { return change.kind == ScenarioChange::Kind::suppose; };
-  if (std::ranges::none_of(scenario.changes, is_supposed)) return idle;
+  const auto may_be_idle = [](const ScenarioChange& change) {
+    return change.kind == ScenarioChange::Kind::suppose || change.kind == ScenarioChange::Kind::add;
+  };
+  if (std::ranges::none_of(scenario.changes, may_be_idle)) return idle;
   Trial trial(prepared);
   Findings findings;
   for (std::size_t d = 0; d < scenario.drivers.size(); ++d) {

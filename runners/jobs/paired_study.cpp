@@ -3,6 +3,7 @@
 #include <engine/core/parallel.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/undefined.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -87,6 +88,12 @@ std::vector<std::optional<Difference>> PairedStudy::against(const Prepared& othe
                                    series_[s].offset, grouped_);
   });
   return differences;
+}
+
+void PairedStudy::note_undefined_in(Explanation& about) const {
+  for (std::size_t s = 0; s < series_.size(); ++s) {
+    note_undefined(series_[s], base_.col(static_cast<Eigen::Index>(s)), about);
+  }
 }
 
 std::int64_t PairedStudy::failed_paths(const std::vector<std::optional<Difference>>& differences) const {

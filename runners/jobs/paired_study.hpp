@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/insight/difference.hpp>
+#include <runners/jobs/explanation.hpp>
 #include <runners/jobs/prepare.hpp>
 
 #include <Eigen/Core>
@@ -44,6 +45,9 @@ class PairedStudy {
 
   /// By series; nothing where the other scenario does not forecast it.
   std::vector<std::optional<Difference>> against(const Prepared& other) const;
+
+  /// Notes which of its figures are undefined on some paths; throws InputError for one that is on all.
+  void note_undefined_in(Explanation& about) const;
 
   /// Paths on which a metric that is always a number was none, for one of the two.
   std::int64_t failed_paths(const std::vector<std::optional<Difference>>& differences) const;

@@ -1,16 +1,19 @@
 #include <runners/jobs/spread.hpp>
 
 #include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/undefined.hpp>
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace wafercast {
 namespace {
 
 /// Explains what is always defined together. A metric that may be undefined on a path is explained by itself, or the
 /// path would be left out of the others.
-Spreads explained(const Prepared& prepared, const std::vector<int>& rows, const SpreadRequest& request) {
+Spreads explained(const Prepared& prepared, const std::vector<int>& rows, const SpreadRequest& request,
+                  Explanation& about) {
   const DrawGroups groups = draw_groups(prepared.plan, *prepared.model);
   const auto explain = [&](const std::vector<int>& some) {
     return explain_spread(prepared.plan, *prepared.model, prepared.sampler(), some, groups,
@@ -28,6 +31,7 @@ Spreads explained(const Prepared& prepared, const std::vector<int>& rows, const 
   for (const int row : rows) {
     if (may_be_undefined(row)) {
       const Spreads alone = explain({row});
+      note_undefined(prepared.plan.series[static_cast<std::size_t>(row)], alone.failed_paths, alone.paths, about);
       all.paths = alone.paths;
       all.series.push_back(alone.series.front());
     } else {
@@ -50,9 +54,11 @@ SpreadResult spread(const SpreadRequest& request) {
     for (const std::string& period : periods) rows.push_back(choose_series(prepared.plan, metric, period));
   }
   SpreadResult result;
-  result.spreads = explained(prepared, rows, request);
+  Explanation about;
+  result.spreads = explained(prepared, rows, request, about);
   result.about = {prepared.scenario.name,      prepared.scenario.as_of, result.spreads.paths,
                   result.spreads.failed_paths, request.scenario.seed,   {}};
+  result.about.undefined = std::move(about.undefined);
   for (const std::string& metric : metrics) {
     result.about.metric_titles.emplace(metric, title_of_metric(prepared, metric));
   }

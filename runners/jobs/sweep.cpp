@@ -69,6 +69,7 @@ std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& c
   for (const SeriesKey& series : result.series) {
     result.about.metric_titles.emplace(series.metric, title_of_metric(base, series.metric));
   }
+  study.note_undefined_in(result.about);
   constexpr std::size_t at_once = 16;  // so many are kept in memory
   for (std::size_t first = 0; first < points.size(); first += at_once) {
     const std::span some = std::span(points).subspan(first, std::min(at_once, points.size() - first));

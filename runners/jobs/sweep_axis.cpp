@@ -85,6 +85,7 @@ SweepAxis read_axis(const std::string& text) {
   if (const std::size_t at = rest.rfind('@'); at != rest.npos && rest.find(',', at) == rest.npos) {
     from = rest.substr(at);
     rest = rest.substr(0, at);
+    if (rest.ends_with('@')) refuse(text, "has '@' twice", "write it like 0.8@2027Q1");
     if (language::trimmed(from.substr(1)).empty())
       refuse(text, "a time is missing behind '@'", "write it like 0.8@2027Q1");
   }

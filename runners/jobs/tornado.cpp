@@ -3,6 +3,7 @@
 #include <engine/insight/driver_draws.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/undefined.hpp>
 
 #include <fmt/format.h>
 
@@ -189,6 +190,7 @@ std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callba
       .by_group = request.groups,
       .bars = {}};
   result.about.metric_titles.emplace(metric, title_of_metric(prepared, metric));
+  note_undefined(series, figure, result.about);
   const Threads threads = request.scenario.threads;
   const Holder holder(prepared, row);
   const std::vector<Ends> all = ends_of(prepared, threads);

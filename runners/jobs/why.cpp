@@ -3,6 +3,7 @@
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/news.hpp>
 #include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/undefined.hpp>
 
 #include <optional>
 #include <utility>
@@ -21,6 +22,7 @@ struct Reading {
   std::vector<Level> levels;
   std::vector<std::string> units;
   std::int64_t failed_paths = 0;
+  Explanation about{};  ///< what is undefined
 };
 
 /// Reads the scenario again and again with the same draws.
@@ -47,8 +49,11 @@ class Readings {
     for (Eigen::Index path = 0; path < values.rows(); ++path) {
       if (!values.row(path)(always_defined).allFinite()) ++reading.failed_paths;
     }
-    for (const auto& of_series : values.colwise())
+    for (std::size_t s = 0; s < rows.size(); ++s) {
+      const Eigen::VectorXd of_series = values.col(static_cast<Eigen::Index>(s));
+      note_undefined(prepared.plan.series[static_cast<std::size_t>(rows[s])], of_series, reading.about);
       reading.levels.push_back(level_of({of_series.begin(), of_series.end()}));
+    }
     return reading;
   }
 
@@ -122,6 +127,7 @@ WhyResult why(const WhyRequest& request) {
   WhyResult result{{earlier.scenario.name, request.from, request.paths, before.failed_paths, request.scenario.seed, {}},
                    request.to,
                    {}};
+  result.about.undefined = before.about.undefined;
   for (const NewsReading& after : read) result.about.failed_paths += after.reading.failed_paths;
   for (std::size_t m = 0; m < metrics.size(); ++m) {
     result.about.metric_titles.emplace(metrics[m], title_of_metric(earlier, metrics[m]));

@@ -18,11 +18,13 @@ seconds longest_age(const NightlyPlan& plan, const std::vector<Night>& newest_fi
   std::vector<seconds> between;
   for (std::size_t i = 1; i < newest_first.size(); ++i) {
     const auto later = parse_instant(newest_first[i - 1].started), earlier = parse_instant(newest_first[i].started);
-    if (later && earlier) between.push_back(std::chrono::abs(*later - *earlier));
+    // Of a clock that jumped ahead and back both steps are years; the one back is told by its sign, the other is one of
+    // many.
+    if (later && earlier && *later > *earlier) between.push_back(*later - *earlier);
   }
   constexpr seconds least = std::chrono::days(2);
   if (between.empty()) return least;
-  const auto middle = between.begin() + static_cast<std::ptrdiff_t>(between.size() / 2);
+  const auto middle = between.begin() + static_cast<std::ptrdiff_t>((between.size() - 1) / 2);
   std::ranges::nth_element(between, middle);
   return std::max(least, 3 * *middle);
 }

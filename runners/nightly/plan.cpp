@@ -79,6 +79,7 @@ std::vector<SweepAxis> axes_in(const Node* set) {
 }
 
 void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
+  std::set<std::string> there;  // the same twice would be drawn twice, and told apart by nothing
   for (const Node& node : as_list(list).items) {
     guarded(node.where(), context.diagnostics, [&] {
       Asked asked;
@@ -91,6 +92,10 @@ void read_scenarios(Context& context, const Node& list, NightlyPlan& plan) {
            files_like(context, text_of(asked.scenario != nullptr ? *asked.scenario : node))) {
         for (const std::vector<Setting>& settings : grid_of(axes)) {
           if (plan.units.size() == most_units) throw ValueError(fmt::format("more than {} scenarios", most_units));
+          std::error_code unknown;
+          std::string unit = fs::weakly_canonical(file, unknown).string();
+          for (const Setting& setting : settings) unit += "\n" + setting.name + "=" + setting.value;
+          if (!there.insert(unit).second) throw ValueError(fmt::format("{} is named twice", in_quotes(name)));
           plan.units.push_back({file, name, settings});
         }
       }
@@ -137,13 +142,15 @@ Watch read_watch(Context& context, const Node& node) {
             level,
             written.without_news,
             fmt::format("{} crosses {}", written.question->text, written.crosses->text),
-            written.question->where()};
+            written.question->where(),
+            false};
   }
   const std::string& of = text_of(*written.median_of);
   const auto open = of.find('[');
   if (open == std::string::npos || !of.ends_with(']')) {
     throw ValueError(fmt::format("{} is no metric in a period", in_quotes(of)), "write it like revenue[FY+1]");
   }
+  const std::string suffix = read_amount(text_of(*written.moves_by)).suffix;
   const double by = read_value(text_of(*written.moves_by), Unit());
   if (!(by > 0.0 && by <= 1.0)) {
     throw ValueError(
@@ -156,7 +163,8 @@ Watch read_watch(Context& context, const Node& node) {
           by,
           written.without_news,
           fmt::format("{} moves by {}{}", of, written.moves_by->text, written.without_news ? " without news" : ""),
-          written.median_of->where()};
+          written.median_of->where(),
+          suffix == "pt" || suffix == "bp"};
 }
 
 constexpr PlanField plan_fields[] = {
@@ -202,6 +210,7 @@ constexpr PlanField plan_fields[] = {
     {"keep", Presence::optional,
      [](Context&, const Node& v, NightlyPlan& p) {
        constexpr double most_days = 100.0 * 366.0;
+       if (read_amount(text_of(v)).suffix.empty()) throw ValueError("it does not say of what", "write 'keep: 5 years'");
        const double days = std::ceil(read_value(text_of(v), read_unit("day")));
        if (!(days >= 1.0 && days <= most_days))
          throw ValueError("history is kept for a day at least, 100 years at most");

@@ -32,6 +32,7 @@ struct Watch {
   bool without_news = false;  ///< only where the data are the same
   std::string text;           ///< as people read it
   SourceLocation where{};
+  bool in_points = false;  ///< the threshold is of a share
 };
 
 /// A metric that a plan keeps.

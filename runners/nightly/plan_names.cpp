@@ -48,8 +48,12 @@ Problem problem_with_question(const Watch& watch, const ReadScenario& with) {
 Problem problem_with(const Watch& watch, const ReadScenario& with) {
   if (watch.kind == Watch::Kind::crosses) return problem_with_question(watch, with);
   try {
-    choose_series(with.compiled.plan, watch.of, watch.period);
-    return std::nullopt;
+    const int row = choose_series(with.compiled.plan, watch.of, watch.period);
+    const std::string& unit = with.compiled.plan.series[static_cast<std::size_t>(row)].unit;
+    if (!watch.in_points || unit == "fraction") return std::nullopt;
+    return Diagnostic{{},
+                      fmt::format("points are of a share, and {} is in {}", in_quotes(watch.of), unit),
+                      "write a part of it, as in moves_by: 3%"};
   } catch (const InputError& error) {
     return error.diagnostics().front();
   }

@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -68,10 +69,24 @@ class Parameters {
   std::unique_ptr<PQconninfoOption, Free> options_;
 };
 
-/// Behind `password=` or `password =`; npos where there is none.
+std::string lower_of(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+/// Whether a text begins like an address with a scheme, whatever the case and the number of its slashes: what was meant
+/// as one is none that libpq can read, but it must not become the name of a file, nor be shown with its password.
+bool has_scheme(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos || colon < 2 || text.compare(colon, 2, ":/") != 0) return false;
+  return std::ranges::all_of(text.substr(0, colon), [](unsigned char c) { return std::isalpha(c) || c == '+'; });
+}
+
+/// Behind `password=` or `password =`, in any case; npos where there is none.
 std::size_t password_in(const std::string& text) {
   constexpr std::string_view word = "password";
-  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+  const std::string lower = lower_of(text);
+  for (auto at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
     const auto behind = text.find_first_not_of(' ', at + word.size());
     if (behind != std::string::npos && text[behind] == '=') return behind + 1;
   }
@@ -80,10 +95,10 @@ std::size_t password_in(const std::string& text) {
 
 /// Of a text that libpq cannot read: what may be a password ends where no reader could say, so it goes to its last end.
 std::string masked(std::string text) {
-  const auto scheme = text.find("://");
   const auto at = text.rfind('@');
-  if (scheme != std::string::npos && at != std::string::npos && at > scheme) {
-    const auto colon = text.find(':', scheme + 3);
+  if (has_scheme(text) && at != std::string::npos) {
+    const auto user = std::min(text.find_first_not_of('/', text.find(':') + 1), text.size());
+    const auto colon = text.find(':', user);
     if (colon < at) text.replace(colon + 1, at - colon - 1, "***");
   }
   const auto password = password_in(text);
@@ -226,15 +241,12 @@ class Postgres final : public Connection {
 }  // namespace
 
 bool is_postgres(const std::string& place) {
-  // What was meant as one is none that libpq can read: it must not become the name of a file either.
-  const bool is_meant =
-      place.starts_with("postgresql://") || place.starts_with("postgres://") || password_in(place) != std::string::npos;
-  return is_meant || Parameters(place).are_any();
+  return has_scheme(place) || password_in(place) != std::string::npos || Parameters(place).are_any();
 }
 
 std::string postgres_name(const std::string& place) {
   const Parameters parameters(place);
-  if (!parameters.are_any()) return masked(place);
+  if (!parameters.are_any() || parameters.value("host").find('@') != std::string::npos) return masked(place);
   const std::string user = parameters.value("user"), port = parameters.value("port");
   return fmt::format("postgresql://{}{}{}{}/{}", user, user.empty() ? "" : "@", parameters.value("host"),
                      port.empty() ? "" : ":" + port, parameters.value("dbname"));

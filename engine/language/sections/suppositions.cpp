@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 
 namespace wafercast::language {
 namespace {
@@ -17,9 +16,6 @@ using Kind = Supposition::Kind;
 constexpr double smallest_factor = 0.01;
 constexpr double largest_factor = 10.0;
 constexpr double longest_delay_days = 5 * 366.0;
-
-// Of one driver: each sees the courses of those before it once more, so the work doubles with each.
-constexpr std::ptrdiff_t most_delays = 4;
 
 struct Written {
   const Node* scale = nullptr;
@@ -92,10 +88,6 @@ void read_amount_of(Reading& reading, const Written& written, const CourseReader
 /// A delay moves a path. Of a number, it can only be meant where the number is a time itself.
 void settle_delay(const DriverBelief& driver, Supposition& supposition) {
   if (supposition.kind != Kind::delay) return;
-  if (std::ranges::count(driver.suppositions, Kind::delay, &Supposition::kind) == most_delays) {
-    throw ValueError(fmt::format("'{}' is delayed more than {} times", driver.name, most_delays),
-                     "write one delay for several");
-  }
   const auto is_path = [](const Course& course) { return course.knots.size() > 1; };
   const auto puts_a_path = [&](const Supposition& earlier) { return earlier.instead && is_path(*earlier.instead); };
   if (is_path(driver) || std::ranges::any_of(driver.suppositions, puts_a_path)) return;

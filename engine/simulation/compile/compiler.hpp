@@ -26,11 +26,6 @@ class Compiler {
   void compile_driver(int index, const DriverBelief& belief);
   PlannedCourse compile_course(const DriverSpec& spec, const Course& course, double factor,
                                const Eigen::MatrixXd& weights);
-  int add_course(const DriverSpec& spec, const Course& course, double factor, const std::vector<Delay>& delays,
-                 PlannedDriver& driver);
-  std::vector<PlannedSupposition> plan_suppositions(const DriverSpec& spec, const DriverBelief& belief,
-                                                    std::size_t count, double factor, const std::vector<Delay>& delays,
-                                                    PlannedDriver& driver);
   void compile_suppositions(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver);
   void refuse_supposition(const DriverSpec& spec, const Supposition& supposition);
   void use_default(int index);

@@ -81,8 +81,9 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
       compile_course(spec, belief, *factor, knot_weights(days_of(belief), plan_.timeline.days(), belief.between));
   driver.support = spec.support;
   compile_suppositions(spec, belief, *factor, driver);
-  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || !driver.suppositions.empty();
-  driver.certain = is_certain(driver) && std::ranges::all_of(driver.instead, is_certain);
+  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || driver.supposed.has_value();
+  driver.certain =
+      is_certain(driver) && (!driver.supposed || std::ranges::all_of(driver.supposed->courses, is_certain));
 }
 
 PlannedCourse Compiler::compile_course(const DriverSpec& spec, const Course& course, double factor,

@@ -88,36 +88,22 @@ void keep_to_support(Support support, const Lanes& believed, Lanes& value, Lanes
   value = kept;
 }
 
-/// Lets suppositions act, in turn, on the rows of `values` from `first_row` on, one a slice. A course that takes over
-/// is worked out in scratch of its own, a depth deeper.
-void act(const PlannedDriver& driver, const std::vector<PlannedSupposition>& suppositions, const Timeline& timeline,
-         const LaneTable& z, DriverScratch& scratch, std::size_t depth, LaneTable& values, int first_row) {
-  for (const PlannedSupposition& supposition : suppositions) {
-    if (supposition.instead >= 0) {
-      evaluate_course(driver.instead[static_cast<std::size_t>(supposition.instead)], driver.support, timeline, z,
-                      scratch.knots, scratch.others[depth], 0);
-      act(driver, supposition.over, timeline, z, scratch, depth + 1, scratch.others[depth], 0);
-    }
-    for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
-      const double part = supposition.part[static_cast<std::size_t>(slice)];
-      if (part == 0.0) continue;
-      Lanes& value = values[first_row + slice];
-      if (supposition.instead >= 0) {
-        value += part * (scratch.others[depth][slice] - value);
-      } else {
-        value = value * (1.0 + part * (supposition.scale - 1.0)) + part * supposition.shift;
-      }
-    }
-  }
-}
-
 /// Lets what is supposed take over in the quarters of the horizon.
 void suppose(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
              LaneTable& driver_rows, LaneTable& limited) {
+  const PlannedSupposed& supposed = *driver.supposed;
   for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
-    scratch.believed[slice] = driver_rows[driver.first_row + slice];
+    Lanes& value = driver_rows[driver.first_row + slice];
+    scratch.believed[slice] = value;
+    value = supposed.kept[slice] * value + supposed.added[slice];
   }
-  act(driver, driver.suppositions, timeline, z, scratch, 0, driver_rows, driver.first_row);
+  for (std::size_t c = 0; c < supposed.courses.size(); ++c) {
+    evaluate_course(supposed.courses[c], driver.support, timeline, z, scratch.knots, scratch.other, 0);
+    for (int slice = Timeline::horizon; slice < timeline.slices(); ++slice) {
+      const double share = supposed.share(slice, static_cast<Eigen::Index>(c));
+      if (share != 0.0) driver_rows[driver.first_row + slice] += share * scratch.other[slice];
+    }
+  }
   if (driver.first_limit_row < 0) return;
   for (int quarter = 0; quarter < timeline.quarters(); ++quarter) {
     const int slice = Timeline::horizon + quarter;
@@ -130,32 +116,16 @@ std::size_t most_knots(const Plan& plan) {
   std::size_t knots = 1;
   for (const PlannedDriver& driver : plan.drivers) {
     knots = std::max(knots, driver.knots.size());
-    for (const PlannedCourse& other : driver.instead) knots = std::max(knots, other.knots.size());
+    if (!driver.supposed) continue;
+    for (const PlannedCourse& other : driver.supposed->courses) knots = std::max(knots, other.knots.size());
   }
   return knots;
-}
-
-/// How many courses are worked out within one another.
-std::size_t depth_of(const std::vector<PlannedSupposition>& suppositions) {
-  std::size_t depth = 0;
-  for (const PlannedSupposition& supposition : suppositions) {
-    if (supposition.instead >= 0) depth = std::max(depth, 1 + depth_of(supposition.over));
-  }
-  return depth;
-}
-
-std::size_t deepest(const Plan& plan) {
-  std::size_t depth = 0;
-  for (const PlannedDriver& driver : plan.drivers) depth = std::max(depth, depth_of(driver.suppositions));
-  return depth;
 }
 
 }  // namespace
 
 DriverScratch::DriverScratch(const Plan& plan)
-    : knots(static_cast<int>(most_knots(plan))),
-      others(deepest(plan), LaneTable(plan.timeline.slices())),
-      believed(plan.timeline.slices()) {}
+    : knots(static_cast<int>(most_knots(plan))), other(plan.timeline.slices()), believed(plan.timeline.slices()) {}
 
 void evaluate_driver(const PlannedDriver& driver, const Timeline& timeline, const LaneTable& z, DriverScratch& scratch,
                      LaneTable& driver_rows, LaneTable& limited) {
@@ -165,7 +135,7 @@ void evaluate_driver(const PlannedDriver& driver, const Timeline& timeline, cons
     return;
   }
   evaluate_course(driver, driver.support, timeline, z, scratch.knots, driver_rows, driver.first_row);
-  if (!driver.suppositions.empty()) suppose(driver, timeline, z, scratch, driver_rows, limited);
+  if (driver.supposed) suppose(driver, timeline, z, scratch, driver_rows, limited);
 }
 
 }  // namespace wafercast

@@ -8,9 +8,9 @@ namespace wafercast {
 struct DriverScratch {
   explicit DriverScratch(const Plan& plan);
 
-  LaneTable knots;                ///< of the course that is being evaluated
-  std::vector<LaneTable> others;  ///< by depth and slice: a course that a supposition puts in the driver's place
-  LaneTable believed;             ///< by slice: the driver without what is supposed of it
+  LaneTable knots;     ///< of the course that is being evaluated
+  LaneTable other;     ///< by slice: a course that a supposition puts in the driver's place
+  LaneTable believed;  ///< by slice: the driver without what is supposed of it
 };
 
 /// Fills a driver's rows from z, and what is supposed of it where it would leave its support (PlannedDriver).

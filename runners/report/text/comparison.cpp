@@ -138,9 +138,8 @@ std::string comparison_text(const CompareResult& result, const ComparisonOptions
     }
   }
   text += more_metrics(result, options.metrics);
-  return text + (result.about.failed_paths > 0
-                     ? fmt::format("\n{} paths failed and are left out\n", with_thousands(result.about.failed_paths))
-                     : "");
+  const std::string note = failure_note(result.about);
+  return note.empty() ? text : text + "\n" + note;
 }
 
 std::string scenario_differences_text(const std::vector<ScenarioDifference>& differences) {

@@ -15,8 +15,11 @@ std::string repeated(std::string_view piece, int times) {
 }
 
 std::string failure_note(const Explanation& about) {
-  if (about.failed_paths == 0) return "";
-  return fmt::format("{} paths failed and are left out\n", with_thousands(about.failed_paths));
+  std::string note;
+  for (const std::string& undefined : about.undefined) note += undefined + "\n";
+  if (about.failed_paths > 0)
+    note += fmt::format("{} paths failed and are left out\n", with_thousands(about.failed_paths));
+  return note;
 }
 
 std::string title_of(const Explanation& about, const std::string& metric) {

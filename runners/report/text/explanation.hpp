@@ -13,7 +13,7 @@ inline constexpr int bar_columns = 30;
 
 std::string repeated(std::string_view piece, int times);
 
-/// How many paths failed, as a line; empty where none did.
+/// How many paths failed, and what is undefined on some, a line each; empty where nothing is.
 std::string failure_note(const Explanation& about);
 
 /// "Gross margin, non-GAAP"

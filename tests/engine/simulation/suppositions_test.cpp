@@ -39,31 +39,40 @@ double on_day(const Course& course, Date day) {
   return std::get<Constant>(before->value.belief).value;
 }
 
-/// The value on a day after the first `count` suppositions, with courses seen as of another day: the definition.
-double defined(const DriverBelief& driver, std::size_t count, Date day, Date seen) {
-  if (count == 0) return on_day(driver, seen);
+Date seen_through(const std::vector<const Supposition*>& delays, Date day) {
+  Date seen = day;
+  Date first = day;
+  for (const Supposition* delay : delays) {
+    seen -= std::min(std::chrono::days(static_cast<int>(delay->amount)), day - delay->from);
+    first = std::min(first, delay->from);
+  }
+  return std::max(seen, first);
+}
+
+/// The value on a day after the first `count` suppositions, with courses seen through later delays: the definition.
+double defined(const DriverBelief& driver, std::size_t count, Date day, std::vector<const Supposition*> delays) {
+  if (count == 0) return on_day(driver, seen_through(delays, day));
   const Supposition& last = driver.suppositions[count - 1];
-  if (day < last.from || (last.until && day >= *last.until)) return defined(driver, count - 1, day, seen);
+  if (day < last.from || (last.until && day >= *last.until)) return defined(driver, count - 1, day, delays);
   switch (last.kind) {
     case Kind::scale:
-      return last.amount * defined(driver, count - 1, day, seen);
+      return last.amount * defined(driver, count - 1, day, delays);
     case Kind::shift:
-      return last.amount + defined(driver, count - 1, day, seen);
+      return last.amount + defined(driver, count - 1, day, delays);
     case Kind::delay:
-      if (seen < last.from) return defined(driver, count - 1, day, seen);
-      return defined(driver, count - 1, day,
-                     std::max(last.from, seen - std::chrono::days(static_cast<int>(last.amount))));
+      delays.push_back(&last);
+      return defined(driver, count - 1, day, delays);
     case Kind::replace:
       break;
   }
-  return on_day(*last.instead, seen);
+  return on_day(*last.instead, seen_through(delays, day));
 }
 
 double defined_in(const DriverBelief& driver, int quarter) {
   const DateRange days = january.days_of({2026, quarter});
   double sum = 0.0;
   for (Date day = days.first; day < days.last; day += std::chrono::days(1)) {
-    sum += defined(driver, driver.suppositions.size(), day, day);
+    sum += defined(driver, driver.suppositions.size(), day, {});
   }
   return sum / days.days();
 }
@@ -127,15 +136,36 @@ TEST(Suppositions, ThreeThatMeetActInOrder) {
   }
 }
 
-TEST(Suppositions, AFactorAndADelayAreTheSameEitherWayRound) {
-  const std::vector<Supposition> all = one_of_each();
+/// What two lists of suppositions give in each quarter.
+void expect_same(std::vector<Supposition> some, std::vector<Supposition> others) {
   DriverBelief units = believed();
-  units.suppositions = {all[0], all[2]};
+  units.suppositions = std::move(some);
   DriverBelief other = believed();
-  other.suppositions = {all[2], all[0]};
+  other.suppositions = std::move(others);
   for (int quarter = 1; quarter <= 4; ++quarter) {
-    EXPECT_NEAR(computed_in(units, quarter), computed_in(other, quarter), 1e-9);
+    EXPECT_NEAR(computed_in(units, quarter), computed_in(other, quarter), 1e-9) << "in quarter " << quarter;
   }
+}
+
+TEST(Suppositions, OfOneSortAreTheSameEitherWayRound) {
+  const std::vector<Supposition> all = one_of_each();
+  expect_same({all[0], all[2]}, {all[2], all[0]});
+  expect_same({all[2], all[3]}, {all[3], all[2]});
+  const Supposition later{.kind = Kind::delay, .amount = 91.0, .from = start_of(3)};
+  expect_same({all[2], later}, {later, all[2]});
+}
+
+TEST(Suppositions, ThatMeetWithinAQuarterAreCountedByDays) {
+  const Date within = january.days_of({2026, 2}).first + std::chrono::days(30);
+  const Supposition scale{.kind = Kind::scale, .amount = 0.5, .from = start_of(1)};
+  Supposition until = scale, from = scale;
+  until.until = from.from = within;
+  expect_same({until, from}, {scale});
+  const Supposition now{.kind = Kind::replace, .from = within, .instead = course_of({{start_of(1), 50.0}})};
+  expect_same({from, now}, {now});
+  Supposition twice = from;
+  twice.amount = 2.0;
+  expect_same({from, twice}, {});
 }
 
 TEST(Suppositions, EveryKindHasAWayThatIsToldInWords) {

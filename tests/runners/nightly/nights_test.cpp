@@ -120,8 +120,9 @@ TEST_F(Nights, APlanThatWasMovedKeepsItsNightsAndOneBesideItDoesNotTakeThem) {
   EXPECT_EQ(known_as(plan, {gone}, PlansSeen::from_here, notes), gone);
   EXPECT_EQ(known_as(plan, {old}, PlansSeen::from_here, notes), old) << "kept by an earlier program";
   EXPECT_EQ(known_as(plan, {gone, plan}, PlansSeen::from_here, notes), plan);
-  EXPECT_EQ(known_as(plan, {gone}, PlansSeen::from_elsewhere_too, notes), plan) << "of another machine";
-  EXPECT_EQ(known_as(plan, {old}, PlansSeen::from_elsewhere_too, notes), old);
+  std::vector<std::string> elsewhere;
+  EXPECT_EQ(known_as(plan, {gone}, PlansSeen::from_elsewhere_too, elsewhere), plan) << "of another machine";
+  EXPECT_EQ(known_as(plan, {old}, PlansSeen::from_elsewhere_too, elsewhere), old);
   EXPECT_EQ(known_as(plan, {{"Q", "/nowhere/plan.yaml"}}, PlansSeen::from_here, notes), plan);
   EXPECT_THAT(notes, IsEmpty());
   EXPECT_EQ(known_as(plan, {beside}, PlansSeen::from_here, notes), plan);
