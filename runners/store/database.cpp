@@ -9,7 +9,7 @@ bool Database::is_server(const std::string& place) {
 }
 
 std::string Database::name_of(const std::string& place) {
-  return printable_line(is_server(place) ? postgres_name(place) : place);
+  return printable_line(postgres_name(place));  // also of what was only meant as a server
 }
 
 Database::Database(const std::string& place, Access access)

@@ -74,8 +74,7 @@ std::string lower_of(std::string text) {
   return text;
 }
 
-/// Whether a text begins like an address with a scheme, whatever the case and the number of its slashes: what was meant
-/// as one is none that libpq can read, but it must not become the name of a file, nor be shown with its password.
+/// Whether a text begins like an address with a scheme, whatever the case and the number of its slashes.
 bool has_scheme(const std::string& text) {
   const auto colon = text.find(':');
   if (colon == std::string::npos || colon < 2 || text.compare(colon, 2, ":/") != 0) return false;
@@ -241,7 +240,10 @@ class Postgres final : public Connection {
 }  // namespace
 
 bool is_postgres(const std::string& place) {
-  return has_scheme(place) || password_in(place) != std::string::npos || Parameters(place).are_any();
+  // What was meant as one is none that libpq can read: it must not become the name of a file either.
+  const std::string lower = lower_of(place);
+  const bool is_meant = has_scheme(place) && (lower.starts_with("postgresql:") || lower.starts_with("postgres:"));
+  return is_meant || password_in(place) != std::string::npos || Parameters(place).are_any();
 }
 
 std::string postgres_name(const std::string& place) {

@@ -46,7 +46,7 @@ void look_at(const std::filesystem::path& file, Database::Access access) {
   const auto status = std::filesystem::status(file, unknown);
   if (!std::filesystem::exists(status)) {
     if (access == Database::Access::write) return;
-    throw MissingDatabase(fmt::format("there is no store {}", file.string()));
+    throw MissingDatabase(fmt::format("there is no store {}", Database::name_of(file.string())));
   }
   const auto refuse = [&] { throw NoDatabase(fmt::format("{} is no store of wafercast", file.string())); };
   if (!std::filesystem::is_regular_file(status)) refuse();
