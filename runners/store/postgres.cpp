@@ -54,10 +54,10 @@ class Parameters {
   struct Free {
     void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
   };
-  /// A password with a / in it ends the server's name too soon, and libpq takes its rest for a port or a database.
+  /// A password with a / or an @ in it ends too soon, and libpq takes its rest for a port, a database or a server.
   bool looks_misread() const {
     return value("port").find_first_not_of("0123456789,") != std::string::npos ||
-           value("dbname").find('@') != std::string::npos;
+           value("dbname").find('@') != std::string::npos || value("host").find('@') != std::string::npos;
   }
   /// Ends with one that has no keyword; nothing of a text that libpq cannot read.
   std::span<const PQconninfoOption> all() const {
@@ -248,7 +248,7 @@ bool is_postgres(const std::string& place) {
 
 std::string postgres_name(const std::string& place) {
   const Parameters parameters(place);
-  if (!parameters.are_any() || parameters.value("host").find('@') != std::string::npos) return masked(place);
+  if (!parameters.are_any()) return masked(place);
   const std::string user = parameters.value("user"), port = parameters.value("port");
   return fmt::format("postgresql://{}{}{}{}/{}", user, user.empty() ? "" : "@", parameters.value("host"),
                      port.empty() ? "" : ":" + port, parameters.value("dbname"));

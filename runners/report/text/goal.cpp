@@ -1,5 +1,7 @@
 #include <runners/report/text/goal.hpp>
 
+#include <runners/report/text/explanation.hpp>
+
 #include <runners/report/text/figures.hpp>
 
 #include <fmt/format.h>
@@ -42,7 +44,7 @@ std::string goal_text(const GoalResult& result) {
   for (const GoalResult::Trial& trial : result.trials) {
     text += fmt::format("  {:>24}  {}\n", value_text(trial.value, result.vary_unit), figure(trial.figure));
   }
-  return text;
+  return text + failure_note(result.about);
 }
 
 }  // namespace wafercast
