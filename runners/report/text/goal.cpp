@@ -1,7 +1,6 @@
 #include <runners/report/text/goal.hpp>
 
 #include <runners/report/text/explanation.hpp>
-
 #include <runners/report/text/figures.hpp>
 
 #include <fmt/format.h>
