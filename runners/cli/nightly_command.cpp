@@ -69,12 +69,13 @@ class ReadableByAll {
   mode_t mask_;
 };
 
-/// Whether an output of a plan was written, where it is wanted: what is wrong with one stops neither the others nor the
-/// alerts.
+/// Whether an output of a plan was written, in a folder that is made where there is none, and where it is wanted: what
+/// is wrong with one stops neither the others nor the alerts.
 template <class Write>
 bool written(const std::filesystem::path& place, const Write& write) {
   if (place.empty()) return true;
   try {
+    std::filesystem::create_directories(place.parent_path());
     write();
     return true;
   } catch (const std::exception& error) {
@@ -133,9 +134,11 @@ void NightlyCommand::require_places() const {
   if (!Database::is_server(plan.store)) places.store(plan.store);
   for (const PlannedUnit& unit : plan.units) places.input(unit.file);
   places.files_in(plan.site, site_files(plan));
-  places.file(OutputKind::metrics, plan.prometheus);
-  places.file(OutputKind::mail, plan.mail);
-  places.file(OutputKind::alerts, plan.alerts);
+  for (const auto& [kind, file] : {std::pair{OutputKind::metrics, plan.prometheus},
+                                   {OutputKind::mail, plan.mail},
+                                   {OutputKind::alerts, plan.alerts}}) {
+    if (!file.empty()) places.files_in(file.parent_path(), {{kind, file.filename().string()}});
+  }
   places.require();
 }
 
