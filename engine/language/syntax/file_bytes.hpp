@@ -7,8 +7,8 @@
 
 namespace wafercast::language {
 
-/// All bytes of a regular file; throws ValueError with the reason, also when it is larger than `most` or its name is not
-/// UTF-8.
+/// All bytes of a regular file; throws ValueError with the reason, also when it is larger than `most` or its name is
+/// not UTF-8.
 std::string read_bytes(const std::filesystem::path& file, std::size_t most);
 
 /// A digest by which a change of the bytes is noticed (XXH3, 64 bits, as hexadecimal digits).
