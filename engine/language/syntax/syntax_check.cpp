@@ -1,8 +1,6 @@
 #include <engine/core/utf8.hpp>
 #include <engine/language/syntax/syntax.hpp>
 
-#include <engine/core/utf8.hpp>
-
 #include <fmt/format.h>
 
 #include <utility>

@@ -13,10 +13,21 @@ bool is_short(const Node& list) {
   return std::all_of(list.items.begin(), list.items.end(), [](const Node& item) { return item.is_scalar(); });
 }
 
+/// What a reader takes for a slip outside of quotes, at the beginning of a line or beside a sign.
+bool looks_like_a_sign(const std::string& text) {
+  constexpr const char* blanks[] = {"\u00A0", "\u2007", "\u202F", "\u200B", "\u2060"};
+  return std::ranges::any_of(blanks, [&](const char* blank) { return text.find(blank) != std::string::npos; });
+}
+
+void write_text(YAML::Emitter& out, const std::string& text) {
+  if (looks_like_a_sign(text)) out << YAML::DoubleQuoted;
+  out << text;
+}
+
 void write(YAML::Emitter& out, const Node& node) {
   switch (node.kind) {
     case Node::Kind::scalar:
-      out << node.text;
+      write_text(out, node.text);
       return;
     case Node::Kind::list:
       if (is_short(node)) out << YAML::Flow;
@@ -27,7 +38,9 @@ void write(YAML::Emitter& out, const Node& node) {
     case Node::Kind::map:
       out << YAML::BeginMap;
       for (const Entry& entry : node.entries) {
-        out << YAML::Key << entry.key << YAML::Value;
+        out << YAML::Key;
+        write_text(out, entry.key);
+        out << YAML::Value;
         write(out, entry.value);
       }
       out << YAML::EndMap;
