@@ -53,7 +53,7 @@ json json_of(const Marginal& marginal) {
 }
 
 json json_of(const PlannedDriver& driver, const DriverSpec& spec) {
-  if (!driver.suppositions.empty()) throw std::runtime_error(spec.name + ": suppositions are not the twin's business");
+  if (driver.supposed) throw std::runtime_error(spec.name + ": suppositions are not the twin's business");
   json knots = json::array();
   for (const PlannedCourse::Knot& knot : driver.knots) {
     knots.push_back({{"row", knot.row}, {"marginal", json_of(knot.marginal)}});
