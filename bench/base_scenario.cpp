@@ -1,7 +1,7 @@
 // The real model on the base scenario, one thread: a block at a time, stage by stage. Items are paths.
 
 #include <engine/simulation/simulate.hpp>
-#include <runners/jobs/run.hpp>
+#include <runners/jobs/runs/run.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -1,10 +1,10 @@
 // Whole commands as jobs, with what was learnt before in the cache: what a user waits for, less the start of the
 // process.
 
-#include <runners/jobs/backtest.hpp>
-#include <runners/jobs/chosen_forecast.hpp>
-#include <runners/jobs/compare.hpp>
-#include <runners/jobs/run.hpp>
+#include <runners/jobs/record/backtest.hpp>
+#include <runners/jobs/runs/metrics_forecast.hpp>
+#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/studies/compare.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -58,7 +58,7 @@ BENCHMARK(command_compare)->Unit(benchmark::kMillisecond);
 void nightly_unit(benchmark::State& state) {
   for (auto _ : state) {
     const Prepared prepared = prepare(scenario_request("what-if/capex_cut.yaml"));
-    benchmark::DoNotOptimize(forecast_chosen(prepared, {"revenue", "gross_margin"}, paths, {1}, {})->forecast.paths);
+    benchmark::DoNotOptimize(forecast_metrics(prepared, {"revenue", "gross_margin"}, paths, {1}, {})->forecast.paths);
   }
   state.SetItemsProcessed(state.iterations() * paths);
 }

@@ -71,3 +71,7 @@ if(WAFERCAST_COVERAGE)
   add_compile_options(--coverage)
   add_link_options(--coverage)
 endif()
+
+# Files of one folder are compiled together: most of what a compiler does for one of them it does for all.
+option(WAFERCAST_UNITY "Compile the files of a folder together" ON)
+set(WAFERCAST_UNITY_FILES 16)

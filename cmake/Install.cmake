@@ -1,7 +1,7 @@
 # What is installed: the program, its scenarios, and a package by which other CMake projects use the libraries:
 #
 #   find_package(wafercast REQUIRED)
-#   target_link_libraries(mine PRIVATE wafercast::jobs)      # and #include <runners/jobs/run.hpp>
+#   target_link_libraries(mine PRIVATE wafercast::jobs_runs)  # and #include <runners/jobs/runs/run.hpp>
 include(CMakePackageConfigHelpers)
 
 install(TARGETS wafercast RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

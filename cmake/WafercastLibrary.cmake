@@ -5,12 +5,25 @@
 # holds its folder and nothing else; whoever does not name the library in USES has no such root, so an include against the
 # direction of the layers does not compile (docs/adr/0002).
 #   COLD          runs once a run, not once a path: optimised lightly, which compiles in half the time
+#   COLD_SOURCES  the same of some sources of a folder
 #   USES          wafercast libraries whose headers appear in this folder's headers (e.g. core random)
 #   USES_PRIVATE  wafercast libraries used by the sources only
 #   LINKS         third-party targets used by the sources only
 #   LINKS_PUBLIC  third-party targets that appear in the headers
+function(wafercast_compile_options target level cold)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${WAFERCAST_UNITY} UNITY_BUILD_BATCH_SIZE ${WAFERCAST_UNITY_FILES})
+  if(level)
+    target_compile_options(${target} PRIVATE -march=${level})
+  else()
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:wafercast_machine>)
+  endif()
+  if(cold)
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
+
 function(wafercast_library folder)
-  cmake_parse_arguments(ARG "COLD" "" "SOURCES;USES;USES_PRIVATE;LINKS;LINKS_PUBLIC" ${ARGN})
+  cmake_parse_arguments(ARG "COLD" "" "SOURCES;COLD_SOURCES;USES;USES_PRIVATE;LINKS;LINKS_PUBLIC" ${ARGN})
   string(REGEX MATCH "[^/]+/(.+)" name "${folder}")
   string(REPLACE "/" "_" name "${CMAKE_MATCH_1}")
   set(target wafercast_${name})
@@ -36,13 +49,16 @@ function(wafercast_library folder)
       PUBLIC ${ARG_USES} ${ARG_LINKS_PUBLIC}
       PRIVATE $<BUILD_INTERFACE:wafercast_compiler_settings> ${ARG_USES_PRIVATE} ${ARG_LINKS})
     if(level)
-      target_compile_options(${this} PRIVATE -march=${level})
       set_property(GLOBAL APPEND PROPERTY wafercast_built_for_${level} ${this})
-    else()
-      target_link_libraries(${this} PRIVATE $<BUILD_INTERFACE:wafercast_machine>)
     endif()
-    if(ARG_COLD)
-      target_compile_options(${this} PRIVATE $<$<CONFIG:Release>:-O1>)
+    wafercast_compile_options(${this} "${level}" "${ARG_COLD}")
+    if(ARG_COLD_SOURCES)
+      add_library(${this}_cold OBJECT ${ARG_COLD_SOURCES})
+      target_link_libraries(${this}_cold PRIVATE $<TARGET_PROPERTY:${this},LINK_LIBRARIES>)
+      target_include_directories(${this}_cold PRIVATE $<TARGET_PROPERTY:${this},INCLUDE_DIRECTORIES>)
+      target_compile_definitions(${this}_cold PRIVATE $<TARGET_PROPERTY:${this},COMPILE_DEFINITIONS>)
+      wafercast_compile_options(${this}_cold "${level}" TRUE)
+      target_sources(${this} PRIVATE $<TARGET_OBJECTS:${this}_cold>)
     endif()
   endforeach()
   add_library(wafercast::${name} ALIAS ${target})

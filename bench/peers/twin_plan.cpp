@@ -5,7 +5,7 @@
 #include <engine/simulation/stages/sampler.hpp>
 #include <models/accelerator_vendor/anchor.hpp>
 #include <models/accelerator_vendor/business.hpp>
-#include <runners/jobs/prepare.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <nlohmann/json.hpp>
 

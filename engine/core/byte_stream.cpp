@@ -12,9 +12,9 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "files are little-endian, and so is memory");
 
 constexpr std::size_t magic_bytes = 8;
-constexpr std::size_t word = sizeof(std::uint64_t);
+constexpr std::size_t word_bytes = sizeof(std::uint64_t);
 constexpr std::size_t head_bytes = sealed_head_bytes;
-static_assert(head_bytes == magic_bytes + 2 * word);
+static_assert(head_bytes == magic_bytes + 2 * word_bytes);
 
 std::size_t padding(std::size_t size, std::size_t alignment) {
   return (alignment - size % alignment) % alignment;
@@ -22,7 +22,7 @@ std::size_t padding(std::size_t size, std::size_t alignment) {
 
 std::uint64_t word_at(std::string_view bytes, std::size_t offset) {
   std::uint64_t value = 0;
-  std::memcpy(&value, bytes.data() + offset, word);
+  std::memcpy(&value, bytes.data() + offset, word_bytes);
   return value;
 }
 
@@ -33,7 +33,7 @@ std::uint64_t checksum(std::string_view bytes) {
 }  // namespace
 
 void ByteWriter::number(std::uint64_t value) {
-  bytes_.append(reinterpret_cast<const char*>(&value), word);
+  bytes_.append(reinterpret_cast<const char*>(&value), word_bytes);
 }
 
 void ByteWriter::number(double value) {
@@ -66,7 +66,7 @@ std::string_view ByteReader::take(std::size_t count) {
 }
 
 std::uint64_t ByteReader::unsigned_number() {
-  return word_at(take(word), 0);
+  return word_at(take(word_bytes), 0);
 }
 
 double ByteReader::real_number() {
@@ -107,7 +107,7 @@ std::string sealed(const SealedKind& kind, std::string_view payload) {
   head.number(kind.version);
   head.number(static_cast<std::uint64_t>(payload.size()));
   std::string bytes;
-  bytes.reserve(head_bytes + payload.size() + word);
+  bytes.reserve(head_bytes + payload.size() + word_bytes);
   bytes.append(kind.magic).append(head.bytes()).append(payload);
   ByteWriter tail;
   tail.number(checksum(bytes));
@@ -116,16 +116,16 @@ std::string sealed(const SealedKind& kind, std::string_view payload) {
 
 std::string_view unsealed(const SealedKind& kind, std::string_view bytes) {
   if (!begins_like(kind, bytes)) throw FormatError(fmt::format("it is not {}", kind.name));
-  if (bytes.size() < head_bytes + word) throw FormatError("it ends early");
+  if (bytes.size() < head_bytes + word_bytes) throw FormatError("it ends early");
   const std::uint64_t version = word_at(bytes, magic_bytes);
   if (version != kind.version) {
     throw FormatError(fmt::format("its layout is version {}, this program knows {}", version, kind.version));
   }
-  const std::uint64_t size = word_at(bytes, magic_bytes + word);
-  if (size != bytes.size() - head_bytes - word) {
+  const std::uint64_t size = word_at(bytes, magic_bytes + word_bytes);
+  if (size != bytes.size() - head_bytes - word_bytes) {
     throw FormatError(size > bytes.size() ? "it was cut short" : "its length is not what it says");
   }
-  const std::string_view covered = bytes.substr(0, bytes.size() - word);
+  const std::string_view covered = bytes.substr(0, bytes.size() - word_bytes);
   if (checksum(covered) != word_at(bytes, covered.size())) throw FormatError("it was changed: its checksum differs");
   return covered.substr(head_bytes);
 }

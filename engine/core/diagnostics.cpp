@@ -57,6 +57,14 @@ InputError::InputError(std::vector<Diagnostic> diagnostics)
 
 InputError::InputError(Diagnostic diagnostic) : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 
+void refuse(SourceLocation where, std::string problem, std::string suggestion) {
+  throw InputError(Diagnostic{std::move(where), std::move(problem), std::move(suggestion)});
+}
+
+void refuse(std::string problem, std::string suggestion) {
+  refuse(SourceLocation{}, std::move(problem), std::move(suggestion));
+}
+
 void Diagnostics::error(SourceLocation where, std::string problem, std::string suggestion) {
   found_.push_back({std::move(where), std::move(problem), std::move(suggestion)});
 }

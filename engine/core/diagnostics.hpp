@@ -40,6 +40,10 @@ class InputError : public std::runtime_error {
   std::vector<Diagnostic> diagnostics_;
 };
 
+/// Throws InputError of one problem: at a place, or of the question as a whole.
+[[noreturn]] void refuse(SourceLocation where, std::string problem, std::string suggestion = {});
+[[noreturn]] void refuse(std::string problem, std::string suggestion = {});
+
 /// Collects problems so that all of them are reported at once.
 class Diagnostics {
  public:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/core/parallel.hpp>
+#include <engine/insight/value_range.hpp>
 #include <engine/simulation/plan.hpp>
 
 #include <Eigen/Core>
@@ -20,11 +21,6 @@ struct DriverPoint {
 /// Memory grows with them. Same bits for any number of threads.
 Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler,
                              const std::vector<DriverPoint>& points, std::int64_t paths, Threads threads);
-
-/// The middle and the central 90 % of some values.
-struct ValueRange {
-  double p5, p50, p95;
-};
 
 ValueRange range_of(Eigen::VectorXd values);
 

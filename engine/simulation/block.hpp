@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 
+#include <span>
 #include <vector>
 
 namespace wafercast {
@@ -11,6 +12,13 @@ inline constexpr int block_lanes = 64;
 
 /// One quantity in one quarter, for every path of a block. Money in USD, margins as fractions.
 using Lanes = Eigen::Array<double, block_lanes, 1>;
+
+inline std::span<double> lanes_of(Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(row.size())};
+}
+inline std::span<const double> lanes_of(const Lanes& row) {
+  return {row.data(), static_cast<std::size_t>(row.size())};
+}
 
 /// A table of lanes; all memory is taken at construction.
 class LaneTable {

@@ -3,12 +3,6 @@
 #include <fmt/format.h>
 
 namespace wafercast::accelerator_vendor {
-namespace {
-
-constexpr double quarters_per_year = 4.0;
-
-}  // namespace
-
 Demand::Demand(const Business& business, const Unexplained& unexplained, DriverList& drivers)
     : business_(business), unexplained_(unexplained), competition_(business, drivers) {
   drivers.under(driver_groups::hyperscalers);

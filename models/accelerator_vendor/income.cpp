@@ -27,7 +27,6 @@ Lanes Income::next_opex(const Quarter& quarter, const State& state, const Lanes&
 void Income::run(const Quarter& quarter, State& state, Flow& flow) const {
   const double cost_gap = anchor_.gross_margin - anchor_.gross_margin_gaap;  // points of revenue
   const double opex_ratio = anchor_.opex_gaap / anchor_.opex;
-  constexpr double quarters_per_year = 4.0;
 
   flow.gross_profit = flow.revenue - flow.cost_of_goods;
   flow.gross_profit_gaap = flow.gross_profit - cost_gap * flow.revenue;

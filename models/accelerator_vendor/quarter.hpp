@@ -8,6 +8,8 @@
 
 namespace wafercast::accelerator_vendor {
 
+inline constexpr double quarters_per_year = 4.0;
+
 /// The quarter that the rooms are computing: where to read the drivers, and when it is.
 struct Quarter {
   const DriverBlock& drivers;

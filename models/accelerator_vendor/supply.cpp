@@ -4,7 +4,6 @@ namespace wafercast::accelerator_vendor {
 namespace {
 
 constexpr double months_per_quarter = 3.0;
-constexpr double quarters_per_year = 4.0;
 
 }  // namespace
 

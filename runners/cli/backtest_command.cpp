@@ -6,15 +6,15 @@
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/filed_forecasts.hpp>
-#include <runners/jobs/record_backtest.hpp>
+#include <runners/jobs/record/filed_forecasts.hpp>
+#include <runners/jobs/record/record_backtest.hpp>
 #include <runners/report/backtest/csv.hpp>
+#include <runners/report/backtest/filed_table.hpp>
 #include <runners/report/backtest/hub.hpp>
 #include <runners/report/backtest/json.hpp>
 #include <runners/report/backtest/page.hpp>
 #include <runners/report/backtest/table.hpp>
 #include <runners/report/json/manifest.hpp>
-#include <runners/report/text/filed_table.hpp>
 
 #include <fmt/format.h>
 

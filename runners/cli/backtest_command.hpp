@@ -2,8 +2,8 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
-#include <runners/jobs/backtest.hpp>
-#include <runners/jobs/record_table.hpp>
+#include <runners/jobs/record/backtest.hpp>
+#include <runners/jobs/record/record_table.hpp>
 
 #include <CLI/CLI.hpp>
 

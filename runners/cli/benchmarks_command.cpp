@@ -1,7 +1,7 @@
 #include <runners/cli/benchmarks_command.hpp>
 
 #include <runners/cli/terminal.hpp>
-#include <runners/morning/benchmarks.hpp>
+#include <runners/night_report/benchmarks.hpp>
 
 #include <fmt/format.h>
 

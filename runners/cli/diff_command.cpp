@@ -1,7 +1,7 @@
 #include <runners/cli/diff_command.hpp>
 
 #include <runners/cli/options.hpp>
-#include <runners/jobs/scenario_differences.hpp>
+#include <runners/jobs/studies/scenario_differences.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/text/comparison.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/prepare.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <CLI/CLI.hpp>
 

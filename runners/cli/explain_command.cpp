@@ -2,7 +2,7 @@
 
 #include <runners/cli/options.hpp>
 #include <runners/cli/terminal.hpp>
-#include <runners/jobs/explain.hpp>
+#include <runners/jobs/studies/explain.hpp>
 #include <runners/report/json/explained_json.hpp>
 #include <runners/report/text/explained.hpp>
 

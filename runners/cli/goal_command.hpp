@@ -1,8 +1,8 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/goal.hpp>
-#include <runners/jobs/sweep_axis.hpp>
+#include <runners/jobs/studies/goal.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 

@@ -2,8 +2,8 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <runners/cli/terminal.hpp>
-#include <runners/morning/night_text.hpp>
-#include <runners/morning/site.hpp>
+#include <runners/night_report/night_text.hpp>
+#include <runners/night_report/site.hpp>
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>

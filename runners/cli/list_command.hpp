@@ -1,7 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/names.hpp>
+#include <runners/jobs/studies/names.hpp>
 
 #include <CLI/CLI.hpp>
 

@@ -6,8 +6,8 @@
 #include <runners/cli/run_output.hpp>
 #include <runners/files/output_places.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/part.hpp>
-#include <runners/jobs/result_name.hpp>
+#include <runners/jobs/runs/part.hpp>
+#include <runners/jobs/runs/result_name.hpp>
 
 #include <fmt/format.h>
 

@@ -7,10 +7,10 @@
 #include <runners/cli/terminal.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
-#include <runners/morning/mail.hpp>
-#include <runners/morning/night_text.hpp>
-#include <runners/morning/prometheus.hpp>
-#include <runners/morning/site.hpp>
+#include <runners/night_report/mail.hpp>
+#include <runners/night_report/night_text.hpp>
+#include <runners/night_report/prometheus.hpp>
+#include <runners/night_report/site.hpp>
 #include <runners/nightly/health.hpp>
 #include <runners/nightly/retention.hpp>
 

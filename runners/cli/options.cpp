@@ -5,7 +5,7 @@
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
 #include <runners/cli/interrupt.hpp>
-#include <runners/jobs/processors.hpp>
+#include <runners/jobs/runs/processors.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

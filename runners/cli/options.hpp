@@ -2,9 +2,9 @@
 
 #include <engine/core/date.hpp>
 #include <engine/language/values/whole_number.hpp>
-#include <runners/jobs/paired_study.hpp>
-#include <runners/jobs/prepare.hpp>
-#include <runners/jobs/sweep_axis.hpp>
+#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 
 #include <CLI/CLI.hpp>
 

@@ -28,8 +28,8 @@
 #include <runners/cli/validate_command.hpp>
 #include <runners/cli/why_command.hpp>
 #include <runners/cli/words.hpp>
-#include <runners/jobs/failure_words.hpp>
-#include <runners/jobs/program.hpp>
+#include <runners/jobs/runs/failure_words.hpp>
+#include <runners/jobs/runs/program.hpp>
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>

@@ -10,11 +10,11 @@
 #include <runners/cli/terminal.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/filed_forecasts.hpp>
-#include <runners/jobs/part.hpp>
-#include <runners/jobs/replay.hpp>
-#include <runners/jobs/result_name.hpp>
-#include <runners/jobs/single_path.hpp>
+#include <runners/jobs/record/filed_forecasts.hpp>
+#include <runners/jobs/runs/part.hpp>
+#include <runners/jobs/runs/replay.hpp>
+#include <runners/jobs/runs/result_name.hpp>
+#include <runners/jobs/runs/single_path.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/path_json.hpp>
 #include <runners/report/text/path_listing.hpp>

@@ -2,12 +2,12 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
-#include <runners/jobs/paired_study.hpp>
-#include <runners/jobs/precision.hpp>
-#include <runners/jobs/replay.hpp>
-#include <runners/jobs/run.hpp>
-#include <runners/jobs/shard.hpp>
-#include <runners/jobs/sweep_axis.hpp>
+#include <runners/jobs/runs/precision.hpp>
+#include <runners/jobs/runs/replay.hpp>
+#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/runs/shard.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/report/text/profile.hpp>
 
 #include <CLI/CLI.hpp>

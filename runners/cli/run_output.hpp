@@ -2,8 +2,8 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/paired_study.hpp>
-#include <runners/jobs/run.hpp>
+#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 
 #include <filesystem>
 #include <string>

@@ -5,8 +5,8 @@
 #include <engine/core/run_limits.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
-#include <runners/jobs/result_name.hpp>
-#include <runners/jobs/shard.hpp>
+#include <runners/jobs/runs/result_name.hpp>
+#include <runners/jobs/runs/shard.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <runners/cli/exit_code.hpp>
-#include <runners/jobs/spread.hpp>
+#include <runners/jobs/studies/spread.hpp>
 
 #include <CLI/CLI.hpp>
 

@@ -4,7 +4,7 @@
 #include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
-#include <runners/morning/hub_export.hpp>
+#include <runners/night_report/hub_export.hpp>
 #include <runners/report/csv/csv_field.hpp>
 #include <runners/store/store.hpp>
 

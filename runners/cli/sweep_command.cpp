@@ -5,7 +5,7 @@
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/result_name.hpp>
+#include <runners/jobs/runs/result_name.hpp>
 #include <runners/report/csv/sweep_csv.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/manifest.hpp>

@@ -2,7 +2,7 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
-#include <runners/jobs/sweep.hpp>
+#include <runners/jobs/studies/sweep.hpp>
 
 #include <filesystem>
 

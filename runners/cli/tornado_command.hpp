@@ -2,8 +2,8 @@
 
 #include <runners/cli/exit_code.hpp>
 #include <runners/cli/report_file.hpp>
-#include <runners/jobs/sweep_axis.hpp>
-#include <runners/jobs/tornado.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
+#include <runners/jobs/studies/tornado.hpp>
 
 #include <CLI/CLI.hpp>
 

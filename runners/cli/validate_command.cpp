@@ -2,7 +2,7 @@
 
 #include <engine/core/printable.hpp>
 #include <runners/cli/options.hpp>
-#include <runners/jobs/check.hpp>
+#include <runners/jobs/runs/check.hpp>
 #include <runners/report/json/diagnostics_json.hpp>
 
 #include <fmt/format.h>

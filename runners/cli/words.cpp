@@ -31,7 +31,7 @@ std::string name_of(const CLI::Option& option) {
   return option.get_positional() ? option.get_name(true) : "--" + option.get_lnames().front();
 }
 
-std::vector<const CLI::Option*> options_of(const CLI::App& command) {
+std::vector<const CLI::Option*> all_options(const CLI::App& command) {
   return command.get_options([](const CLI::Option*) { return true; });
 }
 
@@ -116,7 +116,7 @@ class Arranger {
   void check_positionals() {
     std::size_t room = 0;
     std::size_t needed = 0;
-    for (const CLI::Option* option : options_of(command_)) {
+    for (const CLI::Option* option : all_options(command_)) {
       if (!option->get_positional()) continue;
       needed += option->get_required() ? 1 : 0;
       room += static_cast<std::size_t>(option->get_items_expected_max());
@@ -131,7 +131,7 @@ class Arranger {
   }
 
   void check_together() {
-    for (const CLI::Option* option : options_of(command_)) {
+    for (const CLI::Option* option : all_options(command_)) {
       const bool given = given_.contains(option);
       if (!option->get_positional() && option->get_required() && !given)
         refuse(name_of(*option), "is missing", option->get_description());
@@ -150,7 +150,7 @@ class Arranger {
 
   void refuse_unknown(const std::string& name) {
     std::vector<std::string> names;
-    for (const CLI::Option* option : options_of(command_)) {
+    for (const CLI::Option* option : all_options(command_)) {
       if (!option->get_positional()) names.push_back(name_of(*option));
     }
     unknown_ = true;

@@ -39,7 +39,8 @@ class Descriptor {
   int number_;
 };
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& problem, const char* suggestion = "") {
+[[noreturn]] void refuse_file(const std::filesystem::path& file, const std::string& problem,
+                              const char* suggestion = "") {
   throw InputError(Diagnostic{{file.string(), 0, 0}, problem, suggestion});
 }
 
@@ -54,9 +55,9 @@ struct Opened {
     if (!descriptor.is_open() && errno == ENOENT) return;
     struct stat status {};
     if (!descriptor.is_open() || ::fstat(descriptor.number(), &status) != 0) {
-      refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
+      refuse_file(file, fmt::format("cannot be read ({})", std::strerror(errno)));
     }
-    if (!S_ISREG(status.st_mode)) refuse(file, "cannot be read (it is not a file)");
+    if (!S_ISREG(status.st_mode)) refuse_file(file, "cannot be read (it is not a file)");
     size = static_cast<std::size_t>(status.st_size);
   }
 
@@ -74,7 +75,7 @@ std::optional<std::string> read_up_to(const std::filesystem::path& file, std::si
   while (done < bytes.size()) {
     const ssize_t got = ::read(in.number(), bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
+    if (got < 0) refuse_file(file, fmt::format("cannot be read ({})", std::strerror(errno)));
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
@@ -193,7 +194,7 @@ MappedFile::MappedFile(const std::filesystem::path& file) {
   size_ = opened.size;
   if (size_ == 0) return;
   void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, opened.descriptor.number(), 0);
-  if (mapped == MAP_FAILED) refuse(file, fmt::format("cannot be read ({})", std::strerror(errno)));
+  if (mapped == MAP_FAILED) refuse_file(file, fmt::format("cannot be read ({})", std::strerror(errno)));
   data_ = mapped;
 }
 

@@ -65,10 +65,6 @@ void sync_folder(const fs::path& folder) {
   File(folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
-fs::path parent_of(const fs::path& folder) {
-  return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
-}
-
 std::map<std::string, std::string> files_in(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {

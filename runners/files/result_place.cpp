@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& place, const std::string& why, const std::string& suggestion) {
+[[noreturn]] void refuse_place(const fs::path& place, const std::string& why, const std::string& suggestion) {
   throw InputError(Diagnostic{{place.string(), 0, 0}, why, suggestion});
 }
 
@@ -79,7 +79,7 @@ std::vector<std::string> in_the_way(const fs::path& folder) {
 /// in_the_way() of a folder that other processes may exchange for another meanwhile: what is seen half of one and half
 /// of the other counts for nothing. Nothing when the folder is gone.
 std::vector<std::string> settled_in_the_way(const fs::path& folder) {
-  constexpr int attempts = 1000;
+  constexpr int most_attempts = 1000;
   for (int attempt = 0;; ++attempt) {
     struct stat before = {};
     if (::lstat(folder.c_str(), &before) != 0 && errno == ENOENT) return {};
@@ -94,14 +94,10 @@ std::vector<std::string> settled_in_the_way(const fs::path& folder) {
     struct stat after = {};
     const bool same = ::lstat(folder.c_str(), &after) == 0 && before.st_ino == after.st_ino;
     const bool vanished = failure && failure->code() == std::errc::no_such_file_or_directory;
-    if ((!same || vanished) && attempt < attempts) continue;
+    if ((!same || vanished) && attempt < most_attempts) continue;
     if (failure) throw *failure;
     return foreign;
   }
-}
-
-fs::path parent_of(const fs::path& folder) {
-  return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
 }
 
 enum class Lock {
@@ -145,20 +141,21 @@ void require_place_for_results(const fs::path& folder) {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(folder, error);
   if (status.type() == fs::file_type::not_found) return;
-  if (error) refuse(folder, fmt::format("results cannot go here ({})", error.message()), "name another folder");
+  if (error) refuse_place(folder, fmt::format("results cannot go here ({})", error.message()), "name another folder");
   if (fs::is_symlink(status)) {
-    refuse(folder, "results cannot go here (it is a symbolic link)", "name the folder that it points to, or a new one");
+    refuse_place(folder, "results cannot go here (it is a symbolic link)",
+                 "name the folder that it points to, or a new one");
   }
-  if (!fs::is_directory(status)) refuse(folder, "results cannot go here (it is no folder)", "name a new folder");
+  if (!fs::is_directory(status)) refuse_place(folder, "results cannot go here (it is no folder)", "name a new folder");
   try {
     const std::vector<std::string> foreign = settled_in_the_way(folder);
     if (foreign.empty()) return;
-    refuse(folder,
-           fmt::format("results cannot go here (it holds {}, which no result of wafercast put there)",
-                       fmt::join(foreign, ", ")),
-           "name a new folder, an empty one, or one that holds nothing but an earlier result");
+    refuse_place(folder,
+                 fmt::format("results cannot go here (it holds {}, which no result of wafercast put there)",
+                             fmt::join(foreign, ", ")),
+                 "name a new folder, an empty one, or one that holds nothing but an earlier result");
   } catch (const fs::filesystem_error& problem) {
-    refuse(folder, fmt::format("results cannot go here ({})", problem.code().message()), "name another folder");
+    refuse_place(folder, fmt::format("results cannot go here ({})", problem.code().message()), "name another folder");
   }
 }
 
@@ -170,6 +167,10 @@ bool may_be_replaced(const fs::path& folder) {
   } catch (const fs::filesystem_error&) {
     return false;
   }
+}
+
+fs::path parent_of(const fs::path& folder) {
+  return folder.has_parent_path() ? folder.parent_path() : fs::path(".");
 }
 
 fs::path sibling_of(const fs::path& folder) {
@@ -193,16 +194,16 @@ GatheringFolder::GatheringFolder(const fs::path& result) {
   }
   fs::create_directories(parent_of(result), error);
   if (error) {
-    refuse(parent_of(result), fmt::format("this folder cannot be made ({})", error.message()),
-           "name a folder where results can be written");
+    refuse_place(parent_of(result), fmt::format("this folder cannot be made ({})", error.message()),
+                 "name a folder where results can be written");
   }
   remove_left_behind(result);
   for (;;) {
     path_ = sibling_of(result);
     fs::create_directory(path_, error);
     if (error) {
-      refuse(result, fmt::format("results cannot be written here ({})", error.message()),
-             "name a folder where results can be written");
+      refuse_place(result, fmt::format("results cannot be written here ({})", error.message()),
+                   "name a folder where results can be written");
     }
     const Lock lock = try_lock(path_, lock_);
     if (lock == Lock::impossible) return;  // then nobody can take it for left behind

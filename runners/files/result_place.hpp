@@ -19,6 +19,9 @@ void require_place_for_results(const std::filesystem::path& folder);
 /// that cannot be read. Other processes may replace one result by another meanwhile.
 bool may_be_replaced(const std::filesystem::path& folder);
 
+/// In which folder this one stands; the current one for a bare name.
+std::filesystem::path parent_of(const std::filesystem::path& folder);
+
 /// A hidden name beside `folder` that nobody else uses, on this machine or on another that shares the disk.
 std::filesystem::path sibling_of(const std::filesystem::path& folder);
 

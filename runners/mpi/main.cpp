@@ -1,7 +1,7 @@
 #include <engine/core/diagnostics.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <runners/cli/words.hpp>
-#include <runners/jobs/program.hpp>
+#include <runners/jobs/runs/program.hpp>
 #include <runners/mpi/mpi_run.hpp>
 
 #include <fmt/format.h>

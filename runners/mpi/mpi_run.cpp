@@ -5,8 +5,8 @@
 #include <runners/cli/progress.hpp>
 #include <runners/cli/run_output.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/result_name.hpp>
-#include <runners/jobs/shard.hpp>
+#include <runners/jobs/runs/result_name.hpp>
+#include <runners/jobs/runs/shard.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/part.hpp>
+#include <runners/jobs/runs/part.hpp>
 
 namespace wafercast {
 

@@ -1,6 +1,6 @@
 #include <runners/nightly/moves.hpp>
 
-#include <runners/jobs/why.hpp>
+#include <runners/jobs/studies/why.hpp>
 #include <runners/report/text/figures.hpp>
 
 #include <fmt/format.h>

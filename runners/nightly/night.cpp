@@ -3,7 +3,7 @@
 #include <engine/core/instant.hpp>
 #include <engine/core/printable.hpp>
 #include <engine/language/syntax/text.hpp>
-#include <runners/jobs/program.hpp>
+#include <runners/jobs/runs/program.hpp>
 #include <runners/nightly/calibration.hpp>
 #include <runners/nightly/moves.hpp>
 #include <runners/nightly/nightwork.hpp>

@@ -3,10 +3,10 @@
 #include <engine/core/byte_stream.hpp>
 #include <engine/core/printable.hpp>
 #include <engine/language/syntax/file_bytes.hpp>
-#include <runners/jobs/chosen_forecast.hpp>
-#include <runners/jobs/failure_words.hpp>
-#include <runners/jobs/program.hpp>
-#include <runners/jobs/series_choice.hpp>
+#include <runners/jobs/runs/failure_words.hpp>
+#include <runners/jobs/runs/metrics_forecast.hpp>
+#include <runners/jobs/runs/program.hpp>
+#include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>
 
@@ -151,7 +151,7 @@ UnitOutcome Nightwork::drawn(Task task, const Callbacks& callbacks) {
 bool Nightwork::draw(Task& task, const Callbacks& callbacks) const {
   RunRecord& record = task.record;
   const Prepared prepared = prepare(*std::move(task.scenario), task.request);
-  auto forecast = forecast_chosen(prepared, task.metrics, request_.plan.paths, {1}, callbacks);
+  auto forecast = forecast_metrics(prepared, task.metrics, request_.plan.paths, {1}, callbacks);
   if (!forecast) return false;
   record.forecast = std::move(forecast->forecast);
   if (record.forecast.failed_paths > 0) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/callbacks.hpp>
+#include <runners/jobs/runs/callbacks.hpp>
 #include <runners/nightly/night.hpp>
 #include <runners/store/store.hpp>
 

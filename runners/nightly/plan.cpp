@@ -5,7 +5,7 @@
 #include <engine/language/syntax/file_bytes.hpp>
 #include <engine/language/values/value_text.hpp>
 #include <engine/language/values/whole_number.hpp>
-#include <runners/jobs/sweep_axis.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/store/database.hpp>
 
 #include <fmt/format.h>

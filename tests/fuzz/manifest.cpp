@@ -2,7 +2,7 @@
 
 #include <tests/fuzz/fuzz.hpp>
 
-#include <runners/jobs/replay.hpp>
+#include <runners/jobs/runs/replay.hpp>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace wafercast;

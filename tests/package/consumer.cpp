@@ -1,6 +1,6 @@
 // Runs a scenario with the installed libraries and prints the median of a metric.
 
-#include <runners/jobs/run.hpp>
+#include <runners/jobs/runs/run.hpp>
 
 #include <cstdio>
 

@@ -14,7 +14,7 @@ namespace {
 
 /// A metric while its evidence is read: amounts are in its unit, those of money relative.
 template <class Evidence>
-struct Draft {
+struct ConditionDraft {
   const Reading& reading;
   Unit unit;  ///< of amounts
   Evidence evidence;
@@ -23,7 +23,7 @@ struct Draft {
 template <class Evidence>
 struct DraftContext {
   Diagnostics& diagnostics;
-  Draft<Evidence>& draft;
+  ConditionDraft<Evidence>& draft;
 };
 
 double above_zero(double value) {
@@ -166,7 +166,7 @@ std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::stri
       if (reading.unreadable.contains(entry.key)) return;
       const Unit unit = reading.metric_units.at(entry.key);
       const bool relative = !unit.same_dimension(Unit());
-      Draft<Evidence> draft{reading, relative ? Unit() : unit, {}};
+      ConditionDraft<Evidence> draft{reading, relative ? Unit() : unit, {}};
       draft.evidence.metric = entry.key;
       draft.evidence.where = entry.value.where();
       draft.evidence.relative = relative;

@@ -10,16 +10,16 @@
 namespace wafercast::language {
 namespace {
 
-struct Written {
+struct WrittenConsensus {
   const Node* table = nullptr;
   const Node* period = nullptr;
   const Node* metrics = nullptr;
 };
 
-constexpr Field<Reading, Written> consensus_fields[] = {
-    {"table", Presence::required, note<&Written::table>, "the table of expectations"},
-    {"period", Presence::required, note<&Written::period>, "its column of fiscal quarters and years"},
-    {"metrics", Presence::required, note<&Written::metrics>, "metrics with their columns and units"},
+constexpr Field<Reading, WrittenConsensus> consensus_fields[] = {
+    {"table", Presence::required, note<&WrittenConsensus::table>, "the table of expectations"},
+    {"period", Presence::required, note<&WrittenConsensus::period>, "its column of fiscal quarters and years"},
+    {"metrics", Presence::required, note<&WrittenConsensus::metrics>, "metrics with their columns and units"},
 };
 
 std::optional<Period> fiscal(std::string_view text) {
@@ -85,7 +85,7 @@ void read_expected(Reading& reading, const DataTable& table, std::size_t period_
 
 void read_consensus(Reading& reading, const Node& node) {
   const std::size_t before = reading.diagnostics.found().size();
-  Written written;
+  WrittenConsensus written;
   read_fields(reading, node, "a consensus", consensus_fields, written);
   if (reading.diagnostics.found().size() != before) return;
   const DataTable* table = reading.table(*written.table);

@@ -15,18 +15,18 @@ struct Context {
   Diagnostics& diagnostics;
 };
 
-struct Written {
+struct WrittenEmpirical {
   const Node* table = nullptr;
   const Node* column = nullptr;
   const Node* where = nullptr;
   std::optional<Unit> unit;
 };
 
-constexpr Field<Context, Written> empirical_fields[] = {
-    {"table", Presence::required, note<&Written::table>, "the table that holds the figures"},
-    {"column", Presence::required, note<&Written::column>, "its column of figures"},
-    {"where", Presence::optional, note<&Written::where>, "which rows, by the text of columns"},
-    {"unit", Presence::optional, [](Context&, const Node& v, Written& w) { w.unit = read_unit(text_of(v)); },
+constexpr Field<Context, WrittenEmpirical> empirical_fields[] = {
+    {"table", Presence::required, note<&WrittenEmpirical::table>, "the table that holds the figures"},
+    {"column", Presence::required, note<&WrittenEmpirical::column>, "its column of figures"},
+    {"where", Presence::optional, note<&WrittenEmpirical::where>, "which rows, by the text of columns"},
+    {"unit", Presence::optional, [](Context&, const Node& v, WrittenEmpirical& w) { w.unit = read_unit(text_of(v)); },
      "what the figures are measured in; the driver's unit when absent"},
 };
 
@@ -38,7 +38,7 @@ Belief read_empirical(const Reading& reading, const Node& map, const Unit& unit)
                      "write {table: yields, column: yield}, and the file under 'data'");
   }
   Context context{reading.diagnostics};
-  Written written;
+  WrittenEmpirical written;
   const std::size_t before = reading.diagnostics.found().size();
   read_fields(context, map, "an empirical belief", empirical_fields, written);
   if (reading.diagnostics.found().size() != before) return Constant{0.0};

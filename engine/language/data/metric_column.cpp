@@ -15,7 +15,7 @@ struct ColumnContext {
   const DataTable& table;
 };
 
-struct Written {
+struct WrittenColumn {
   const Node* name = nullptr;
   const Node* unit = nullptr;
   MetricColumn column;
@@ -25,22 +25,22 @@ bool is_fiscal(std::string_view period) {
   return parse_fiscal_quarter(period).has_value() || parse_fiscal_year(period).has_value();
 }
 
-constexpr Field<ColumnContext, Written> column_fields[] = {
+constexpr Field<ColumnContext, WrittenColumn> column_fields[] = {
     {"column", Presence::required,
-     [](ColumnContext& c, const Node& v, Written& w) {
+     [](ColumnContext& c, const Node& v, WrittenColumn& w) {
        w.column.column = c.table.column(text_of(v));
        w.name = &v;
      },
      "the column that holds the figure"},
     {"unit", Presence::required,
-     [](ColumnContext&, const Node& v, Written& w) {
+     [](ColumnContext&, const Node& v, WrittenColumn& w) {
        w.column.unit = read_unit(text_of(v));
        base_unit(w.column.unit);
        w.unit = &v;
      },
      "what the figure is measured in"},
     {"sure", Presence::optional,
-     [](ColumnContext&, const Node& v, Written& w) {
+     [](ColumnContext&, const Node& v, WrittenColumn& w) {
        w.column.sure = read_sure(v);
        for (const std::string& period : w.column.sure.periods) {
          if (period == "all" || is_fiscal(period)) continue;
@@ -65,7 +65,7 @@ Sure read_sure(const Node& node) {
 std::optional<MetricColumn> read_metric_column(const DataTable& table, const Entry& metric, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.found().size();
   ColumnContext context{diagnostics, table};
-  Written written;
+  WrittenColumn written;
   written.column.metric = metric.key;
   written.column.stated = metric.place.location();
   read_fields(context, metric.value, "a metric", column_fields, written);

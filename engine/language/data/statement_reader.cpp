@@ -13,7 +13,7 @@
 namespace wafercast::language {
 namespace {
 
-struct Written {
+struct WrittenStatement {
   std::string metric;
   std::optional<Period> period;
   const Node* value = nullptr;
@@ -28,7 +28,7 @@ Period fiscal_period(const Reading& reading, std::string_view text) {
 }
 
 /// `gross_margin[FY27Q4]`, or `cowos_wafers` where a table says for which time.
-void read_subject(Reading& reading, const Node& node, Written& written) {
+void read_subject(Reading& reading, const Node& node, WrittenStatement& written) {
   const std::string_view text = trimmed(text_of(node));
   const auto bracket = text.find('[');
   written.metric = std::string(trimmed(text.substr(0, bracket)));
@@ -37,14 +37,14 @@ void read_subject(Reading& reading, const Node& node, Written& written) {
   written.period = fiscal_period(reading, trimmed(text.substr(bracket + 1, text.size() - bracket - 2)));
 }
 
-constexpr Field<Reading, Written> statement_fields[] = {
+constexpr Field<Reading, WrittenStatement> statement_fields[] = {
     {"of", Presence::required, read_subject,
      "the metric: gross_margin[FY27Q4], or without a period where a table has it"},
-    {"value", Presence::optional, note<&Written::value>, "what was said of it"},
-    {"estimates", Presence::optional, note<&Written::estimates>, "the rows of a table in which it was said"},
-    {"error", Presence::required, note<&Written::error>,
+    {"value", Presence::optional, note<&WrittenStatement::value>, "what was said of it"},
+    {"estimates", Presence::optional, note<&WrittenStatement::estimates>, "the rows of a table in which it was said"},
+    {"error", Presence::required, note<&WrittenStatement::error>,
      "sd of what it may be wrong by: 5% of an amount, 0.7pt of a share"},
-    {"sources", Presence::optional, note<&Written::sources>, "who said it, and so when"},
+    {"sources", Presence::optional, note<&WrittenStatement::sources>, "who said it, and so when"},
 };
 
 double positive_error(const Node& node, const Unit& unit) {
@@ -53,14 +53,14 @@ double positive_error(const Node& node, const Unit& unit) {
   throw ValueError("it is above zero");
 }
 
-StatementEvidence statement(const Written& written, const Period& period, const SourceLocation& where, Date said,
-                            double value, const Unit& unit) {
+StatementEvidence statement(const WrittenStatement& written, const Period& period, const SourceLocation& where,
+                            Date said, double value, const Unit& unit) {
   const bool relative = !unit.is_plain_number();
   if (relative && value <= 0.0) throw ValueError("an amount that was stated is above zero");
   return {written.metric, period, where, said, value, unit, positive_error(*written.error, unit), relative};
 }
 
-void read_said(const Reading& reading, const Written& written, std::vector<StatementEvidence>& all) {
+void read_said(const Reading& reading, const WrittenStatement& written, std::vector<StatementEvidence>& all) {
   if (!written.period) throw ValueError("a statement says of which time", "write it like gross_margin[FY27Q4]");
   if (written.sources == nullptr) throw ValueError("a statement says who made it", "add 'sources'");
   const Date said = newest_source(reading, *written.sources);
@@ -72,7 +72,7 @@ void read_said(const Reading& reading, const Written& written, std::vector<State
   all.push_back(statement(written, *written.period, written.value->where(), said, in_unit(amount, unit), unit));
 }
 
-void read_rows(Reading& reading, const Written& written, std::vector<StatementEvidence>& all) {
+void read_rows(Reading& reading, const WrittenStatement& written, std::vector<StatementEvidence>& all) {
   if (written.period) throw ValueError("the table says of which time", "leave the period out of 'of'");
   const Node* unit_text = written.estimates->find("unit");
   const Unit unit = base_unit(unit_text != nullptr ? read_unit(text_of(*unit_text)) : Unit());
@@ -106,7 +106,7 @@ void read_statements(Reading& reading, const Node& list) {
   for (const Node& node : as_list(list).items) {
     guarded(node.where(), reading.diagnostics, [&] {
       const std::size_t before = reading.diagnostics.found().size();
-      Written written;
+      WrittenStatement written;
       read_fields(reading, node, "a statement", statement_fields, written);
       if (reading.diagnostics.found().size() != before) return;
       if ((written.value != nullptr) == (written.estimates != nullptr)) {

@@ -7,10 +7,10 @@
 namespace wafercast::language {
 namespace {
 
-using Kind = ScenarioChange::Kind;
+using ChangeKind = ScenarioChange::Kind;
 
-Kind read_kind(const std::string& text) {
-  for (const Kind kind : {Kind::suppose, Kind::believe, Kind::add, Kind::remove}) {
+ChangeKind read_kind(const std::string& text) {
+  for (const ChangeKind kind : {ChangeKind::suppose, ChangeKind::believe, ChangeKind::add, ChangeKind::remove}) {
     if (text == word_of(kind)) return kind;
   }
   throw ValueError(fmt::format("{} is not suppose, believe, add or remove", in_quotes(text)));

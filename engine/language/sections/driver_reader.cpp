@@ -44,7 +44,7 @@ Between read_between(const std::string& text) {
 }
 
 /// A driver while it is read.
-struct Draft {
+struct DriverDraft {
   DriverBelief belief;
   bool has_unit = false;
   const Node* value = nullptr;
@@ -55,37 +55,39 @@ struct Draft {
   Provenance provenance;
 };
 
-constexpr Field<Reading, Draft> driver_fields[] = {
+constexpr Field<Reading, DriverDraft> driver_fields[] = {
     {"unit", Presence::required,
-     [](Reading&, const Node& v, Draft& d) {
+     [](Reading&, const Node& v, DriverDraft& d) {
        d.belief.unit = read_unit(text_of(v));
        d.has_unit = true;
      },
      "what its values are measured in"},
-    {"value", Presence::optional, note<&Draft::value>, "a number that is the same in every quarter"},
-    {"path", Presence::optional, note<&Draft::path>, "values at times"},
-    {"estimates", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.lists = &v; },
+    {"value", Presence::optional, note<&DriverDraft::value>, "a number that is the same in every quarter"},
+    {"path", Presence::optional, note<&DriverDraft::path>, "values at times"},
+    {"estimates", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.lists = &v; },
      "other people's dated estimates, from tables"},
-    {"error", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.error = &v; },
+    {"error", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.error = &v; },
      "the error that estimates have"},
-    {"beyond", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.estimates.beyond = &v; },
+    {"beyond", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.beyond = &v; },
      "how it goes on after the last estimate"},
     {"between", Presence::optional,
-     [](Reading&, const Node& v, Draft& d) { d.belief.between = read_between(text_of(v)); },
+     [](Reading&, const Node& v, DriverDraft& d) { d.belief.between = read_between(text_of(v)); },
      "what happens between knots: ramp, step or s-curve"},
-    {"shared", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.belief.shared = read_shared(text_of(v)); },
+    {"shared", Presence::optional,
+     [](Reading&, const Node& v, DriverDraft& d) { d.belief.shared = read_shared(text_of(v)); },
      "how far optimism at one knot carries to the others"},
     {"noise", Presence::optional,
-     [](Reading& r, const Node& v, Draft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
+     [](Reading& r, const Node& v, DriverDraft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
      "movement from quarter to quarter"},
     {"times", Presence::optional,
-     [](Reading&, const Node& v, Draft& d) {
+     [](Reading&, const Node& v, DriverDraft& d) {
        d.times = read_number(text_of(v));
        if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
      },
      "a factor on all that is believed of it"},
-    {"suppose", Presence::optional, note<&Draft::suppose>, "what holds from a time on, whatever is believed"},
-    {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
+    {"suppose", Presence::optional, note<&DriverDraft::suppose>, "what holds from a time on, whatever is believed"},
+    {"sources", Presence::optional,
+     [](Reading& r, const Node& v, DriverDraft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
 };
 
@@ -117,7 +119,7 @@ void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
                    "state an earlier belief, or one outside 'dated'");
 }
 
-void read_knots(Reading& reading, const Node& node, Draft& draft) {
+void read_knots(Reading& reading, const Node& node, DriverDraft& draft) {
   const int ways = (draft.value != nullptr) + (draft.path != nullptr) + (draft.estimates.lists != nullptr);
   if (ways != 1) complain_of_ways(reading, node, ways);
   if (draft.estimates.lists == nullptr && (draft.estimates.error != nullptr || draft.estimates.beyond != nullptr)) {
@@ -139,7 +141,7 @@ void read_knots(Reading& reading, const Node& node, Draft& draft) {
 
 /// Another course of a driver that has been read so far.
 std::optional<Course> read_other_course(Reading& reading, const Node& node, const DriverBelief& driver) {
-  Draft draft;
+  DriverDraft draft;
   draft.belief.name = driver.name;
   const std::size_t before = reading.diagnostics.found().size();
   read_fields(reading, node, fmt::format("driver {}", in_quotes(driver.name)), driver_fields, draft);
@@ -153,7 +155,7 @@ std::optional<Course> read_other_course(Reading& reading, const Node& node, cons
 std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
   std::vector<DriverBelief> beliefs;
   for (const Entry& entry : as_map(drivers).entries) {
-    Draft draft;
+    DriverDraft draft;
     draft.belief.name = entry.key;
     draft.belief.where = entry.place.location();
     read_fields(reading, entry.value, fmt::format("driver {}", in_quotes(entry.key)), driver_fields, draft);
@@ -180,7 +182,7 @@ bool needs_data(const Node& value) {
                             std::ranges::any_of(value.entries, needs, &Entry::value));
 }
 
-void check_values(const Reading& reading, const Draft& draft, const Unit& unit) {
+void check_values(const Reading& reading, const DriverDraft& draft, const Unit& unit) {
   const auto check = [&](const Node& value) {
     if (!needs_data(value)) guarded(value.where(), reading.diagnostics, [&] { read_belief(reading, value, unit); });
   };
@@ -199,7 +201,7 @@ void check_written_drivers(const Reading& reading, const Node& drivers) {
   for (const auto& [name, place, node] : drivers.entries) {
     if (!node.is_map()) continue;  // reported when it is read
     for (const Node& written : as_written(node)) {
-      Draft draft;
+      DriverDraft draft;
       read_given_fields(late, written, fmt::format("driver {}", in_quotes(name)), driver_fields, draft);
       const auto unit = reading.driver_units.find(name);
       if (unit != reading.driver_units.end()) check_values(late, draft, unit->second);

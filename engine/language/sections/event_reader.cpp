@@ -24,7 +24,7 @@ Status read_status(const std::string& text) {
 }
 
 /// An event while it is read.
-struct Draft {
+struct EventDraft {
   EventBelief event;
   const Node* window = nullptr;
   const Node* from = nullptr;
@@ -36,23 +36,26 @@ struct Draft {
   Provenance provenance;
 };
 
-constexpr Field<Reading, Draft> event_fields[] = {
-    {"status", Presence::optional, [](Reading&, const Node& v, Draft& d) { d.event.status = read_status(text_of(v)); },
+constexpr Field<Reading, EventDraft> event_fields[] = {
+    {"status", Presence::optional,
+     [](Reading&, const Node& v, EventDraft& d) { d.event.status = read_status(text_of(v)); },
      "uncertain, occurred or did not occur"},
-    {"window", Presence::optional, note<&Draft::window>, "the days on which it may start, as in 2025-04..2026-03"},
-    {"from", Presence::optional, note<&Draft::from>, "the first day on which it may start, or the day on which it did"},
-    {"probability", Presence::optional, note<&Draft::probability>, "that it starts in its window"},
-    {"hazard", Presence::optional, note<&Draft::hazard>, "that it starts in a quarter, as in 8%/quarter"},
+    {"window", Presence::optional, note<&EventDraft::window>, "the days on which it may start, as in 2025-04..2026-03"},
+    {"from", Presence::optional, note<&EventDraft::from>,
+     "the first day on which it may start, or the day on which it did"},
+    {"probability", Presence::optional, note<&EventDraft::probability>, "that it starts in its window"},
+    {"hazard", Presence::optional, note<&EventDraft::hazard>, "that it starts in a quarter, as in 8%/quarter"},
     {"lasts", Presence::optional,
-     [](Reading& r, const Node& v, Draft& d) { d.event.lasts_quarters = read_belief(r, v, read_unit("quarter")); },
+     [](Reading& r, const Node& v, EventDraft& d) { d.event.lasts_quarters = read_belief(r, v, read_unit("quarter")); },
      "how long; for good when absent"},
-    {"effects", Presence::optional, [](Reading& r, const Node& v, Draft& d) { d.event.effects = read_effects(r, v); },
-     "what it does to drivers"},
-    {"require", Presence::optional, note<&Draft::require>,
+    {"effects", Presence::optional,
+     [](Reading& r, const Node& v, EventDraft& d) { d.event.effects = read_effects(r, v); }, "what it does to drivers"},
+    {"require", Presence::optional, note<&EventDraft::require>,
      "events that must have started before; its chance is meant given them"},
-    {"exclude", Presence::optional, note<&Draft::exclude>, "events of which only the first to start happens"},
-    {"supposed", Presence::optional, note<&Draft::supposed>, "the day on which it is supposed to start, or never"},
-    {"sources", Presence::optional, [](Reading& r, const Node& v, Draft& d) { read_source_names(r, v, d.provenance); },
+    {"exclude", Presence::optional, note<&EventDraft::exclude>, "events of which only the first to start happens"},
+    {"supposed", Presence::optional, note<&EventDraft::supposed>, "the day on which it is supposed to start, or never"},
+    {"sources", Presence::optional,
+     [](Reading& r, const Node& v, EventDraft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
 };
 
@@ -69,7 +72,7 @@ EventBelief::Supposed read_supposed(const Reading& reading, const std::string& t
 }
 
 /// What the window would be without regard to the as-of date; nothing when the event states none.
-std::optional<DateRange> written_window(const Reading& reading, const Draft& draft) {
+std::optional<DateRange> written_window(const Reading& reading, const EventDraft& draft) {
   if (draft.window != nullptr && draft.from != nullptr) throw ValueError("an event has one of 'window' and 'from'");
   if (draft.window != nullptr) {
     return read_window(text_of(*draft.window), reading.calendar, reading.last_reported, reading.as_of, reading.end());
@@ -99,7 +102,7 @@ void set_occurred(const Reading& reading, const Node& node, const std::optional<
                                to_string(window->first), to_string(reading.as_of)));
 }
 
-void set_chance(const Reading& reading, const Draft& draft, EventBelief& event) {
+void set_chance(const Reading& reading, const EventDraft& draft, EventBelief& event) {
   if (draft.probability != nullptr && draft.hazard != nullptr) {
     throw ValueError("an event has one of 'probability' and 'hazard' (both are written)",
                      "keep 'probability' for the whole window, or 'hazard' for each quarter");
@@ -115,7 +118,7 @@ void set_chance(const Reading& reading, const Draft& draft, EventBelief& event) 
 }
 
 /// An event that has not started by the as-of date can only start after it.
-void set_uncertain(const Reading& reading, const Node& node, std::optional<DateRange> window, const Draft& draft,
+void set_uncertain(const Reading& reading, const Node& node, std::optional<DateRange> window, const EventDraft& draft,
                    EventBelief& event) {
   if (!window) throw ValueError(why_no_window(reading, node), "write it like as_of..end or 2025-04..2026-03");
   if (window->last <= reading.as_of && !reading.history_failed) {
@@ -162,7 +165,7 @@ void refuse_circles(const Reading& reading, const std::vector<EventBelief>& even
   }
 }
 
-void set_window(const Reading& reading, const Node& node, Draft& draft) {
+void set_window(const Reading& reading, const Node& node, EventDraft& draft) {
   std::optional<DateRange> window;
   const Node* written = draft.window != nullptr ? draft.window : draft.from;
   bool readable = true;
@@ -192,7 +195,7 @@ void set_window(const Reading& reading, const Node& node, Draft& draft) {
 std::vector<EventBelief> read_events(Reading& reading, const Node& events) {
   std::vector<EventBelief> beliefs;
   for (const Entry& entry : as_map(events).entries) {
-    Draft draft;
+    EventDraft draft;
     draft.event.name = entry.key;
     draft.event.where = entry.place.location();
     read_fields(reading, entry.value, fmt::format("event {}", in_quotes(entry.key)), event_fields, draft);
@@ -218,7 +221,7 @@ void check_written_events(const Reading& reading, const Node& events) {
   for (const auto& [name, place, node] : events.entries) {
     if (!node.is_map()) continue;  // reported when it is read
     for (const Node& written : as_written(node)) {
-      Draft draft;
+      EventDraft draft;
       read_given_fields(late, written, fmt::format("event {}", in_quotes(name)), event_fields, draft);
       if (draft.probability != nullptr) {
         guarded(draft.probability->where(), late.diagnostics, [&] { read_probability(text_of(*draft.probability)); });

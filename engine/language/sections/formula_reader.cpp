@@ -14,9 +14,9 @@ namespace wafercast::language {
 namespace {
 
 using Term = Formula::Term;
-using Kind = Formula::Term::Kind;
+using TermKind = Formula::Term::Kind;
 
-constexpr std::string_view form = "write it like revenue + Δbacklog, or operating_income / revenue";
+constexpr std::string_view formula_form = "write it like revenue + Δbacklog, or operating_income / revenue";
 
 /// How far a number reaches with what stands directly behind it, up to a blank or a sign of the formula; the sign of an
 /// exponent is part of the number.
@@ -39,9 +39,10 @@ class Parser {
   explicit Parser(std::string_view text) : text_(with_plain_blanks(text)), rest_(trimmed(text_)) {}
 
   std::vector<Term> read() {
-    if (rest_.empty()) throw ValueError("the formula is empty", std::string(form));
+    if (rest_.empty()) throw ValueError("the formula is empty", std::string(formula_form));
     sum();
-    if (!rest_.empty()) throw ValueError(fmt::format("{} is not understood", in_quotes(rest_)), std::string(form));
+    if (!rest_.empty())
+      throw ValueError(fmt::format("{} is not understood", in_quotes(rest_)), std::string(formula_form));
     return std::move(terms_);
   }
 
@@ -51,10 +52,10 @@ class Parser {
     while (true) {
       if (take("+")) {
         product();
-        push(Kind::add);
+        push(TermKind::add);
       } else if (take_minus()) {
         product();
-        push(Kind::subtract);
+        push(TermKind::subtract);
       } else {
         return;
       }
@@ -66,10 +67,10 @@ class Parser {
     while (true) {
       if (take("*") || take("×")) {
         factor();
-        push(Kind::multiply);
+        push(TermKind::multiply);
       } else if (take("/") || take("÷")) {
         factor();
-        push(Kind::divide);
+        push(TermKind::divide);
       } else {
         return;
       }
@@ -81,16 +82,16 @@ class Parser {
     if (++depth_ > deepest) throw ValueError("the formula is nested too deeply", "split it into two metrics");
     if (take_minus()) {
       factor();
-      push(Kind::negate);
+      push(TermKind::negate);
     } else if (take("(")) {
       sum();
-      if (!take(")")) throw ValueError("')' is missing", std::string(form));
+      if (!take(")")) throw ValueError("')' is missing", std::string(formula_form));
     } else if (take("Δ")) {
-      terms_.push_back({Kind::change, 0.0, name()});
+      terms_.push_back({TermKind::change, 0.0, name()});
     } else if (!rest_.empty() && (std::isdigit(static_cast<unsigned char>(rest_.front())) || rest_.front() == '.')) {
       number();
     } else {
-      terms_.push_back({Kind::metric, 0.0, name()});
+      terms_.push_back({TermKind::metric, 0.0, name()});
     }
     --depth_;
   }
@@ -101,7 +102,7 @@ class Parser {
     const Amount amount = read_amount(rest_.substr(0, end));
     const auto unit = Unit::parse(amount.suffix);
     if (!unit) throw ValueError(fmt::format("unknown unit {}", in_quotes(amount.suffix)));
-    terms_.push_back({Kind::number, in_unit(amount, Unit()), {}});
+    terms_.push_back({TermKind::number, in_unit(amount, Unit()), {}});
     skip(end);
   }
 
@@ -111,14 +112,14 @@ class Parser {
     if (end == 0) {
       throw ValueError(rest_.empty() ? std::string("the formula ends too early")
                                      : fmt::format("{} is not the name of a metric", in_quotes(rest_)),
-                       std::string(form));
+                       std::string(formula_form));
     }
     std::string name(rest_.substr(0, end));
     skip(end);
     return name;
   }
 
-  void push(Kind kind) { terms_.push_back({kind, 0.0, {}}); }
+  void push(TermKind kind) { terms_.push_back({kind, 0.0, {}}); }
 
   bool take(std::string_view sign) {
     if (!rest_.starts_with(sign)) return false;

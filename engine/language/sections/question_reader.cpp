@@ -11,12 +11,12 @@
 namespace wafercast::language {
 namespace {
 
-constexpr std::string_view form = "write P(metric[period] > number), or metric[period]";
+constexpr std::string_view question_form = "write P(metric[period] > number), or metric[period]";
 
 /// Takes everything up to a character off the front, and the character with it.
 std::string_view take_until(std::string_view& text, char end) {
   const auto at = text.find(end);
-  if (at == std::string_view::npos) throw ValueError(fmt::format("'{}' is missing", end), std::string(form));
+  if (at == std::string_view::npos) throw ValueError(fmt::format("'{}' is missing", end), std::string(question_form));
   const std::string_view taken = trimmed(text.substr(0, at));
   text = trimmed(text.substr(at + 1));
   return taken;
@@ -151,7 +151,7 @@ std::vector<Question::Given> read_given(const Reading& reading, std::string_view
 std::string read_metric(std::string_view text) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
   if (!text.empty() && text.find_first_not_of(letters) == std::string_view::npos) return std::string(text);
-  throw ValueError(fmt::format("{} is not the name of a metric", in_quotes(text)), std::string(form));
+  throw ValueError(fmt::format("{} is not the name of a metric", in_quotes(text)), std::string(question_form));
 }
 
 }  // namespace
@@ -165,7 +165,7 @@ std::optional<Question> read_question(const Reading& reading, const std::string&
   Question question{name, node.text, node.where(), metric, period, std::nullopt};
   if (is_probability) {
     const auto close = text.rfind(')');
-    if (close == std::string_view::npos) throw ValueError("')' is missing", std::string(form));
+    if (close == std::string_view::npos) throw ValueError("')' is missing", std::string(question_form));
     std::string_view comparison = text.substr(0, close);
     text = trimmed(text.substr(close + 1));
     const Comparison sign = take_comparison(comparison);
@@ -175,7 +175,7 @@ std::optional<Question> read_question(const Reading& reading, const std::string&
     question.given = read_given(reading, text);
     text = {};
   }
-  if (!text.empty()) throw ValueError(fmt::format("{} is not understood", in_quotes(text)), std::string(form));
+  if (!text.empty()) throw ValueError(fmt::format("{} is not understood", in_quotes(text)), std::string(question_form));
   if (reading.horizon_was_shortened && period.last_quarter() > reading.last()) return std::nullopt;
   check_inside(period, reading);
   return question;

@@ -10,7 +10,7 @@
 namespace wafercast::language {
 namespace {
 
-using Kind = Supposition::Kind;
+using SuppositionKind = Supposition::Kind;
 
 // Beyond these a factor is a slip of the pen: 80 for 80 %, or a way to say 'none'.
 constexpr double smallest_factor = 0.01;
@@ -71,23 +71,23 @@ double read_delay(const std::string& text) {
 void read_amount_of(Reading& reading, const Written& written, const CourseReader& read_course,
                     const DriverBelief& driver, Supposition& supposition) {
   if (written.scale != nullptr) {
-    supposition.kind = Kind::scale;
+    supposition.kind = SuppositionKind::scale;
     supposition.amount = read_factor(text_of(*written.scale));
   } else if (written.shift != nullptr) {
-    supposition.kind = Kind::shift;
+    supposition.kind = SuppositionKind::shift;
     supposition.amount = read_value(text_of(*written.shift), driver.unit);
   } else if (written.delay != nullptr) {
-    supposition.kind = Kind::delay;
+    supposition.kind = SuppositionKind::delay;
     supposition.amount = read_delay(text_of(*written.delay));
   } else {
-    supposition.kind = Kind::replace;
+    supposition.kind = SuppositionKind::replace;
     supposition.instead = read_course(reading, *written.instead);
   }
 }
 
 /// A delay moves a path. Of a number, it can only be meant where the number is a time itself.
 void settle_delay(const DriverBelief& driver, Supposition& supposition) {
-  if (supposition.kind != Kind::delay) return;
+  if (supposition.kind != SuppositionKind::delay) return;
   const auto is_path = [](const Course& course) { return course.knots.size() > 1; };
   const auto puts_a_path = [&](const Supposition& earlier) { return earlier.instead && is_path(*earlier.instead); };
   if (is_path(driver) || std::ranges::any_of(driver.suppositions, puts_a_path)) return;
@@ -96,7 +96,7 @@ void settle_delay(const DriverBelief& driver, Supposition& supposition) {
     throw ValueError(fmt::format("'{}' is the same in every quarter (a delay moves a path)", driver.name),
                      "write 'scale', 'shift' or 'now' with a 'from'");
   }
-  supposition.kind = Kind::shift;
+  supposition.kind = SuppositionKind::shift;
   supposition.amount *= *factor;
 }
 
@@ -118,7 +118,8 @@ void read_supposition(Reading& reading, const Node& node, const CourseReader& re
     guarded(amount->where(), reading.diagnostics, [&] {
       read_amount_of(reading, written, read_course, driver, supposition);
       settle_delay(driver, supposition);
-      if (supposition.kind != Kind::replace || supposition.instead) driver.suppositions.push_back(supposition);
+      if (supposition.kind != SuppositionKind::replace || supposition.instead)
+        driver.suppositions.push_back(supposition);
     });
   }
 }

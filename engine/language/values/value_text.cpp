@@ -12,20 +12,20 @@
 namespace wafercast::language {
 namespace {
 
-constexpr std::string_view digits = "0123456789";
+constexpr std::string_view decimal_digits = "0123456789";
 constexpr std::array<std::string_view, 4> magnitudes = {"k", "M", "bn", "T"};
 
 /// Takes `35_000` or `1,000,000` off the front of a text: separators stand between groups of three digits only.
 std::string take_integer_part(std::string_view& text) {
   const std::string_view whole = text;
-  const auto first = std::min(text.find_first_not_of(digits), text.size());
+  const auto first = std::min(text.find_first_not_of(decimal_digits), text.size());
   std::string taken(text.substr(0, first));
   text.remove_prefix(first);
   const char separator = text.empty() ? '\0' : text.front();
   if (separator != '_' && separator != ',') return taken;
   if (first == 0 || first > 3) throw ValueError(fmt::format("{} is not a number", in_quotes(whole)), "write 35_000");
   while (text.starts_with(separator)) {
-    const auto group = std::min(text.find_first_not_of(digits, 1), text.size());
+    const auto group = std::min(text.find_first_not_of(decimal_digits, 1), text.size());
     if (group != 4) {
       throw ValueError(
           fmt::format("{} is not a number ('{}' stands between thousands only)", in_quotes(whole), separator),
@@ -44,7 +44,7 @@ double take_sign(std::string_view& text) {
 }
 
 bool starts_number(std::string_view text) {
-  return !text.empty() && (digits.find(text.front()) != std::string_view::npos || text.front() == '.');
+  return !text.empty() && (decimal_digits.find(text.front()) != std::string_view::npos || text.front() == '.');
 }
 
 /// What is written behind a number. A further number there is refused: `34 000`, `5-10%`, `0.6.5`, `1.234,5`, `1'000`.

@@ -12,7 +12,7 @@
 namespace wafercast {
 namespace {
 
-using Kind = Supposition::Kind;
+using SuppositionKind = Supposition::Kind;
 
 /// A course as suppositions see it: the believed one (−1) or that of a supposition, through the delays behind it.
 struct SeenCourse {
@@ -35,17 +35,17 @@ bool holds_on(const Supposition& supposition, Date day) {
 /// Lets one supposition act on what stands before it.
 void act(const Supposition& supposition, std::size_t index, double factor, Form& form) {
   switch (supposition.kind) {
-    case Kind::scale:
+    case SuppositionKind::scale:
       for (auto& [source, share] : form.shares) share *= supposition.amount;
       form.added *= supposition.amount;
       break;
-    case Kind::shift:
+    case SuppositionKind::shift:
       form.added += supposition.amount * factor;
       break;
-    case Kind::replace:
+    case SuppositionKind::replace:
       form = {.shares = {{SeenCourse{static_cast<int>(index), {}}, 1.0}}};
       break;
-    case Kind::delay: {
+    case SuppositionKind::delay: {
       std::map<SeenCourse, double> later;
       for (const auto& [source, share] : form.shares) {
         SeenCourse seen = source;
@@ -102,7 +102,7 @@ void Compiler::refuse_supposition(const DriverSpec& spec, const Supposition& sup
                        fmt::format("suppose something of {}, or write it under 'believe'", spec.instead));
   }
   const bool is_date = spec.support == Support::real && spec.unit == "year";
-  if (is_date && supposition.kind == Kind::scale) {
+  if (is_date && supposition.kind == SuppositionKind::scale) {
     diagnostics_.error(supposition.where, fmt::format("'{}' is a date (it has no fraction)", spec.name),
                        "write 'shift: 2 quarters'");
   }

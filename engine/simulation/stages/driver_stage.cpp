@@ -7,10 +7,6 @@
 namespace wafercast {
 namespace {
 
-std::span<double> lanes_of(Lanes& row) {
-  return {row.data(), static_cast<std::size_t>(block_lanes)};
-}
-
 void evaluate_knots(const PlannedCourse& course, const LaneTable& z, LaneTable& knots) {
   const double own = std::sqrt(std::max(0.0, 1.0 - course.shared * course.shared));
   for (int k = 0; k < static_cast<int>(course.knots.size()); ++k) {

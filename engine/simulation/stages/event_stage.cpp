@@ -14,13 +14,6 @@ namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double days_per_quarter = 365.25 / 4.0;
 
-std::span<double> lanes_of(Lanes& row) {
-  return {row.data(), static_cast<std::size_t>(block_lanes)};
-}
-std::span<const double> lanes_of(const Lanes& row) {
-  return {row.data(), static_cast<std::size_t>(block_lanes)};
-}
-
 Lanes uniform_of(const Marginal& unit_interval, const Lanes& z) {
   Lanes u = z;
   unit_interval.apply(lanes_of(u));

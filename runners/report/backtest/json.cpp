@@ -13,31 +13,29 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // as the backtest orders them
 
-template <class Value>
-Json of(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json();
-}
-
-Json of(const ScoreRow& row) {
+Json json_of(const ScoreRow& row) {
   return {{"metric", row.metric},
           {"method", row.method},
           {"targets", row.targets == Targets::all ? "all" : "uncharged"},
-          {"horizon", of(row.horizon)},
+          {"horizon", json_or_null(row.horizon)},
           {"count", row.count},
           {"crps", row.crps},
           {"absolute_error", row.absolute_error},
-          {"coverage_50", of(row.coverage_50)},
-          {"coverage_90", of(row.coverage_90)},
-          {"width_90", of(row.width_90)},
-          {"skill", of(row.skill)},
+          {"coverage_50", json_or_null(row.coverage_50)},
+          {"coverage_90", json_or_null(row.coverage_90)},
+          {"width_90", json_or_null(row.width_90)},
+          {"skill", json_or_null(row.skill)},
           {"compared", row.compared}};
 }
 
-Json of(const std::optional<ForecastScore>& score) {
+Json json_of(const std::optional<ForecastScore>& score) {
   if (!score) return {};
-  return {{"crps", score->crps},       {"absolute_error", score->absolute_error},
-          {"pit", of(score->pit)},     {"width_90", of(score->width_90)},
-          {"in_50", of(score->in_50)}, {"in_90", of(score->in_90)}};
+  return {{"crps", score->crps},
+          {"absolute_error", score->absolute_error},
+          {"pit", json_or_null(score->pit)},
+          {"width_90", json_or_null(score->width_90)},
+          {"in_50", json_or_null(score->in_50)},
+          {"in_90", json_or_null(score->in_90)}};
 }
 
 Json quantiles_of(const ScoredForecast& forecast) {
@@ -47,7 +45,7 @@ Json quantiles_of(const ScoredForecast& forecast) {
   return quantiles;
 }
 
-Json of(const ScoredForecast& forecast) {
+Json json_of(const ScoredForecast& forecast) {
   return {{"method", forecast.method},
           {"metric", forecast.metric},
           {"unit", forecast.unit},
@@ -58,26 +56,26 @@ Json of(const ScoredForecast& forecast) {
           {"target_end", to_string(forecast.target_end)},
           {"charged", forecast.charged},
           {"quantiles", quantiles_of(forecast)},
-          {"outcome", of(forecast.outcome)},
-          {"scores", of(score_of(forecast))}};
+          {"outcome", json_or_null(forecast.outcome)},
+          {"scores", json_of(score_of(forecast))}};
 }
 
-Json of(const QuestionScore& score) {
+Json json_of(const QuestionScore& score) {
   return {{"name", score.name},         {"text", score.text},   {"count", score.count},
           {"happened", score.happened}, {"brier", score.brier}, {"climatology", score.climatology},
           {"coin", brier_of_a_coin}};
 }
 
-Json of(const ScoredQuestion& question) {
+Json json_of(const ScoredQuestion& question) {
   return {{"name", question.name},
           {"text", question.text},
           {"origin", to_string(question.origin)},
           {"origin_date", to_string(question.origin_date)},
           {"probability", question.probability},
-          {"happened", of(question.happened)}};
+          {"happened", json_or_null(question.happened)}};
 }
 
-Json of(const ScoredYear& year) {
+Json json_of(const ScoredYear& year) {
   return {{"metric", year.metric},
           {"unit", year.unit},
           {"year", fiscal_year_name(year.fiscal_year)},
@@ -86,22 +84,22 @@ Json of(const ScoredYear& year) {
           {"p50", quantile_of(year.values, 0.5)},
           {"p95", quantile_of(year.values, 0.95)},
           {"consensus", year.consensus},
-          {"outcome", of(year.outcome)},
-          {"scores", of(score_of(year))}};
+          {"outcome", json_or_null(year.outcome)},
+          {"scores", json_of(score_of(year))}};
 }
 
-Json of(const QuarterScore& score) {
+Json json_of(const QuarterScore& score) {
   return {{"quarter", to_string(score.quarter)},
           {"count", score.count},
           {"crps", score.crps},
-          {"baseline", of(score.baseline)},
-          {"coverage_90", of(score.coverage_90)}};
+          {"baseline", json_or_null(score.baseline)},
+          {"coverage_90", json_or_null(score.coverage_90)}};
 }
 
 template <class Value>
 Json list_of(const std::vector<Value>& values) {
   Json list = Json::array();
-  for (const Value& value : values) list.push_back(of(value));
+  for (const Value& value : values) list.push_back(json_of(value));
   return list;
 }
 

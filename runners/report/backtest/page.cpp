@@ -16,11 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <class Value>
-Json of(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json();
-}
-
 /// The forecasts of one method for one metric, those of an origin together, by horizon.
 std::vector<const ScoredForecast*> forecasts_of(const Backtest& backtest, const std::string& metric,
                                                 const std::string& method) {
@@ -62,7 +57,7 @@ Json fans_of(const Backtest& backtest, const std::string& metric) {
       }
     }
     Json quarter = {{"period", to_string(forecast->target)},
-                    {"outcome", of(forecast->outcome)},
+                    {"outcome", json_or_null(forecast->outcome)},
                     {"charged", is_share(*forecast) && forecast->charged}};
     for (const double p : {0.05, 0.25, 0.5, 0.75, 0.95}) {
       quarter[fmt::format("p{:.0f}", 100.0 * p)] = quantile_of(forecast->values, p);
@@ -143,7 +138,7 @@ Json questions_data(const Backtest& backtest) {
       if (question.name != score.name) continue;
       answers.push_back({{"origin", to_string(question.origin)},
                          {"probability", question.probability},
-                         {"happened", of(question.happened)}});
+                         {"happened", json_or_null(question.happened)}});
     }
     list.push_back({{"name", score.name},
                     {"text", score.text},

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <runners/jobs/compare.hpp>
-#include <runners/jobs/run.hpp>
-#include <runners/jobs/sweep.hpp>
-#include <runners/jobs/tornado.hpp>
-#include <runners/jobs/why.hpp>
+#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/studies/compare.hpp>
+#include <runners/jobs/studies/sweep.hpp>
+#include <runners/jobs/studies/tornado.hpp>
+#include <runners/jobs/studies/why.hpp>
 
 #include <string>
 

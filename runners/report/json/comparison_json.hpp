@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/compare.hpp>
+#include <runners/jobs/studies/compare.hpp>
 
 #include <string>
 

@@ -1,26 +1,19 @@
 #include <runners/report/json/difference_json.hpp>
 
+#include <runners/report/json/estimate_json.hpp>
 namespace wafercast {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json of(const Estimate& estimate) {
-  return {{"value", estimate.value}, {"error", estimate.error}};
-}
-
-Json of(const MetricLevel& level) {
-  return {{"mean", level.mean}, {"p5", level.p5}, {"p50", level.p50}, {"p95", level.p95}};
-}
-
 }  // namespace
 
 Json difference_json(const Difference& difference) {
   return {{"paths", difference.paths},
-          {"before", of(difference.before)},
-          {"after", of(difference.after)},
-          {"median_change", of(difference.median)},
-          {"mean_change", of(difference.mean)},
+          {"before", json_of(difference.before)},
+          {"after", json_of(difference.after)},
+          {"median_change", json_of(difference.median)},
+          {"mean_change", json_of(difference.mean)},
           {"change",
            {{"p5", difference.p5},
             {"p25", difference.p25},
@@ -28,8 +21,8 @@ Json difference_json(const Difference& difference) {
             {"p75", difference.p75},
             {"p95", difference.p95}}},
           {"histogram", {{"p1", difference.low}, {"p99", difference.high}, {"counts", difference.histogram}}},
-          {"higher", of(difference.higher)},
-          {"lower", of(difference.lower)},
+          {"higher", json_of(difference.higher)},
+          {"lower", json_of(difference.lower)},
           {"independent_draws", difference.independent_draws}};
 }
 

@@ -1,6 +1,7 @@
 #include <runners/report/json/explained_json.hpp>
 
 #include <runners/files/json_text.hpp>
+#include <runners/report/json/estimate_json.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -9,11 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json of(const ValueRange& range) {
-  return {{"p5", range.p5}, {"p50", range.p50}, {"p95", range.p95}};
-}
-
-Json of(const std::vector<Stated>& stated) {
+Json json_of(const std::vector<Stated>& stated) {
   Json list = Json::array();
   for (const Stated& one : stated) {
     list.push_back({{"file", one.where.file}, {"line", one.where.line}, {"section", one.section}, {"text", one.text}});
@@ -21,27 +18,28 @@ Json of(const std::vector<Stated>& stated) {
   return list;
 }
 
-Json of(const DriverExplanation& driver) {
+Json json_of(const DriverExplanation& driver) {
   Json quarters = Json::object();
   for (const DriverExplanation::Quarter& quarter : driver.quarters) {
-    quarters[to_string(quarter.quarter)] = {{"believed", of(quarter.believed)}, {"learnt", of(quarter.learnt)}};
+    quarters[to_string(quarter.quarter)] = {{"believed", json_of(quarter.believed)},
+                                            {"learnt", json_of(quarter.learnt)}};
   }
   return {{"name", driver.name},
           {"unit", driver.unit},
           {"meaning", driver.meaning},
           {"group", driver.group},
           {"values", driver.shape},
-          {"stated", of(driver.stated)},
+          {"stated", json_of(driver.stated)},
           {"sources", driver.provenance},
           {"quarters", std::move(quarters)},
           {"histogram", {{"p1", driver.low}, {"p99", driver.high}, {"counts", driver.histogram}}}};
 }
 
-Json of(const EventExplanation& event) {
+Json json_of(const EventExplanation& event) {
   return {{"name", event.name},
           {"chance", event.chance},
           {"effects", event.effects},
-          {"stated", of(event.stated)},
+          {"stated", json_of(event.stated)},
           {"sources", event.provenance}};
 }
 
@@ -52,8 +50,8 @@ std::string explained_json(const Explained& explained) {
                {"as_of", to_string(explained.as_of)},
                {"drivers", Json::array()},
                {"events", Json::array()}};
-  for (const DriverExplanation& driver : explained.drivers) json["drivers"].push_back(of(driver));
-  for (const EventExplanation& event : explained.events) json["events"].push_back(of(event));
+  for (const DriverExplanation& driver : explained.drivers) json["drivers"].push_back(json_of(driver));
+  for (const EventExplanation& event : explained.events) json["events"].push_back(json_of(event));
   return json_text(json, 2);
 }
 

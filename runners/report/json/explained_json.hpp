@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/explain.hpp>
+#include <runners/jobs/studies/explain.hpp>
 
 #include <string>
 

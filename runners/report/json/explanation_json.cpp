@@ -1,6 +1,7 @@
 #include <runners/report/json/explanation_json.hpp>
 
 #include <runners/files/json_text.hpp>
+#include <runners/report/json/estimate_json.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -9,55 +10,53 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json of(const Estimate& estimate) {
-  return {{"value", estimate.value}, {"error", estimate.error}};
-}
-
-Json of(const Explanation& about) {
+Json json_of(const Explanation& about) {
   return {
       {"scenario", about.scenario}, {"paths", about.paths}, {"failed_paths", about.failed_paths}, {"seed", about.seed}};
 }
 
-Json of(const Spread& spread) {
+Json json_of(const Spread& spread) {
   Json groups = Json::object();
-  for (const GroupShare& group : spread.groups) groups[group.group] = of(group.share);
+  for (const GroupShare& group : spread.groups) groups[group.group] = json_of(group.share);
   return {{"metric", spread.series.metric},
           {"period", to_string(spread.series.period)},
           {"unit", spread.series.unit},
-          {"mean", of(spread.mean)},
-          {"sd", of(spread.sd)},
+          {"mean", json_of(spread.mean)},
+          {"sd", json_of(spread.sd)},
           {"shares", std::move(groups)},
-          {"remainder", of(spread.remainder)}};
+          {"remainder", json_of(spread.remainder)}};
 }
 
-Json of(const Waterfall& waterfall) {
+Json json_of(const Waterfall& waterfall) {
   Json steps = Json::array();
   for (const WaterfallStep& step : waterfall.steps) {
-    steps.push_back(
-        {{"news", step.news}, {"about", step.details}, {"change", of(step.change)}, {"level", of(step.level)}});
+    steps.push_back({{"news", step.news},
+                     {"about", step.details},
+                     {"change", json_of(step.change)},
+                     {"level", json_of(step.level)}});
   }
-  return {{"metric", waterfall.metric}, {"period", to_string(waterfall.period)},
-          {"unit", waterfall.unit},     {"from", of(waterfall.from)},
-          {"steps", std::move(steps)},  {"change", of(waterfall.change)},
-          {"to", of(waterfall.to())}};
+  return {{"metric", waterfall.metric},   {"period", to_string(waterfall.period)},
+          {"unit", waterfall.unit},       {"from", json_of(waterfall.from)},
+          {"steps", std::move(steps)},    {"change", json_of(waterfall.change)},
+          {"to", json_of(waterfall.to())}};
 }
 
 }  // namespace
 
 std::string spread_json(const SpreadResult& result) {
-  Json json = of(result.about);
+  Json json = json_of(result.about);
   json["as_of"] = to_string(result.about.as_of);
   json["series"] = Json::array();
-  for (const Spread& spread : result.spreads.series) json["series"].push_back(of(spread));
+  for (const Spread& spread : result.spreads.series) json["series"].push_back(json_of(spread));
   return json_text(json, 2);
 }
 
 std::string why_json(const WhyResult& result) {
-  Json json = of(result.about);
+  Json json = json_of(result.about);
   json["from"] = to_string(result.about.as_of);
   json["to"] = to_string(result.to);
   json["metrics"] = Json::array();
-  for (const Waterfall& waterfall : result.waterfalls) json["metrics"].push_back(of(waterfall));
+  for (const Waterfall& waterfall : result.waterfalls) json["metrics"].push_back(json_of(waterfall));
   return json_text(json, 2);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <runners/jobs/spread.hpp>
-#include <runners/jobs/why.hpp>
+#include <runners/jobs/studies/spread.hpp>
+#include <runners/jobs/studies/why.hpp>
 
 #include <string>
 

@@ -1,6 +1,7 @@
 #include <runners/report/json/forecast_json.hpp>
 
 #include <runners/files/json_text.hpp>
+#include <runners/report/json/estimate_json.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,45 +11,36 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // metrics stay in the model's order
 
-/// An infinite error (a single path) becomes null.
-Json of(const Estimate& estimate) {
-  return {{"value", estimate.value}, {"error", estimate.error}};
-}
-
-Json of(const Distribution& distribution) {
+Json json_of(const Distribution& distribution) {
   Json quantiles = Json::object();
-  for (const auto& [p, estimate] : distribution.quantiles) quantiles[fmt::format("{}", p)] = of(estimate);
+  for (const auto& [p, estimate] : distribution.quantiles) quantiles[fmt::format("{}", p)] = json_of(estimate);
   return {{"mean", distribution.mean.value},   {"mean_error", distribution.mean.error}, {"sd", distribution.sd.value},
           {"sd_error", distribution.sd.error}, {"min", distribution.minimum},           {"max", distribution.maximum},
           {"quantiles", std::move(quantiles)}};
 }
 
-Json of(const MetricForecast& metric) {
+Json json_of(const MetricForecast& metric) {
   Json periods = Json::object();
   for (const bool years : {false, true}) {
     for (const auto& [period, distribution] : metric.periods) {
-      if (period.is_year() == years && distribution.paths > 0) periods[to_string(period)] = of(distribution);
+      if (period.is_year() == years && distribution.paths > 0) periods[to_string(period)] = json_of(distribution);
     }
   }
   return {{"unit", metric.unit}, {"periods", std::move(periods)}};
 }
 
-Json of(const Answer& answer) {
+Json json_of(const Answer& answer) {
   Json json = {{"text", answer.text},
                {"metric", answer.metric},
                {"period", to_string(answer.period)},
                {"unit", answer.unit},
                {"paths", answer.paths}};
-  if (answer.probability) json["probability"] = of(*answer.probability);
-  if (answer.distribution) json.update(of(*answer.distribution));
+  if (answer.probability) json["probability"] = json_of(*answer.probability);
+  if (answer.distribution) json.update(json_of(*answer.distribution));
   return json;
 }
 
-Json of(const ValueRange& range) {
-  return {{"p5", range.p5}, {"p50", range.p50}, {"p95", range.p95}};
-}
-
-Json of(const ChangeReport& report) {
+Json json_of(const ChangeReport& report) {
   const ScenarioChange& change = report.change;
   Json json = {{"what", word_of(change.kind)}, {"on", change.target}, {"stated", change.stated}};
   if (!change.when.empty()) json["when"] = change.when;
@@ -58,9 +50,9 @@ Json of(const ChangeReport& report) {
   for (const ChangeReport::Figures& figures : report.figures) {
     Json figure = {{"driver", figures.driver}, {"unit", figures.unit}};
     if (figures.quarter) figure["period"] = to_string(*figures.quarter);
-    figure["before"] = of(figures.before);
-    figure[figures.learnt ? "asked" : "after"] = of(figures.after);
-    if (figures.learnt) figure["learnt"] = of(*figures.learnt);
+    figure["before"] = json_of(figures.before);
+    figure[figures.learnt ? "asked" : "after"] = json_of(figures.after);
+    if (figures.learnt) figure["learnt"] = json_of(*figures.learnt);
     json["figures"].push_back(std::move(figure));
   }
   return json;
@@ -68,7 +60,7 @@ Json of(const ChangeReport& report) {
 
 Json changes_of(const RunDescription& run) {
   Json json = {{"list", Json::array()}, {"limited", Json::array()}, {"moved", Json::array()}, {"notes", run.notes}};
-  for (const ChangeReport& report : run.changes) json["list"].push_back(of(report));
+  for (const ChangeReport& report : run.changes) json["list"].push_back(json_of(report));
   for (const LimitReport& limit : run.limits) {
     json["limited"].push_back({{"driver", limit.driver}, {"period", to_string(limit.quarter)}, {"paths", limit.paths}});
   }
@@ -116,9 +108,9 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
   json["changes"] = changes_of(run);
   json["learnt"] = learnt_of(run);
   json["metrics"] = Json::object();
-  for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = of(metric);
+  for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = json_of(metric);
   json["questions"] = Json::object();
-  for (const Answer& answer : forecast.answers) json["questions"][answer.name] = of(answer);
+  for (const Answer& answer : forecast.answers) json["questions"][answer.name] = json_of(answer);
   return json_text(json, 2);
 }
 

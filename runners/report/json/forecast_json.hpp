@@ -1,7 +1,7 @@
 #pragma once
 
 #include <engine/forecast/forecast.hpp>
-#include <runners/jobs/run_description.hpp>
+#include <runners/jobs/runs/run_description.hpp>
 
 #include <string>
 

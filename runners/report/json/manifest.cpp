@@ -1,7 +1,7 @@
 #include <runners/report/json/manifest.hpp>
 
 #include <runners/files/json_text.hpp>
-#include <runners/jobs/program.hpp>
+#include <runners/jobs/runs/program.hpp>
 
 #include <nlohmann/json.hpp>
 

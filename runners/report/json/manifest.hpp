@@ -2,8 +2,8 @@
 
 #include <engine/forecast/forecast.hpp>
 #include <engine/scoring/scoreboard.hpp>
-#include <runners/jobs/run_description.hpp>
-#include <runners/jobs/sweep.hpp>
+#include <runners/jobs/runs/run_description.hpp>
+#include <runners/jobs/studies/sweep.hpp>
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/names.hpp>
+#include <runners/jobs/studies/names.hpp>
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <runners/jobs/goal.hpp>
-#include <runners/jobs/tornado.hpp>
+#include <runners/jobs/studies/goal.hpp>
+#include <runners/jobs/studies/tornado.hpp>
 
 #include <string>
 

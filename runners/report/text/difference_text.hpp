@@ -3,7 +3,7 @@
 #include <engine/insight/difference.hpp>
 #include <engine/language/compose/read_options.hpp>
 #include <engine/simulation/series.hpp>
-#include <runners/jobs/explanation.hpp>
+#include <runners/jobs/runs/explanation.hpp>
 #include <runners/report/text/figures.hpp>
 
 #include <string>

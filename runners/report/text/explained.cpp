@@ -13,7 +13,7 @@ namespace {
 
 constexpr int explained_columns = 80;
 
-std::string range_text(const ValueRange& range, const FigureFormat& format) {
+std::string narrow_range(const ValueRange& range, const FigureFormat& format) {
   if (range.p5 == range.p95) return format.figure(range.p50);
   return fmt::format("{} ({}–{})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
 }
@@ -60,8 +60,8 @@ std::string block_of(const DriverExplanation& driver, Colours colours) {
   for (const DriverExplanation::Quarter& quarter : driver.quarters) {
     const std::string when = driver.quarters.size() == 1 ? "  every quarter" : "  " + to_string(quarter.quarter);
     grid.row({{when},
-              {range_text(quarter.believed, format)},
-              {differs ? range_text(quarter.learnt, format) : "", Style::strong}});
+              {narrow_range(quarter.believed, format)},
+              {differs ? narrow_range(quarter.learnt, format) : "", Style::strong}});
   }
   append_stated(driver.stated, grid);
   if (driver.stated.empty()) grid.line({"  stated nowhere: the model's own", Style::faint});

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/explanation.hpp>
+#include <runners/jobs/runs/explanation.hpp>
 
 #include <string>
 #include <string_view>

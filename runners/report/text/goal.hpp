@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/goal.hpp>
+#include <runners/jobs/studies/goal.hpp>
 
 #include <string>
 

@@ -11,7 +11,7 @@ namespace wafercast {
 namespace {
 
 /// "1.05  (0.92–1.31)", with as many digits as the range needs.
-std::string range_text(const ValueRange& range, const FigureFormat& format) {
+std::string lesson_range(const ValueRange& range, const FigureFormat& format) {
   return fmt::format("{} ({} to {})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
 }
 
@@ -47,9 +47,9 @@ std::string lessons_section(const RunDescription& run, Colours colours) {
     const std::string when = lesson.quarter ? to_string(run.first_quarter() + *lesson.quarter) : "";
     grid.row({{shortened(lesson.driver, 32)},
               {shortened(fmt::format("{} {}", when, format.unit), 18), Style::faint},
-              {range_text(lesson.prior, format), Style::faint},
+              {lesson_range(lesson.prior, format), Style::faint},
               {direction(lesson), Style::accent},
-              {range_text(lesson.posterior, format)}});
+              {lesson_range(lesson.posterior, format)}});
   }
   return grid.text(colours);
 }

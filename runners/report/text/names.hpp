@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/names.hpp>
+#include <runners/jobs/studies/names.hpp>
 #include <runners/report/text/text_grid.hpp>
 
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/single_path.hpp>
+#include <runners/jobs/runs/single_path.hpp>
 
 #include <string>
 

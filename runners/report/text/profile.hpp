@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/profile.hpp>
+#include <runners/jobs/runs/profile.hpp>
 #include <runners/report/text/text_grid.hpp>
 
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/spread.hpp>
+#include <runners/jobs/studies/spread.hpp>
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/sweep.hpp>
+#include <runners/jobs/studies/sweep.hpp>
 #include <runners/report/text/text_grid.hpp>
 
 #include <string>

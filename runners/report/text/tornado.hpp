@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/tornado.hpp>
+#include <runners/jobs/studies/tornado.hpp>
 #include <runners/report/text/text_grid.hpp>
 
 #include <string>

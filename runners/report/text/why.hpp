@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/why.hpp>
+#include <runners/jobs/studies/why.hpp>
 
 #include <string>
 

@@ -4,8 +4,8 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/simulation/plan.hpp>
-#include <runners/jobs/models.hpp>
-#include <runners/jobs/prepare.hpp>
+#include <runners/jobs/runs/models.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

@@ -2,8 +2,8 @@
 
 #include <engine/insight/paired.hpp>
 #include <engine/insight/series_draws.hpp>
-#include <runners/jobs/models.hpp>
-#include <runners/jobs/prepare.hpp>
+#include <runners/jobs/runs/models.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <engine/forecast/summary.hpp>
-#include <runners/jobs/run_description.hpp>
+#include <runners/jobs/runs/run_description.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,73 @@
+#include <runners/jobs/record/backtest_years.hpp>
+
+#include <engine/insight/series_draws.hpp>
+
+#include <map>
+#include <vector>
+
+namespace wafercast {
+namespace {
+
+/// Whole fiscal years as of each day on which a consensus for them was published, from the first origin to the last.
+class Years {
+ public:
+  Years(const BacktestRequest& request, const History& record, const Callbacks& callbacks)
+      : request_(request), record_(record), callbacks_(callbacks) {}
+
+  bool add(const std::string& metric, Backtest& backtest) const {
+    const auto expected = record_.expected.find(metric);
+    if (expected == record_.expected.end()) return true;
+    std::map<Date, std::vector<History::Expectation>> by_day;
+    const auto first = record_.published.lower_bound(backtest.first_origin);
+    const auto last = record_.published.find(backtest.last_origin);
+    if (first == record_.published.end() || last == record_.published.end()) return true;
+    for (const History::Expectation& one : expected->second) {
+      const bool within = one.published >= first->second && one.published <= last->second;
+      if (one.period.is_year() && within) by_day[one.published].push_back(one);
+    }
+    for (const auto& [day, all] : by_day) {
+      if (callbacks_.stop()) return false;
+      add_day(metric, day, all, backtest);
+    }
+    return true;
+  }
+
+ private:
+  void add_day(const std::string& metric, Date day, const std::vector<History::Expectation>& expected,
+               Backtest& backtest) const {
+    ScenarioRequest on_that_day = request_.scenario;
+    on_that_day.read.as_of = day;
+    const Prepared prepared = prepare(on_that_day);
+    for (const History::Expectation& one : expected) {
+      const int series = find_series(prepared.plan, metric, one.period);
+      if (series < 0) continue;  // beyond the horizon
+      const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), {series},
+                                                request_.paths, request_.scenario.threads);
+      backtest.years.push_back({metric, prepared.plan.series[static_cast<std::size_t>(series)].unit,
+                                one.period.fiscal_year(), day, equally_likely_values(draws, 0), one.value,
+                                outcome(metric, one.period)});
+    }
+  }
+
+  std::optional<double> outcome(const std::string& metric, const Period& year) const {
+    double sum = 0.0;
+    for (FiscalQuarter quarter = year.first_quarter(); quarter <= year.last_quarter(); quarter = quarter + 1) {
+      const auto reported = record_.first_reported_at(metric, quarter);
+      if (!reported) return std::nullopt;
+      sum += *reported;
+    }
+    return sum;
+  }
+
+  const BacktestRequest& request_;
+  const History& record_;
+  const Callbacks& callbacks_;
+};
+
+}  // namespace
+
+bool add_years(const BacktestRequest& request, const History& record, Backtest& backtest, const Callbacks& callbacks) {
+  return Years(request, record, callbacks).add(backtest.sales, backtest);
+}
+
+}  // namespace wafercast

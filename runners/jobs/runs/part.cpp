@@ -1,0 +1,217 @@
+#include <runners/jobs/runs/part.hpp>
+
+#include <engine/core/run_limits.hpp>
+#include <runners/files/one_file.hpp>
+#include <runners/files/output_places.hpp>
+#include <runners/jobs/runs/part_request.hpp>
+#include <runners/jobs/runs/program.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <engine/language/syntax/file_bytes.hpp>
+
+namespace wafercast {
+namespace {
+
+std::string text_of(const PathRange& range) {
+  return fmt::format("{}..{}", range.first, range.end());
+}
+
+std::string text_of(const std::vector<PathRange>& ranges) {
+  std::vector<std::string> texts;
+  for (const PathRange& range : ranges) texts.push_back(text_of(range));
+  return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+/// All that decides about the bits of a run but the number of its paths.
+std::string run_key(const RunRequest& request, const Scenario& scenario) {
+  RunRequest unbounded = request;
+  unbounded.paths = 0;
+  return language::digest_of(
+      fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
+}
+
+/// A file that is sound. Its bytes are read again when they are needed: of a thousand parts all would be gigabytes.
+struct PartFile {
+  std::filesystem::path path;
+  PartHeader header;
+};
+
+std::optional<PartFile> read_part_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
+  const SourceLocation where{file.string(), 0, 0};
+  try {
+    const auto bytes = read_whole(file);
+    if (!bytes) {
+      diagnostics.error(where, "there is no such file");
+      return std::nullopt;
+    }
+    PartFile part{file, read_part_header(*bytes)};
+    if (part.header.paths.end() <= static_cast<std::uint64_t>(most_paths)) return part;
+    diagnostics.error(where, fmt::format("has paths beyond the {}th, the last that there is", most_paths));
+  } catch (const FormatError& error) {
+    diagnostics.error(where, fmt::format("cannot be read as a part of a run ({})", error.what()),
+                      "make it again with 'wafercast run --paths A..B --part FILE'");
+  } catch (const InputError& error) {
+    diagnostics.add(error.diagnostics());
+  }
+  return std::nullopt;
+}
+
+/// In the order of their paths.
+std::vector<PartFile> read_parts(const std::vector<std::filesystem::path>& files) {
+  Diagnostics diagnostics;
+  std::vector<PartFile> parts;
+  for (const std::filesystem::path& file : files) {
+    if (auto part = read_part_file(file, diagnostics)) parts.push_back(*std::move(part));
+  }
+  for (const PartFile& part : parts) {
+    if (part.header.run == parts.front().header.run) continue;
+    diagnostics.error({part.path.string(), 0, 0},
+                      fmt::format("is a part of another run than '{}' (another scenario, data, seed or program)",
+                                  parts.front().path.string()),
+                      "merge the parts of each run by themselves");
+  }
+  std::ranges::stable_sort(parts, {}, [](const PartFile& part) { return part.header.paths.first; });
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const PartFile& before = parts[i - 1];
+    if (parts[i].header.paths.first >= before.header.paths.end()) continue;
+    diagnostics.error({parts[i].path.string(), 0, 0},
+                      fmt::format("has paths {} that '{}' has too ({})", text_of(parts[i].header.paths),
+                                  before.path.string(), text_of(before.header.paths)),
+                      "name each part once");
+  }
+  diagnostics.throw_if_any();
+  return parts;
+}
+
+/// Throws MissingParts where paths are in no part: before the last one, and up to `wanted` if that is said.
+void require_no_gap(const std::vector<PartFile>& parts, std::optional<std::int64_t> wanted) {
+  std::vector<PathRange> missing;
+  std::uint64_t done = 0;
+  const auto expect = [&](std::uint64_t next) {
+    if (next > done) missing.push_back({done, static_cast<std::int64_t>(next - done)});
+  };
+  for (const PartFile& part : parts) {
+    expect(part.header.paths.first);
+    done = part.header.paths.end();
+  }
+  if (wanted) expect(static_cast<std::uint64_t>(*wanted));
+  if (!missing.empty()) throw MissingParts(std::move(missing));
+}
+
+/// Whether a run may keep what it has done at `file`.
+bool may_take(const std::filesystem::path& file) {
+  try {
+    OutputPlaces places;
+    places.file(part_kind, file);
+    places.require();
+    return true;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
+/// What a file says it counted; throws InputError when it does not.
+Counted counted_in(const PartFile& part, const Prepared& prepared) {
+  Counted counted = nothing_counted(prepared);
+  try {
+    read_part(read_whole(part.path).value_or(""), counted.summary, counted.limits);
+  } catch (const FormatError& error) {
+    throw InputError(Diagnostic{{part.path.string(), 0, 0},
+                                fmt::format("cannot be read as a part of this run ({})", error.what()),
+                                "make it again"});
+  }
+  return counted;
+}
+
+}  // namespace
+
+MissingParts::MissingParts(std::vector<PathRange> ranges)
+    : std::runtime_error(
+          fmt::format("no part holds the paths {}; make them with 'wafercast run … --paths {} --part FILE'",
+                      text_of(ranges), text_of(ranges.front()))),
+      ranges_(std::move(ranges)) {}
+
+PartHeader part_header(const Prepared& prepared, const RunRequest& request, PathRange paths) {
+  return {run_key(request, prepared.scenario), write_request(request, prepared.scenario), paths};
+}
+
+void write_part(const std::filesystem::path& file, const PartHeader& header, const Counted& counted) {
+  write_whole(file, part_bytes(header, counted.summary, counted.limits));
+}
+
+MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
+                      std::optional<std::int64_t> paths) {
+  const std::vector<PartFile> parts = read_parts(files);
+  const PartFile& last = parts.back();
+  if (paths && last.header.paths.end() > static_cast<std::uint64_t>(*paths)) {
+    throw InputError(
+        Diagnostic{{last.path.string(), 0, 0},
+                   fmt::format("has paths {}, and the whole is said to have {}", text_of(last.header.paths), *paths),
+                   "say how many the whole has, or merge without --paths"});
+  }
+  require_no_gap(parts, paths);
+  RunRequest request = read_request(parts.front().header.request, parts.front().path, how);
+  request.paths = static_cast<std::int64_t>(parts.back().header.paths.end());
+  Prepared prepared = prepare(request.scenario);
+  if (run_key(request, prepared.scenario) != parts.front().header.run) {
+    throw InputError(
+        Diagnostic{{parts.front().path.string(), 0, 0},
+                   "is of a run that cannot be had any more (its scenario, its data or the program changed)",
+                   "make the parts again"});
+  }
+  Counted whole = counted_in(parts.front(), prepared);
+  for (std::size_t i = 1; i < parts.size(); ++i) whole.merge(counted_in(parts[i], prepared), how.threads);
+  RunResult result = conclude(prepared, request, whole);
+  return {std::move(request), std::move(prepared), std::move(result)};
+}
+
+std::optional<Counted> count_resumably(const Prepared& prepared, const RunRequest& request,
+                                       const std::filesystem::path& file, const Callbacks& callbacks) {
+  constexpr std::int64_t longest_undivided = std::int64_t{1} << 18;  // paths: a second's work is not worth dividing
+  const std::int64_t step =
+      std::min(request.paths, request.paths > longest_undivided ? longest_undivided / 4 : longest_undivided);
+  constexpr auto kept_every = std::chrono::seconds(30);
+  const auto header = [&](std::int64_t done) { return part_header(prepared, request, {.first = 0, .count = done}); };
+  std::optional<Counted> counted;
+  std::int64_t done = 0;
+  const bool is_ours = may_take(file);
+  if (is_ours && request.paths > step && std::filesystem::exists(file)) {
+    Diagnostics of_no_interest;
+    const auto kept = read_part_file(file, of_no_interest);
+    if (kept && kept->header == header(kept->header.paths.count) && kept->header.paths.count < request.paths) {
+      counted = counted_in(*kept, prepared);
+      done = kept->header.paths.count;
+    }
+  }
+  auto last_kept = std::chrono::steady_clock::now();
+  while (done < request.paths) {
+    const PathRange range{static_cast<std::uint64_t>(done), std::min(step, request.paths - done)};
+    const Callbacks of_step{
+        [&](std::int64_t in_step, std::int64_t) { callbacks.progress(done + in_step, request.paths); }, callbacks.stop};
+    auto more = count_paths(prepared, range, request.scenario.threads, of_step);
+    const auto now = std::chrono::steady_clock::now();
+    if (more) {
+      if (counted) {
+        counted->merge(*more, request.scenario.threads);
+      } else {
+        counted = std::move(more);
+      }
+      done += range.count;
+    }
+    const bool worth_keeping = is_ours && done > 0 && done < request.paths && (!more || now - last_kept > kept_every);
+    if (worth_keeping) {
+      write_part(file, header(done), *counted);
+      last_kept = now;
+    }
+    if (!more) return std::nullopt;
+  }
+  std::error_code ignored;
+  if (is_ours) std::filesystem::remove(file, ignored);
+  return counted;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <engine/core/parallel.hpp>
+#include <engine/language/read.hpp>
+#include <engine/learning/ensemble_error.hpp>
+#include <engine/learning/learnt.hpp>
+#include <engine/scenario/scenario.hpp>
+#include <engine/simulation/model.hpp>
+#include <engine/simulation/plan.hpp>
+#include <runners/jobs/runs/sampling.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace wafercast {
+
+/// A scenario as somebody asks for it.
+struct ScenarioRequest {
+  std::filesystem::path file;
+  ReadOptions read{};
+  std::uint64_t seed = 1;
+  Sampling sampling{};
+  Threads threads{};
+  std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
+  std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped
+
+  /// Looks whether the plan has what is asked for, before anything is learnt or drawn; throws InputError.
+  std::function<void(const Scenario&, const Plan&, const Model&)> examine{};
+};
+
+/// What draws the z's of a plan: as they were believed, and as they were learnt.
+struct Draws {
+  std::unique_ptr<Sampler> prior{};
+  std::unique_ptr<Sampler> posterior{};  ///< absent when nothing is observed
+
+  const Sampler& sampler() const { return posterior ? *posterior : *prior; }
+};
+
+/// A scenario made ready to be simulated: compiled, and conditioned on what it observes.
+struct Prepared {
+  Scenario scenario;
+  std::unique_ptr<Model> model;
+  Plan plan;
+  std::uint64_t seed;
+  Sampling sampling{};
+  Dimensions dimensions{};           ///< of what is drawn for each path; empty where nothing is of points
+  std::unique_ptr<Learnt> learnt{};  ///< absent when nothing is observed
+  Draws draws{};                     ///< of the plan
+
+  /// The draws that the forecast is made of.
+  const Sampler& sampler() const { return draws.sampler(); }
+
+  /// How its paths were dealt out to sets that know nothing of each other.
+  GroupedPaths grouped(std::int64_t paths) const;
+
+  /// The draws of another plan of the same scenario. Of points, a draw that the scenario itself does not have is
+  /// independent.
+  Draws draws_for(const Plan& other) const;
+};
+
+/// Reads a scenario for the models of this program. Throws InputError.
+Scenario read(const ScenarioRequest& request);
+
+/// The options with which scenarios for the models of this program are read.
+ReadOptions for_models_of_this_program(ReadOptions options);
+
+/// A scenario compiled against the model that it names, with its questions checked.
+struct Compiled {
+  std::unique_ptr<Model> model;
+  Plan plan;
+};
+
+/// Throws InputError with all that the model has to say of the scenario.
+Compiled compile_for_model(const Scenario& scenario);
+
+/// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
+/// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data
+/// contradict it, and Stopped.
+Prepared prepare(const ScenarioRequest& request);
+
+/// The same of a scenario that was read for the request already.
+Prepared prepare(Scenario scenario, const ScenarioRequest& request);
+
+}  // namespace wafercast

@@ -1,0 +1,103 @@
+#include <runners/jobs/runs/run.hpp>
+
+#include <engine/forecast/limit_tally.hpp>
+#include <engine/forecast/plan_questions.hpp>
+#include <engine/language/syntax/file_bytes.hpp>
+#include <engine/learning/ensemble_error.hpp>
+#include <engine/simulation/simulate.hpp>
+#include <runners/jobs/runs/describe_run.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace wafercast {
+namespace {
+
+/// Metrics that are no number on some paths, in words: a formula may divide by what is zero there.
+std::vector<std::string> undefined_metrics(const Forecast& forecast) {
+  const std::int64_t sound = forecast.paths - forecast.failed_paths;
+  std::vector<std::string> cautions;
+  for (const MetricForecast& metric : forecast.metrics) {
+    std::int64_t most = 0;
+    std::vector<std::string> periods;
+    for (const auto& [period, distribution] : metric.periods) {
+      if (distribution.paths == sound) continue;
+      most = std::max(most, sound - distribution.paths);
+      periods.push_back(to_string(period));
+    }
+    if (periods.empty()) continue;
+    cautions.push_back(
+        fmt::format("{} is undefined on {}{} of {} paths, {}{}; they are left out of it, and of it alone", metric.name,
+                    periods.size() > 1 ? "up to " : "", most, sound, periods.front(),
+                    periods.size() > 1 ? fmt::format(" and {} more periods", periods.size() - 1) : ""));
+  }
+  return cautions;
+}
+
+}  // namespace
+
+void Counted::merge(const Counted& other, Threads threads) {
+  summary.merge(other.summary, threads);
+  for (std::size_t row = 0; row < limits.size(); ++row) limits[row] += other.limits[row];
+}
+
+Counted nothing_counted(const Prepared& prepared) {
+  const Plan& plan = prepared.plan;
+  return {Summary(plan.series, plan.event_names, plan_questions(prepared.scenario.questions, plan)),
+          std::vector<std::int64_t>(static_cast<std::size_t>(plan.limit_rows), 0)};
+}
+
+std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Threads threads,
+                                   const Callbacks& callbacks) {
+  const Plan& plan = prepared.plan;
+  std::vector<std::unique_ptr<Counted>> counted;
+  std::vector<std::unique_ptr<LimitTally>> tallies;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    counted.push_back(std::make_unique<Counted>(nothing_counted(prepared)));
+    tallies.push_back(std::make_unique<LimitTally>(plan.limit_rows, counted.back()->summary));
+  }
+  const RunOptions options{.first_path = range.first,
+                           .paths = range.count,
+                           .threads = threads,
+                           .progress = [&](std::int64_t done) { callbacks.progress(done, range.count); },
+                           .stop = callbacks.stop};
+  const auto consumer = [&](int slot) -> BlockConsumer& { return *tallies[static_cast<std::size_t>(slot)]; };
+  if (!simulate(plan, *prepared.model, prepared.sampler(), options, consumer)) return std::nullopt;
+  for (std::size_t slot = 0; slot < tallies.size(); ++slot) tallies[slot]->add_to(counted[slot]->limits);
+  for (std::size_t slot = 1; slot < counted.size(); ++slot) counted[0]->merge(*counted[slot], threads);
+  return std::move(*counted[0]);
+}
+
+RunResult conclude(const Prepared& prepared, const RunRequest& request, const Counted& counted) {
+  const Threads threads = request.scenario.threads;
+  RunResult result{counted.summary.forecast(), {}};
+  add_ensemble_error(result.forecast, prepared.plan, *prepared.model, prepared.sampler(),
+                     plan_questions(prepared.scenario.questions, prepared.plan),
+                     prepared.grouped(counted.summary.paths()), threads);
+  result.description = describe_run(prepared, request, counted);
+  const std::vector<std::string> undefined = undefined_metrics(result.forecast);
+  for (auto* told : {&result.description.cautions, &result.description.notes}) {
+    told->insert(told->begin(), undefined.begin(), undefined.end());
+  }
+  return result;
+}
+
+std::string run_hash(const RunRequest& request, const Scenario& scenario) {
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
+                                 scenario.quarters, request.scenario.seed, request.paths);
+  for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
+  const Sampling& sampling = request.scenario.sampling;
+  if (sampling.takes_points()) text += fmt::format("{} of {}\n", name_of(sampling.kind), sampling.paths);
+  return language::digest_of(text);
+}
+
+std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks) {
+  const Prepared prepared = prepare(request.scenario);
+  const auto counted = count_paths(prepared, {.first = 0, .count = request.paths}, request.scenario.threads, callbacks);
+  if (!counted) return std::nullopt;
+  return conclude(prepared, request, *counted);
+}
+
+}  // namespace wafercast

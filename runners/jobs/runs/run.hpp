@@ -1,0 +1,52 @@
+#pragma once
+
+#include <engine/forecast/forecast.hpp>
+#include <engine/forecast/part_file.hpp>
+#include <engine/forecast/summary.hpp>
+#include <runners/jobs/runs/callbacks.hpp>
+#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/run_description.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// A forecast as somebody asks for it.
+struct RunRequest {
+  ScenarioRequest scenario;
+  std::int64_t paths = 100'000;
+};
+
+struct RunResult {
+  Forecast forecast;
+  RunDescription description;
+};
+
+/// What a run counted, or a part of it: parts add up to the bits of the whole, in any order.
+struct Counted {
+  Summary summary;
+  std::vector<std::int64_t> limits;  ///< paths in which a supposition was held at a bound, by row
+
+  void merge(const Counted& other, Threads threads);  ///< of the same plan; contract
+};
+
+/// Nothing counted yet, in the shape that a prepared scenario asks for.
+Counted nothing_counted(const Prepared& prepared);
+
+/// Simulates a range of paths; nothing when it was stopped.
+std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Threads threads,
+                                   const Callbacks& callbacks);
+
+/// The forecast that was counted, with all that the reports say about it. `request` is the one that was prepared.
+RunResult conclude(const Prepared& prepared, const RunRequest& request, const Counted& counted);
+
+/// Names a result by what decides about its bits: the same scenario, data, seed and number of paths, the same name.
+std::string run_hash(const RunRequest& request, const Scenario& scenario);
+
+/// Prepares, counts and concludes; nothing when it was stopped. Throws like prepare().
+std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks);
+
+}  // namespace wafercast

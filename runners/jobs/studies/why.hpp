@@ -1,0 +1,32 @@
+#pragma once
+
+#include <engine/insight/waterfall.hpp>
+#include <runners/jobs/runs/explanation.hpp>
+#include <runners/jobs/runs/prepare.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wafercast {
+
+/// Why a forecast moved between two days. The scenario's own as-of date and cuts do not count.
+struct WhyRequest {
+  ScenarioRequest scenario;
+  Date from;
+  Date to;
+  std::vector<std::string> metrics{};  ///< none: sales and margin
+  std::string period{};                ///< empty: the fiscal year after the one forecast first on `from`
+  std::int64_t paths = 65'536;
+};
+
+struct WhyResult {
+  Explanation about;
+  Date to;
+  std::vector<Waterfall> waterfalls;  ///< by metric
+};
+
+/// Which news moved a forecast from one day's median to another's. Throws InputError.
+WhyResult why(const WhyRequest& request);
+
+}  // namespace wafercast
