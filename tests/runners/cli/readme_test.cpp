@@ -1,6 +1,6 @@
-// The README and the pages of how-to and tutorial as people use them: every command runs as it is written, and every
-// block that begins with `$ command` shows what that command prints (`…` stands for lines that are left out), so that
-// it cannot go stale.
+// The README and the pages that hold commands, as people use them: every command runs as it is written, in a block or
+// within a sentence, and every block that begins with `$ command` shows what that command prints (`…` stands for lines
+// that are left out), so that it cannot go stale.
 
 #include <tests/runners/cli/program.hpp>
 
@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <cstdlib>
+#include <regex>
 #include <sstream>
 #include <vector>
 
@@ -19,7 +20,9 @@ struct Block {
   std::vector<std::string> lines;
 };
 
+/// The blocks of a page; a command within a sentence counts as a block of its own.
 std::vector<Block> blocks_of(const std::string& markdown) {
+  static const std::regex span("`(\\./wafercast [^`…]+)`");
   std::vector<Block> blocks;
   bool within = false;
   std::istringstream in(markdown);
@@ -29,6 +32,10 @@ std::vector<Block> blocks_of(const std::string& markdown) {
       if (within) blocks.push_back({line.substr(3), {}});
     } else if (within) {
       blocks.back().lines.push_back(line);
+    } else {
+      for (std::sregex_iterator found(line.begin(), line.end(), span), end; found != end; ++found) {
+        blocks.push_back({"sh", {(*found)[1]}});
+      }
     }
   }
   return blocks;
@@ -41,7 +48,17 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-class Readme : public testing::Program {
+struct Page {
+  std::string file;
+  int commands;  ///< at least
+  int shown;     ///< blocks that show what a command prints
+};
+
+void PrintTo(const Page& page, std::ostream* out) {
+  *out << page.file;
+}
+
+class Readme : public testing::Program, public ::testing::WithParamInterface<Page> {
  protected:
   Readme() {
     std::filesystem::copy(scenarios(), folder() / "scenarios", std::filesystem::copy_options::recursive);
@@ -50,6 +67,7 @@ class Readme : public testing::Program {
                         "wafercast: scenario/1\nname: Bad\nextends: scenarios/base.yaml\noverride:\n"
                         "  cowos.capacty: {scale: 0.9}\n  blackwell.price: {now: 30k wafer/month}\n");
     set_reach(Reaching::within_root);
+    write_scenarios();
   }
 
   /// What `./wafercast WORDS` prints, without a comment behind it.
@@ -57,47 +75,15 @@ class Readme : public testing::Program {
     return run(command.substr(front_door.size(), command.find(" #") - front_door.size()));
   }
 
-  /// The commands of a page; writes the scenarios that it shows first, by the name that stands in their first comment.
-  void expect_commands_run(const std::string& page, int at_least) const {
-    int ran = 0;
-    for (const Block& block : blocks_of_page(page)) {
-      if (block.language == "yaml" && block.lines[0].starts_with("# ")) {
-        testing::write_file(folder() / block.lines[0].substr(2), fmt::format("{}\n", fmt::join(block.lines, "\n")));
-      }
-      if (block.language != "sh") continue;
-      for (const std::string& line : block.lines) {
-        if (!line.starts_with(front_door) || is_of_developers(line)) continue;
-        const testing::Outcome outcome = run_written(line);
-        EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
-        ++ran;
-      }
-    }
-    EXPECT_GE(ran, at_least);
-  }
-
   /// Builds versions and runs tests: not by the program.
   bool is_of_developers(const std::string& line) const {
-    return line.starts_with(front_door + "test") || line.starts_with(front_door + "bench");
+    return line.starts_with(front_door + "test") || line.starts_with(front_door + "bench ");
   }
 
-  /// Held against what is printed; how many blocks were.
-  int expect_shown(const std::string& page) const {
-    int shown = 0;
-    for (const Block& block : blocks_of_page(page)) {
-      if (block.lines.empty() || !block.lines[0].starts_with("$ " + front_door)) continue;
-      expect_printed(block);
-      ++shown;
-    }
-    return shown;
+  static std::vector<Block> blocks_of_page() {
+    return blocks_of(testing::read_file(std::filesystem::path(WAFERCAST_SOURCE_DIR) / GetParam().file));
   }
 
-  static std::vector<Block> blocks_of_page(const std::string& page) {
-    return blocks_of(testing::read_file(std::filesystem::path(WAFERCAST_SOURCE_DIR) / page));
-  }
-
-  const std::string front_door = "./wafercast ";
-
- private:
   void expect_printed(const Block& block) const {
     const testing::Outcome outcome = run_written(block.lines[0].substr(2));
     const std::vector<std::string> printed = lines_of(outcome.exit_code == 0 ? outcome.out : outcome.err);
@@ -116,25 +102,47 @@ class Readme : public testing::Program {
       if (!line->empty()) anywhere = false;
     }
   }
+
+  const std::string front_door = "./wafercast ";
+
+ private:
+  /// The scenarios that the page shows, by the name that stands in their first comment.
+  void write_scenarios() const {
+    for (const Block& block : blocks_of_page()) {
+      if (block.language != "yaml" || !block.lines[0].starts_with("# ")) continue;
+      testing::write_file(folder() / block.lines[0].substr(2), fmt::format("{}\n", fmt::join(block.lines, "\n")));
+    }
+  }
 };
 
-TEST_F(Readme, EveryCommandRuns) {
-  expect_commands_run("README.md", 15);
+TEST_P(Readme, EveryCommandRuns) {
+  int ran = 0;
+  for (const Block& block : blocks_of_page()) {
+    if (block.language != "sh") continue;
+    for (const std::string& line : block.lines) {
+      if (!line.starts_with(front_door) || is_of_developers(line)) continue;
+      const testing::Outcome outcome = run_written(line);
+      EXPECT_EQ(outcome.exit_code, 0) << line << "\n" << outcome.err;
+      ++ran;
+    }
+  }
+  EXPECT_GE(ran, GetParam().commands);
 }
 
-TEST_F(Readme, ShowsWhatIsPrinted) {
-  EXPECT_EQ(expect_shown("README.md"), 4);
+TEST_P(Readme, ShowsWhatIsPrinted) {
+  int shown = 0;
+  for (const Block& block : blocks_of_page()) {
+    if (block.lines.empty() || !block.lines[0].starts_with("$ " + front_door)) continue;
+    expect_printed(block);
+    ++shown;
+  }
+  EXPECT_EQ(shown, GetParam().shown);
 }
 
-TEST_F(Readme, EveryCommandOfTheHowToRuns) {
-  expect_commands_run("docs/how-to.md", 28);
-  expect_commands_run("docs/nightly.md", 6);
-}
-
-TEST_F(Readme, TheTutorialIsAsItIsWritten) {
-  expect_commands_run("docs/tutorial.md", 6);
-  EXPECT_EQ(expect_shown("docs/tutorial.md"), 3);
-}
+INSTANTIATE_TEST_SUITE_P(Pages, Readme,
+                         ::testing::Values(Page{"README.md", 4, 2}, Page{"docs/tutorial.md", 36, 6},
+                                           Page{"docs/how-to.md", 28, 0}, Page{"docs/clusters.md", 4, 0},
+                                           Page{"docs/nightly.md", 6, 0}));
 
 }  // namespace
 }  // namespace wafercast
