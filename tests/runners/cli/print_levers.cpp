@@ -51,18 +51,16 @@ void print_world(World world) {
 int main() {
   fmt::print(
       "# Levers: what each supposition does\n\n"
-      "Made by `docs/make-levers`; not written by hand. The base scenario seen from 2025-08-28, once as a world in "
-      "which far\n"
-      "more is wanted than can be made ([tight](../scenarios/what-if/tight_world.yaml)), once as one in which more can "
-      "be made\n"
-      "than is wanted ([loose](../scenarios/what-if/loose_world.yaml)), each learnt anew. A lever is one supposition "
-      "on top\n"
-      "(`override`), on the same draws as the world without it, from the first quarter forecast on. The figure is the "
-      "change of\n"
-      "the median, averaged over {} seeds of 16,384 paths with an ensemble each, ± its standard error over the seeds: "
-      "levels\n"
-      "vary between seeds, differences on common draws hardly do. A dot is no change beyond 0.05.\n"
-      "`tests/runners/cli/levers_test.cpp` holds the sign and the rough size of each lever in FY27.\n\n",
+      "Printed by `docs/make-levers`. The base scenario as of 2025-08-28, in two worlds: in one, demand exceeds "
+      "supply\n"
+      "([tight](../scenarios/what-if/tight_world.yaml)); in the other, supply exceeds demand\n"
+      "([loose](../scenarios/what-if/loose_world.yaml)). Each world learns from the reported quarters. A lever is one\n"
+      "supposition on top (`override`), from the first quarter of the forecast on, on the same draws. The figure is "
+      "the change\n"
+      "of the median, averaged over {} seeds of 16,384 paths, each with its own ensemble, ± its standard error over "
+      "the seeds.\n"
+      "Levels vary between seeds; differences on common random numbers hardly do. A dot is a change below 0.05.\n"
+      "`tests/runners/cli/levers_test.cpp` checks the sign and the rough size of each lever in FY27.\n\n",
       seeds);
   print_world(World::tight);
   print_world(World::loose);
