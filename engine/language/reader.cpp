@@ -104,7 +104,11 @@ Beliefs read_beliefs(Reading& reading, const Sections& sections) {
 
 std::vector<InputFile> input_files(const std::vector<Layer>& layers, const Tables& tables) {
   std::vector<InputFile> files;
-  for (const Layer& layer : layers) files.push_back({layer.file, layer.digest});
+  for (const Layer& layer : layers) {
+    for (const InputFile& input : layer.inputs) {  // two files may have a part in common
+      if (std::ranges::find(files, input.path, &InputFile::path) == files.end()) files.push_back(input);
+    }
+  }
   for (const auto& [name, table] : tables) {
     if (table) files.push_back({table->file, table->digest});
   }

@@ -53,6 +53,7 @@ constexpr Holding holdings[] = {
     {"scenario", "score", "score"},
     {"scenario", "changes", "[change]"},
     {"scenario", "notes", "[text]"},
+    {"scenario", "parts", "[text]"},
     {"scenario", "with", "[text]"},
     {"scenario", "override", "{override|[override]}"},
     {"scenario", "believe", "{any}"},

@@ -2,9 +2,15 @@
 
 #include <engine/language/syntax/syntax.hpp>
 
+#include <array>
+#include <string_view>
 #include <vector>
 
 namespace wafercast::language {
+
+/// What a file says of the one below it, and what it is laid over.
+inline constexpr std::array<std::string_view, 5> keys_on_the_parent = {"extends", "with", "override", "believe",
+                                                                       "remove"};
 
 // More changes than these are not a what-if but another scenario.
 constexpr std::size_t most_changes = 1000;

@@ -1,161 +1,29 @@
 #include <engine/language/compose/change_section.hpp>
 #include <engine/language/compose/compose.hpp>
-#include <engine/language/compose/enclosure.hpp>
 #include <engine/language/compose/merge.hpp>
 #include <engine/language/compose/overrides.hpp>
 #include <engine/language/compose/targets.hpp>
 #include <engine/language/syntax/fields.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
 namespace wafercast::language {
 namespace {
 
-// Deep chains of files are hard to follow, and each holds a megabyte at most: eight keep the whole within bounds.
-constexpr std::size_t longest_chain = 8;
-constexpr std::size_t most_layers = 64;
-
-constexpr std::string_view version = "scenario/1";
-
-void check_version(const Layer& layer, Diagnostics& diagnostics) {
-  const Node* written = layer.tree.find("wafercast");
-  if (written == nullptr) {
-    diagnostics.error({layer.file, 1, 1}, "the file does not say that it is a scenario",
-                      fmt::format("start with 'wafercast: {}'", version));
-  } else if (written->text != version) {
-    diagnostics.error(written->where(), fmt::format("{} is not a version that can be read", in_quotes(written->text)),
-                      fmt::format("write {}", version));
-  }
-}
-
-std::optional<Layer> load(const std::string& file, const SourceLocation& named_at, Diagnostics& diagnostics) {
-  std::string bytes;
-  try {
-    bytes = read_bytes(file, largest_file);
-  } catch (const ValueError& problem) {
-    diagnostics.error(named_at, fmt::format("{}: {}", in_quotes(file), problem.what()));
-    return std::nullopt;
-  }
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // as some editors write it; it says nothing
-  std::string_view text = bytes;
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  auto tree = read_yaml(text, file, diagnostics);
-  if (!tree) return std::nullopt;
-  Layer layer{file, std::move(*tree), digest_of(bytes)};
-  check_version(layer, diagnostics);
-  return layer;
-}
-
-std::string beside(const Layer& layer, const Node& name) {
-  const auto folder = std::filesystem::path(layer.file).parent_path();
-  return (folder / text_of(name)).lexically_normal().generic_string();
-}
-
-bool same_file(const std::string& a, const std::string& b) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  return fs::weakly_canonical(a, ignored) == fs::weakly_canonical(b, ignored);
-}
-
-bool same_place(const SourceLocation& a, const SourceLocation& b) {
-  return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
-/// Loads a scenario's files, each once.
-class Loader {
- public:
-  Loader(Enclosure enclosure, Diagnostics& diagnostics) : enclosure_(std::move(enclosure)), diagnostics_(diagnostics) {}
-
-  void load(const std::string& file, const SourceLocation& named_at) {
-    auto layer = language::load(file, named_at, diagnostics_);
-    if (!layer) return;
-    layer->stacked_by = stacked_by_;
-    open_.push_back(file);
-    if (const Node* extends = layer->tree.find("extends")) {
-      guarded(extends->where(), diagnostics_, [&] {
-        if (extends->is_list()) {
-          throw ValueError("a scenario extends exactly one parent",
-                           "stack further what-ifs with 'with: [a.yaml, b.yaml]'");
-        }
-        load_once(beside(*layer, *extends), *extends);
-      });
-    }
-    if (const Node* with = layer->tree.find("with")) {
-      guarded(with->where(), diagnostics_, [&] {
-        for (const Node* name : texts_of(*with)) {
-          guarded(name->where(), diagnostics_, [&] { stack(beside(*layer, *name), *name); });
-        }
-      });
-    }
-    open_.pop_back();
-    layers_.push_back(std::move(*layer));
-  }
-
-  std::vector<Layer> take() { return std::move(layers_); }
-
- private:
-  void load_once(const std::string& file, const Node& named) {
-    enclosure_.check(file);
-    check_circle(file);
-    const auto loaded = std::ranges::find_if(layers_, [&](const Layer& layer) { return same_file(layer.file, file); });
-    if (loaded == layers_.end()) return load(file, named.where());
-    // Whatever two stacked files have in common is no change of either.
-    const auto common = std::ranges::mismatch(loaded->stacked_by, stacked_by_, same_place).in1;
-    loaded->stacked_by.erase(common, loaded->stacked_by.end());
-  }
-
-  void stack(const std::string& file, const Node& named) {
-    const std::size_t before = layers_.size();
-    stacked_by_.push_back(named.where());
-    load_once(file, named);
-    stacked_by_.pop_back();
-    for (std::size_t i = before; i < layers_.size(); ++i) {
-      if (layers_[i].tree.find("extends") != nullptr) continue;
-      throw ValueError(fmt::format("{} is built on a base of its own ('with' stacks what-ifs of the same base)",
-                                   in_quotes(named.text)),
-                       "let it extend the base that this scenario extends");
-    }
-  }
-
-  /// Whether a file is being read already; the message shows the way round.
-  void check_circle(const std::string& file) const {
-    std::vector<std::string> names;
-    for (const std::string& open : open_) names.push_back(std::filesystem::path(open).filename().string());
-    names.push_back(std::filesystem::path(file).filename().string());
-    const bool seen = std::ranges::any_of(open_, [&](const std::string& open) { return same_file(open, file); });
-    if (seen) throw ValueError(fmt::format("'extends' goes round in a circle ({})", fmt::join(names, " → ")));
-    if (names.size() > longest_chain || layers_.size() > most_layers) {
-      throw ValueError(names.size() > longest_chain ? fmt::format("more than {} files extend each other", longest_chain)
-                                                    : fmt::format("more than {} files", most_layers));
-    }
-  }
-
-  Enclosure enclosure_;
-  Diagnostics& diagnostics_;
-  std::vector<Layer> layers_;
-  std::vector<std::string> open_;
-  std::vector<SourceLocation> stacked_by_;
-};
-
-constexpr std::array changing_keys = {"override", "believe", "remove"};
-
 /// What a layer says itself, without what it says about its parent.
 Node content_of(const Layer& layer) {
   Node content = layer.tree;
-  for (const std::string_view key : {"extends", "with"}) content.erase(key);
-  for (const char* key : changing_keys) content.erase(key);
+  for (const std::string_view key : keys_on_the_parent) content.erase(key);
   return content;
 }
 
 void check_has_parent(const Layer& layer, Diagnostics& diagnostics) {
   if (layer.tree.find("extends") != nullptr) return;
-  for (const std::string_view key : {"override", "believe", "remove", "with"}) {
+  for (const std::string_view key : keys_on_the_parent) {
     const Node* written = layer.tree.find(key);
     if (written == nullptr) continue;
     diagnostics.error(written->where(), fmt::format("'{}' without a parent", key), "add 'extends', or change the text");
@@ -209,7 +77,7 @@ class Claims {
   }
 
   static bool diverge(const std::vector<SourceLocation>& a, const std::vector<SourceLocation>& b) {
-    const auto [left, right] = std::ranges::mismatch(a, b, same_place);
+    const auto [left, right] = std::ranges::mismatch(a, b);
     return left != a.end() && right != b.end();
   }
 
@@ -218,13 +86,6 @@ class Claims {
 };
 
 }  // namespace
-
-std::vector<Layer> load_layers(const std::filesystem::path& file, const ReadOptions& options,
-                               Diagnostics& diagnostics) {
-  Loader loader(Enclosure(file, options), diagnostics);
-  loader.load(file.generic_string(), {});
-  return loader.take();
-}
 
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
                  Changes changes) {
@@ -255,7 +116,8 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
 
 void add_layer_words(Vocabulary& words) {
   words.add("layer",
-            {{"extends", Presence::optional, "the scenario that it changes, beside it"},
+            {{"parts", Presence::optional, "files with sections of this one, beside it; they start with part/1"},
+             {"extends", Presence::optional, "the scenario that it changes, beside it"},
              {"with", Presence::optional, "further what-ifs of the same base, applied in order"},
              {"override", Presence::optional, "suppositions: what holds from a time on, whatever was believed"},
              {"believe", Presence::optional, "beliefs in the place of the parent's, learnt anew"},

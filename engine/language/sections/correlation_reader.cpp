@@ -127,9 +127,16 @@ class Pairs {
     ++named_;
     const auto [found, is_new] = index_.emplace(Pair(std::minmax(pair.first, pair.second)), beliefs_.size());
     if (is_new) beliefs_.push_back({pair.first, pair.second, 0.0, where});
-    beliefs_[found->second].rank = *written.rank;
-    beliefs_[found->second].where = where;
-    beliefs_[found->second].student = written.student;
+    CorrelationBelief& belief = beliefs_[found->second];
+    if (const SourceLocation& other = belief.where; other.file != where.file) {
+      throw ValueError(fmt::format("the correlation of '{}' and '{}' stands in {}:{}:{} already (parts do not change "
+                                   "each other)",
+                                   pair.first, pair.second, other.file, other.line, other.column),
+                       "keep one");
+    }
+    belief.rank = *written.rank;
+    belief.where = where;
+    belief.student = written.student;
   }
 
   bool exhausted() const { return named_ > most_pairs; }

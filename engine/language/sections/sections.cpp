@@ -19,7 +19,7 @@ struct Context {
 void checked_elsewhere(Context&, const Node&, Sections&) {}
 
 constexpr Field<Context, Sections> section_fields[] = {
-    {"wafercast", Presence::optional, checked_elsewhere, "the version of the language: scenario/1"},
+    {"wafercast", Presence::optional, checked_elsewhere, "the version of the language: scenario/1; of a part, part/1"},
     {"name", Presence::required, note<&Sections::name>, "what people call it"},
     {"model", Presence::required, note<&Sections::model>, "the model that it is for"},
     {"calendar", Presence::optional, note<&Sections::calendar>, "when the company's fiscal year ends"},

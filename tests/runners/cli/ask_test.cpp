@@ -119,7 +119,7 @@ TEST_F(Ask, ExplainSaysWhoSaidSoAndWhatTheDataMadeOfIt) {
   const std::string of = "explain " + what_if("packaging_slips") + today + " ";
   const std::string text = answer(of + "cowos.capacity");
   expect_within(text, 80);
-  for (const char* said : {"k wafer/month", "▸ packaging_slips.yaml:7 (override)", "base.yaml:", "FY29Q2"})
+  for (const char* said : {"k wafer/month", "▸ packaging_slips.yaml:7 (override)", "cowos.yaml:", "FY29Q2"})
     EXPECT_THAT(text, HasSubstr(said));
   const auto driver = json_answer(of + "cowos.capacity")["drivers"][0];
   EXPECT_EQ(driver["quarters"].size(), 8u);

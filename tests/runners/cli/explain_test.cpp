@@ -13,8 +13,7 @@ using ::testing::HasSubstr;
 class Explain : public testing::Program {
  protected:
   Explain() {
-    std::filesystem::copy(scenarios() / "data", folder() / "data", std::filesystem::copy_options::recursive);
-    std::filesystem::copy(scenarios() / "base.yaml", folder() / "base.yaml");
+    copy_scenarios();
     // Fewer members learn the same in a fraction of the time.
     testing::write_file(folder() / "quick.yaml",
                         "wafercast: scenario/1\nname: Quick\nextends: base.yaml\n"

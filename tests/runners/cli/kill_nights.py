@@ -22,8 +22,7 @@ writing = "pwrite64,write,fdatasync,fsync,ftruncate,rename,unlink"
 
 
 def make(folder):
-    shutil.copytree(scenarios / "data", folder / "data")
-    shutil.copy(scenarios / "base.yaml", folder / "base.yaml")
+    shutil.copytree(scenarios, folder, dirs_exist_ok=True)
     (folder / ".git").mkdir()
     (folder / "quick.yaml").write_text("wafercast: scenario/1\nname: Quick\nextends: base.yaml\nobserve: {condition: {members: 1024}}\n")
     for name, change in [("cut", '"*.capex": {scale: 0.67, from: +2}'), ("late", "cowos.capacity: {delay: 1 quarter, from: +2}")]:

@@ -22,8 +22,7 @@ using testing::Outcome;
 class Nightly : public testing::Program {
  protected:
   Nightly() {
-    std::filesystem::copy(scenarios() / "data", folder() / "data", std::filesystem::copy_options::recursive);
-    std::filesystem::copy(scenarios() / "base.yaml", folder() / "base.yaml");
+    copy_scenarios();
     write("quick.yaml", "extends: base.yaml\nobserve: {condition: {members: 1024}}\n");
     write("cut.yaml", "extends: quick.yaml\noverride: {\"*.capex\": {scale: 0.67, from: +2}}\n");
     plan("scenarios: [quick.yaml, cut.yaml]\n");
@@ -84,6 +83,10 @@ TEST_F(Nightly, WhatIsThereIsNotDrawnAgain) {
   EXPECT_EQ(run("store check store.sqlite").out, "sound\n");
   EXPECT_EQ(night("--health").exit_code, 0);
   EXPECT_THAT(night("--dry-run").out, HasSubstr("0 of 2 scenarios"));
+  const auto part = folder() / "shared/tariffs.yaml";
+  std::string tariffs = testing::read_file(part);
+  testing::write_file(part, tariffs.replace(tariffs.find("35%"), 3, "36%"));
+  EXPECT_THAT(night("--dry-run").out, HasSubstr("2 of 2 scenarios")) << "a part says something else";
 }
 
 TEST_F(Nightly, FiguresAreThoseOfARun) {

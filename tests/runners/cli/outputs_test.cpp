@@ -26,10 +26,7 @@ class Outputs : public testing::Program {
 
   /// A plan over one quick scenario.
   void plan(const std::string& more) const {
-    if (!std::filesystem::exists(folder() / "data")) {
-      std::filesystem::copy(scenarios() / "data", folder() / "data", std::filesystem::copy_options::recursive);
-      write_file(folder() / "base.yaml", read_file(scenarios() / "base.yaml"));
-    }
+    if (!std::filesystem::exists(folder() / "data")) copy_scenarios();
     write_file(folder() / "plan.yaml",
                "wafercast: nightly/1\nname: Small\nstore: store.sqlite\npaths: 1024\nscenarios: [base.yaml]\n" + more);
   }

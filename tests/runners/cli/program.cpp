@@ -53,6 +53,10 @@ std::string Program::base() {
   return quoted(scenarios() / "base.yaml");
 }
 
+void Program::copy_scenarios() const {
+  std::filesystem::copy(scenarios(), folder(), std::filesystem::copy_options::recursive);
+}
+
 std::string Program::command(const std::string& arguments, const std::string& before) const {
   // Scenarios of tests lie in folders of their own and extend those of the repository.
   const bool reads = std::ranges::any_of(std::array{"run ", "merge ", "backtest ", "spread ", "why "},

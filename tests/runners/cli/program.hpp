@@ -41,6 +41,8 @@ class Program : public ::testing::Test {
 
   /// The base scenario with its path, quoted for the shell.
   static std::string base();
+  /// The shipped scenarios and their data into the folder, for scenarios of the test's own beside them.
+  void copy_scenarios() const;
   static std::filesystem::path scenarios() { return std::filesystem::path(WAFERCAST_SOURCE_DIR) / "scenarios"; }
 
  private:

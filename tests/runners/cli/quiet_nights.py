@@ -14,8 +14,7 @@ from pathlib import Path
 program, scenarios, nights = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), int(sys.argv[3])
 with tempfile.TemporaryDirectory() as name:
     folder = Path(name)
-    shutil.copytree(scenarios / "data", folder / "data")
-    shutil.copy(scenarios / "base.yaml", folder / "base.yaml")
+    shutil.copytree(scenarios, folder, dirs_exist_ok=True)
     (folder / ".git").mkdir()
     quick = "wafercast: scenario/1\nname: Quick\nextends: base.yaml\nobserve: {condition: {members: 4096}}\n"
     (folder / "quick.yaml").write_text(quick)

@@ -145,7 +145,7 @@ TEST_F(Refusal, OfTooLargeAGridBeforeAPlaceIsClaimed) {
 }
 
 TEST_F(Refusal, OfADayBeforeTheData) {
-  expect_refused("run " + base() + " --as-of 2018-01-01", "base.yaml");
+  expect_refused("run " + base() + " --as-of 2018-01-01", "after the as-of date 2018-01-01");
 }
 
 TEST_F(Refusal, OfABadScenarioWithEveryProblemAndItsPlace) {

@@ -13,8 +13,7 @@ using testing::Outcome;
 class EveryCommand : public testing::Program {
  protected:
   EveryCommand() {
-    std::filesystem::copy(scenarios() / "data", folder() / "data", std::filesystem::copy_options::recursive);
-    std::filesystem::copy(scenarios() / "base.yaml", folder() / "base.yaml");
+    copy_scenarios();
     scenario("quick", "2026-09-10", "extends: base.yaml\nobserve: {condition: {members: 1024}}\n");
     scenario("cut", "2026-09-10",
              "extends: quick.yaml\noverride:\n  \"*.capex\": [{scale: 0.67, from: +2}, {delay: 1 quarter}]\n"

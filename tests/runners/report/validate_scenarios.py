@@ -20,17 +20,17 @@ validator = jsonschema.Draft202012Validator(schema)
 scenarios = {}
 for path in sorted(pathlib.Path(folder).rglob("*.yaml")):
     scenarios[path] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-scenarios = {path: tree for path, tree in scenarios.items() if tree.get("wafercast") == "scenario/1"}  # plans are others
+scenarios = {path: tree for path, tree in scenarios.items() if tree.get("wafercast") in ("scenario/1", "part/1")}  # plans are others
 problems = [f"{path}: {error.json_path}: {error.message}"
             for path, tree in scenarios.items() for error in validator.iter_errors(tree)]
 if problems:
     sys.exit("\n".join(problems))
 
-base = scenarios[pathlib.Path(folder) / "base.yaml"]
+part = scenarios[pathlib.Path(folder) / "shared" / "trade.yaml"]
 
 
 def spoiled(change):
-    copied = copy.deepcopy(base)
+    copied = copy.deepcopy(part)
     change(copied)
     return copied
 
