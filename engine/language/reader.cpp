@@ -1,7 +1,10 @@
+#include <engine/language/compose/compose.hpp>
 #include <engine/language/compose/settings.hpp>
 #include <engine/language/data/guidance_reader.hpp>
 #include <engine/language/data/history_reader.hpp>
 #include <engine/language/data/statement_reader.hpp>
+#include <engine/language/read.hpp>
+#include <engine/language/resolved.hpp>
 #include <engine/language/sections/change_reader.hpp>
 #include <engine/language/sections/correlation_reader.hpp>
 #include <engine/language/sections/driver_reader.hpp>
@@ -11,7 +14,6 @@
 #include <engine/language/sections/score_reader.hpp>
 #include <engine/language/sections/sections.hpp>
 #include <engine/language/syntax/fields.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 
 #include <fmt/format.h>
 
@@ -20,18 +22,6 @@
 namespace wafercast {
 namespace language {
 namespace {
-
-/// The beliefs of a scenario.
-struct Beliefs {
-  Structure structure;
-  std::vector<DriverBelief> drivers;
-  std::vector<EventBelief> events;
-  Correlations correlations;
-  std::vector<Formula> formulas;
-  std::vector<Question> questions;
-  Score score;
-  std::vector<std::string> notes;  ///< what was left out
-};
 
 Date cut_at(std::optional<Date> cut, Date as_of) {
   return std::min(cut.value_or(as_of), as_of);
@@ -62,44 +52,16 @@ std::vector<Question> read_questions(const Reading& reading, const Node& questio
   return read;
 }
 
+std::vector<std::string> keys_of(const Node* section) {
+  std::vector<std::string> keys;
+  for (const Entry& entry : section != nullptr ? section->entries : std::vector<Entry>{}) keys.push_back(entry.key);
+  return keys;
+}
+
 /// Runs a reader on a section that is there.
 template <class Work>
 void with_section(Reading& reading, const Node* section, Work work) {
   if (section != nullptr) guarded(section->where(), reading.diagnostics, [&] { work(*section); });
-}
-
-/// In the order in which sections depend on each other.
-Beliefs read_beliefs(Reading& reading, const Sections& sections) {
-  Beliefs beliefs;
-  with_section(reading, sections.sources, [&](const Node& node) { read_sources(reading, node); });
-  const Node* guidance = sections.observe != nullptr ? sections.observe->find("guidance") : nullptr;
-  with_section(reading, reading.history_failed ? nullptr : guidance,
-               [&](const Node& node) { read_guidance(reading, node); });
-  const Node* statements = sections.observe != nullptr ? sections.observe->find("statements") : nullptr;
-  with_section(reading, reading.history_failed ? nullptr : statements,
-               [&](const Node& node) { read_statements(reading, node); });
-  with_section(reading, sections.structure,
-               [&](const Node& node) { beliefs.structure = read_structure(reading, node); });
-  with_section(reading, sections.drivers, [&](const Node& node) {
-    note_driver_units(reading, node);
-    beliefs.drivers = read_drivers(reading, node);
-  });
-  with_section(reading, sections.events, [&](const Node& node) {
-    for (const Entry& event : node.entries) reading.event_names.push_back(event.key);
-    beliefs.events = read_events(reading, node);
-  });
-  with_section(reading, sections.correlations, [&](const Node& node) {
-    std::vector<std::string> drivers;
-    for (const Entry& driver : sections.drivers != nullptr ? sections.drivers->entries : std::vector<Entry>{}) {
-      drivers.push_back(driver.key);
-    }
-    beliefs.correlations = read_correlations(reading, node, drivers);
-  });
-  with_section(reading, sections.metrics, [&](const Node& node) { beliefs.formulas = read_formulas(reading, node); });
-  with_section(reading, sections.score, [&](const Node& node) { beliefs.score = read_score(reading, node); });
-  with_section(reading, sections.questions,
-               [&](const Node& node) { beliefs.questions = read_questions(reading, node, beliefs.notes); });
-  return beliefs;
 }
 
 std::vector<InputFile> input_files(const std::vector<Layer>& layers, const Tables& tables) {
@@ -115,58 +77,37 @@ std::vector<InputFile> input_files(const std::vector<Layer>& layers, const Table
   return files;
 }
 
-void set_text(Node& tree, const std::string& key, std::string text) {
-  if (Node* node = tree.find(key)) {
-    *node = scalar_node(std::move(text), node->place);
-  } else {
-    tree.entries.push_back({key, tree.place, scalar_node(std::move(text), tree.place)});
-  }
-}
-
-/// A digest of all that a posterior is learnt from: the scenario as it is believed and the tables as they were cut.
-/// What is supposed, asked, called or shown is no part of it, nor are events that may or may not happen.
-std::string evidence_digest(const Reading& reading, Node tree, const Beliefs& beliefs, const Cuts& cuts) {
-  for (const char* key : {"name", "horizon", "learnt_over", "metrics", "questions", "score", "changes", "notes"})
-    tree.erase(key);
-  if (Node* drivers = tree.find("drivers")) {
-    for (Entry& driver : drivers->entries) driver.value.erase("suppose");
-  }
-  for (const EventBelief& event : beliefs.events) {
-    if (event.status == EventBelief::Status::uncertain) tree.find("events")->erase(event.name);
-  }
-  std::string text = fmt::format("{}\n{}\n{}\n", write_yaml(tree), to_string(reading.as_of), reading.learnt_quarters);
-  for (const Date day : {reading.reported_until, reading.guided_until, reading.beliefs_until}) text += to_string(day);
-  for (const auto& [name, day] : cuts.tables) text += fmt::format("\n{} {}", name, to_string(day));
-  for (const auto& [name, table] : reading.tables) {
-    if (table) text += fmt::format("\n{} {}", name, table->digest);
-  }
-  return digest_of(text);
-}
-
-/// The composed scenario as one that needs no options: with its as-of date and horizon written out. Where its tables
-/// are depends on where it is put, and is left to resolved_at().
-std::string resolved_text(const Reading& reading, Node tree) {
-  if (Node* data = tree.find("data")) data->erase("folder");
-  set_text(tree, "as_of", to_string(reading.as_of));
-  set_text(tree, "horizon", fmt::format("{}..{}", to_string(reading.first()), to_string(reading.last())));
-  if (reading.learnt_quarters != reading.quarters) {
-    set_text(tree, "learnt_over", fmt::format("{} quarters", reading.learnt_quarters));
-  }
-  return write_yaml(tree);
-}
-
-std::vector<ScenarioChange> changes_of(Reading& reading, const Node* changes) {
-  std::vector<ScenarioChange> read;
-  with_section(reading, changes, [&](const Node& node) { read = read_changes(reading, node); });
-  return read;
-}
-
-std::vector<std::string> notes_of(Reading& reading, const Node* notes) {
-  std::vector<std::string> read;
-  with_section(reading, notes, [&](const Node& node) {
-    for (const Node* note : texts_of(node)) read.push_back(note->text);
+/// In the order in which sections depend on each other.
+void read_beliefs(Reading& reading, const Sections& sections, Scenario& scenario) {
+  const auto with = [&](const Node* section, auto read) { with_section(reading, section, read); };
+  const auto of_observe = [&](const char* key) {
+    return sections.observe != nullptr && !reading.history_failed ? sections.observe->find(key) : nullptr;
+  };
+  with(sections.sources, [&](const Node& node) { read_sources(reading, node); });
+  with(of_observe("guidance"), [&](const Node& node) { read_guidance(reading, node); });
+  with(of_observe("statements"), [&](const Node& node) { read_statements(reading, node); });
+  with(sections.structure, [&](const Node& node) { scenario.structure = read_structure(reading, node); });
+  with(sections.drivers, [&](const Node& node) {
+    note_driver_units(reading, node);
+    scenario.drivers = read_drivers(reading, node);
   });
-  return read;
+  with(sections.events, [&](const Node& node) {
+    reading.event_names = keys_of(&node);
+    scenario.events = read_events(reading, node);
+  });
+  with(sections.correlations, [&](const Node& node) {
+    Correlations correlations = read_correlations(reading, node, keys_of(sections.drivers));
+    scenario.correlations = std::move(correlations.pairs);
+    scenario.repair_correlations = correlations.repair;
+  });
+  with(sections.metrics, [&](const Node& node) { scenario.formulas = read_formulas(reading, node); });
+  with(sections.score, [&](const Node& node) { scenario.score = read_score(reading, node); });
+  with(sections.changes, [&](const Node& node) { scenario.changes = read_changes(reading, node); });
+  with(sections.notes, [&](const Node& node) {
+    for (const Node* note : texts_of(node)) scenario.notes.push_back(note->text);
+  });
+  with(sections.questions,
+       [&](const Node& node) { scenario.questions = read_questions(reading, node, scenario.notes); });
 }
 
 /// When the as-of date lies beyond all data, the news is older than one would think.
@@ -196,10 +137,8 @@ void check_as_written(Reading& reading, const std::vector<Layer>& layers) {
 }
 
 std::set<std::string> unreadable_drivers(const Sections& sections, const std::vector<DriverBelief>& read) {
-  std::set<std::string> names;
-  if (sections.drivers != nullptr) {
-    for (const Entry& driver : sections.drivers->entries) names.insert(driver.key);
-  }
+  const std::vector<std::string> written = keys_of(sections.drivers);
+  std::set<std::string> names(written.begin(), written.end());
   for (const DriverBelief& driver : read) names.erase(driver.name);
   return names;
 }
@@ -217,72 +156,73 @@ void read_context(Reading& reading, const Sections& sections, const ReadOptions&
   guarded(where, reading.diagnostics, [&] { read_horizon_section(reading, sections, options.quarters); });
 }
 
+/// The files of the scenario, and what is set on top as one more of them.
+std::vector<Layer> all_layers(std::vector<Layer> layers, const ReadOptions& options) {
+  if (options.settings.empty()) return layers;
+  const std::string& file = layers.back().file;
+  layers.push_back({file, settings_tree(options.settings, file), {}});
+  return layers;
+}
+
+Header read_heading(const std::vector<Layer>& layers, const std::filesystem::path& file, const ReadOptions& options,
+                    Diagnostics& diagnostics) {
+  Diagnostics reported_once_composed;
+  const Node heading = heading_of(layers);
+  return read_header(find_sections(heading, reported_once_composed), file, options, diagnostics);
+}
+
+Reading begin_reading(const Header& header, const Composed& composed, const Cuts& cuts, Diagnostics& diagnostics) {
+  return {.diagnostics = diagnostics,
+          .calendar = header.calendar,
+          .as_of = header.as_of,
+          .reported_until = cut_at(cuts.reported, header.as_of),
+          .guided_until = cut_at(cuts.guided, header.as_of),
+          .beliefs_until = cut_at(cuts.beliefs, header.as_of),
+          .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
+          .not_yet = composed.not_yet};
+}
+
+/// What is known of a scenario before its beliefs are read.
+Scenario begin_scenario(const Reading& reading, const Sections& sections, const std::vector<Layer>& layers,
+                        const Header& header) {
+  return {.name = text_or_nothing(reading.diagnostics, sections.name),
+          .model = sections.model != nullptr ? sections.model->text : "",
+          .file = layers.back().file,
+          .as_of = reading.as_of,
+          .calendar = reading.calendar,
+          .last_reported = reading.last_reported,
+          .first = reading.first(),
+          .quarters = reading.quarters,
+          .learnt_quarters = reading.learnt_quarters,
+          .inputs = input_files(layers, reading.tables),
+          .age_of_news = age_of_news(reading),
+          .data_folder = header.data_folder,
+          .root = layers.front().file};
+}
+
 Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
   Diagnostics diagnostics;
   const std::vector<Layer> layers = load_layers(file, options, diagnostics);
   const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
   if (!complete) throw InputError(diagnostics.found());
-  std::vector<Layer> laid = layers;
-  if (!options.settings.empty()) {
-    laid.push_back({layers.back().file, settings_tree(options.settings, layers.back().file), {}});
-  }
-
-  Diagnostics reported_once_composed;
-  const Composed undated = compose(laid, std::nullopt, reported_once_composed);
-  const Sections raw = find_sections(undated.tree, reported_once_composed);
-  Header header = read_header(raw, file, options, diagnostics);
-
+  const Header header = read_heading(layers, file, options, diagnostics);
   const Cuts& cuts = options.cuts;
   const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
-  const Composed composed = compose(laid, belief_cuts, diagnostics, options.changes);
+  const Composed composed = compose(all_layers(layers, options), belief_cuts, diagnostics, options.changes);
   Sections sections = find_sections(composed.tree, diagnostics);
   if (cuts != Cuts{}) sections.questions = nullptr;
-  Reading reading{.diagnostics = diagnostics,
-                  .calendar = header.calendar,
-                  .as_of = header.as_of,
-                  .reported_until = cut_at(cuts.reported, header.as_of),
-                  .guided_until = cut_at(cuts.guided, header.as_of),
-                  .beliefs_until = belief_cuts.beliefs,
-                  .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
-                  .not_yet = composed.not_yet};
-  read_context(reading, sections, options, layers.back().file);
-  Beliefs beliefs = read_beliefs(reading, sections);
-  std::string name = text_or_nothing(diagnostics, sections.name);
-  std::vector<ScenarioChange> changes = changes_of(reading, sections.changes);
-  std::vector<std::string> notes = notes_of(reading, sections.notes);
-  notes.insert(notes.end(), beliefs.notes.begin(), beliefs.notes.end());
-  check_as_written(reading, layers);
 
-  std::string learnt_from = evidence_digest(reading, composed.tree, beliefs, cuts);
-  std::set<std::string> unreadable = unreadable_drivers(sections, beliefs.drivers);
-  Scenario scenario{.name = std::move(name),
-                    .model = sections.model != nullptr ? sections.model->text : "",
-                    .file = layers.back().file,
-                    .as_of = reading.as_of,
-                    .calendar = reading.calendar,
-                    .last_reported = reading.last_reported,
-                    .first = reading.first(),
-                    .quarters = reading.quarters,
-                    .learnt_quarters = reading.learnt_quarters,
-                    .structure = std::move(beliefs.structure),
-                    .history = std::move(reading.history),
-                    .drivers = std::move(beliefs.drivers),
-                    .events = std::move(beliefs.events),
-                    .correlations = std::move(beliefs.correlations.pairs),
-                    .repair_correlations = beliefs.correlations.repair,
-                    .formulas = std::move(beliefs.formulas),
-                    .questions = std::move(beliefs.questions),
-                    .score = std::move(beliefs.score),
-                    .resolved = resolved_text(reading, composed.tree),
-                    .inputs = input_files(layers, reading.tables),
-                    .evidence_digest = std::move(learnt_from),
-                    .conditioning = std::move(reading.conditioning),
-                    .changes = std::move(changes),
-                    .notes = std::move(notes),
-                    .age_of_news = age_of_news(reading),
-                    .data_folder = std::move(header.data_folder),
-                    .root = layers.front().file,
-                    .unreadable = std::move(unreadable)};
+  Reading reading = begin_reading(header, composed, cuts, diagnostics);
+  read_context(reading, sections, options, layers.back().file);
+  Scenario scenario = begin_scenario(reading, sections, layers, header);
+  read_beliefs(reading, sections, scenario);
+  check_as_written(reading, layers);
+  scenario.resolved = resolved_text(reading, composed.tree);
+  scenario.evidence_digest = evidence_digest(reading, composed.tree, scenario.events, cuts);
+  scenario.unreadable = unreadable_drivers(sections, scenario.drivers);
+  scenario.history = std::move(reading.history);
+  scenario.conditioning = std::move(reading.conditioning);
+
   // What the model would say of figures that could not be read is no news.
   const bool has_history = !reading.history_failed && reading.unreadable.empty();
   if (diagnostics.any() && options.look_further && has_history) options.look_further(scenario, diagnostics);
@@ -295,19 +235,6 @@ Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
 
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options) {
   return language::read(file, options);
-}
-
-std::string resolved_at(const Scenario& scenario, const std::filesystem::path& folder) {
-  if (scenario.data_folder.empty()) return scenario.resolved;
-  Diagnostics none;
-  auto tree = language::read_yaml(scenario.resolved, scenario.file, none);
-  language::Node* data = tree ? tree->find("data") : nullptr;
-  if (data == nullptr) return scenario.resolved;
-  std::error_code ignored;
-  const auto relative = std::filesystem::proximate(std::filesystem::absolute(scenario.data_folder),
-                                                   std::filesystem::absolute(folder), ignored);
-  language::set_text(*data, "folder", relative.generic_string());
-  return language::write_yaml(*tree);
 }
 
 }  // namespace wafercast

@@ -150,26 +150,26 @@ const char* word_of(ScenarioChange::Kind kind);
 
 /// What the strategist wrote: composed with its parent, cut at its as-of date, checked; every value knows its place.
 struct Scenario {
-  std::string name;
-  std::string model;
-  std::string file;
-  Date as_of;
+  std::string name = {};
+  std::string model = {};
+  std::string file = {};
+  Date as_of = {};
   FiscalCalendar calendar;
-  FiscalQuarter last_reported;
-  FiscalQuarter first;  ///< the first quarter forecast
-  int quarters;         ///< of the horizon
-  int learnt_quarters;  ///< over which trends are learnt: the scenario's own horizon, however much of it is shown
-  Structure structure;
-  History history;
-  std::vector<DriverBelief> drivers;
-  std::vector<EventBelief> events;
-  std::vector<CorrelationBelief> correlations;
+  FiscalQuarter last_reported = {};
+  FiscalQuarter first = {};  ///< the first quarter forecast
+  int quarters = 1;          ///< of the horizon
+  int learnt_quarters = 1;   ///< over which trends are learnt: the scenario's own horizon, however much of it is shown
+  Structure structure = {};
+  History history = {};
+  std::vector<DriverBelief> drivers = {};
+  std::vector<EventBelief> events = {};
+  std::vector<CorrelationBelief> correlations = {};
   bool repair_correlations = false;  ///< those that fit no joint distribution give way to the nearest that do
   std::vector<Formula> formulas = {};
-  std::vector<Question> questions;
+  std::vector<Question> questions = {};
   Score score = {};
-  std::string resolved;  ///< the composed scenario as YAML, after dated beliefs were chosen
-  std::vector<InputFile> inputs;
+  std::string resolved = {};  ///< the composed scenario as YAML, after dated beliefs were chosen
+  std::vector<InputFile> inputs = {};
   std::string evidence_digest = {};  ///< of all that is learnt from: the same for whatever is supposed, asked or shown
   std::optional<Conditioning> conditioning = {};
   std::vector<ScenarioChange> changes = {};  ///< of the scenario that it extends

@@ -51,6 +51,17 @@ void believe_at(Node& tree, const Node& parent, const Path& path, const Entry& e
   merge_over(*node, std::move(belief));
 }
 
+/// What a file means by a name that it believes or removes; how the scenario is read is neither.
+std::vector<Path> find_content(const Node& parent, std::string_view name) {
+  std::vector<Path> paths = find_targets(parent, name);
+  for (const Path& path : paths) {
+    if (std::ranges::find(heading_keys, path.front()) == heading_keys.end()) continue;
+    throw ValueError(fmt::format("'{}' says how the scenario is read, not what it holds", name_of(path)),
+                     fmt::format("state it anew under '{}'", path.front()));
+  }
+  return paths;
+}
+
 /// Whether a question is asked given that an event happened, or did not.
 bool is_given(const Node& question, const std::string& event) {
   constexpr std::string_view conjunction = " and ";
@@ -88,7 +99,7 @@ void drop_questions(Node& tree, const std::string& event, const Place& place) {
 void apply_believe(const Node& layer, const Node& parent, Node& tree, Diagnostics& diagnostics) {
   for (const Entry& entry : changes_in(layer, "believe", diagnostics)) {
     guarded(entry.place.location(), diagnostics, [&] {
-      for (const Path& path : find_targets(parent, entry.key)) believe_at(tree, parent, path, entry);
+      for (const Path& path : find_content(parent, entry.key)) believe_at(tree, parent, path, entry);
     });
   }
 }
@@ -99,8 +110,8 @@ void apply_remove(const Node& layer, const Node& parent, Node& tree, Diagnostics
   guarded(removed->where(), diagnostics, [&] { as_list(*removed); });
   for (const Node& name : removed->items) {
     guarded(name.where(), diagnostics, [&] {
-      for (Path path : find_targets(parent, text_of(name))) {
-        note_change(tree, {.what = ScenarioChange::Kind::remove, .on = name_of(path)}, name.place);
+      for (Path path : find_content(parent, text_of(name))) {
+        note_change(tree, {.kind = ScenarioChange::Kind::remove, .target = name_of(path)}, name.place);
         const std::string key = path.back();
         if (is_within(path, "events") && path.size() == 2) drop_questions(tree, key, name.place);
         path.pop_back();

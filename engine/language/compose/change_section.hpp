@@ -12,6 +12,9 @@ namespace wafercast::language {
 inline constexpr std::array<std::string_view, 5> keys_on_the_parent = {"extends", "with", "override", "believe",
                                                                        "remove"};
 
+/// What says how a scenario is to be read, and from when.
+inline constexpr std::array<std::string_view, 4> heading_keys = {"model", "calendar", "as_of", "data"};
+
 // More changes than these are not a what-if but another scenario.
 constexpr std::size_t most_changes = 1000;
 

@@ -90,7 +90,7 @@ class Claims {
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
                  Changes changes) {
   Composed composed;
-  composed.tree.kind = Node::Kind::map;
+  composed.tree = empty_of(Node::Kind::map, {});
   Claims claims(diagnostics);
   for (const Layer& layer : layers) {
     check_has_parent(layer, diagnostics);
@@ -112,6 +112,18 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
     apply_remove(layer.tree, parent, composed.tree, diagnostics);
   }
   return composed;
+}
+
+Node heading_of(const std::vector<Layer>& layers) {
+  Node heading = empty_of(Node::Kind::map, {});
+  for (const Layer& layer : layers) {
+    Node own = empty_of(Node::Kind::map, layer.tree.place);
+    for (const std::string_view key : heading_keys) {
+      if (const Node* written = layer.tree.find(key)) put(own, key, *written);
+    }
+    merge_over(heading, std::move(own));
+  }
+  return heading;
 }
 
 void add_layer_words(Vocabulary& words) {

@@ -19,6 +19,10 @@ struct Composed {
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
                  Changes changes = Changes::all);
 
+/// The keys that say how a scenario is to be read, laid over each other alone: what must be known before dated beliefs
+/// can be chosen.
+Node heading_of(const std::vector<Layer>& layers);
+
 /// The keys by which a file says what it is laid over and what it changes there.
 void add_layer_words(Vocabulary& words);
 

@@ -259,6 +259,14 @@ TEST_F(Composition, TwoStackedWhatIfsDoNotSetTheSameThing) {
   EXPECT_THAT(refusal(two, "with: [alone.yaml]\n"), HasSubstr("built on a base of its own"));
 }
 
+// The as-of date must be known before beliefs are chosen by it.
+TEST_F(Composition, HowAScenarioIsReadIsStatedAnew) {
+  EXPECT_EQ(to_string(read(two, "as_of: 2025-02-01\n", "2025-03-31").as_of), "2025-03-31");
+  const std::string told = "'as_of' says how the scenario is read, not what it holds; state it anew under 'as_of'";
+  EXPECT_THAT(refusal(two, "believe: {as_of: 2025-02-01}\n"), HasSubstr("child.yaml:4:11: " + told));
+  EXPECT_THAT(refusal(two, "remove: [as_of]\n"), HasSubstr("child.yaml:4:10: " + told));
+}
+
 TEST_F(Composition, CirclesAreNamed) {
   folder_.write("a.yaml", "wafercast: scenario/1\nextends: b.yaml\n");
   folder_.write("b.yaml", "wafercast: scenario/1\nextends: ./a.yaml\n");
