@@ -11,7 +11,8 @@ endif()
 # ccache makes a second clean build nearly free; a machine without it builds the same, only slower.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  # Headers that are compiled once are looked through by what they hold.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE_PROGRAM}")
 endif()
 
 # One program for all machines: what runs once a path is built for several levels of x86-64, and the loader takes the best
@@ -41,6 +42,9 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
 
 add_library(wafercast_compiler_settings INTERFACE)
+# How Eigen's arrays lie in memory must not depend on who includes them, for which machine: public headers hold some.
+set(WAFERCAST_EIGEN EIGEN_MPL2_ONLY EIGEN_MAX_ALIGN_BYTES=64)
+target_compile_definitions(wafercast_compiler_settings INTERFACE ${WAFERCAST_EIGEN} FMT_SHARED)
 target_compile_options(wafercast_compiler_settings INTERFACE
   -ffp-contract=off -fno-math-errno -fno-trapping-math
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
@@ -49,6 +53,8 @@ target_compile_options(wafercast_compiler_settings INTERFACE
 target_compile_options(wafercast_compiler_settings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized>)
+# And this one inside Eigen, on a branch for small products that tall ones never take.
+target_compile_options(wafercast_compiler_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-aggressive-loop-optimizations>)
 
 # The processor that is built for. Apart from the other settings, since a portable build has several.
 add_library(wafercast_machine INTERFACE)

@@ -1,8 +1,11 @@
 #include <engine/insight/difference.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <engine/forecast/probability.hpp>
 #include <engine/forecast/series_summary.hpp>
 #include <engine/simulation/block.hpp>
+
+#include <Eigen/Core>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +21,13 @@ struct Pairs {
   Eigen::ArrayXd before, after;
 };
 
-Pairs sound_pairs(const Eigen::VectorXd& before, const Eigen::VectorXd& after, double limit) {
+Eigen::Map<const Eigen::VectorXd> vector_of(std::span<const double> values) {
+  return {values.data(), static_cast<Eigen::Index>(values.size())};
+}
+
+Pairs sound_pairs(std::span<const double> first, std::span<const double> second, double limit) {
+  const auto before = vector_of(first);
+  const auto after = vector_of(second);
   Pairs pairs{{}, Eigen::ArrayXd(before.size()), Eigen::ArrayXd(before.size())};
   Eigen::Index kept = 0;
   for (Eigen::Index i = 0; i < before.size(); ++i) {
@@ -85,7 +94,7 @@ MetricLevel level_of(const SeriesSummary& summary, double offset) {
 
 }  // namespace
 
-Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& after, double scale, double offset,
+Difference difference_of(std::span<const double> before, std::span<const double> after, double scale, double offset,
                          const PathGroups& grouped) {
   const Pairs pairs = sound_pairs(before, after, SeriesSummary::limit(scale) / 2.0);
   Difference difference{};
@@ -131,7 +140,8 @@ Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& a
   return difference;
 }
 
-double figure_error(const Eigen::VectorXd& all, std::optional<double> probability, const PathGroups& grouped) {
+double figure_error(std::span<const double> drawn, std::optional<double> probability, const PathGroups& grouped) {
+  const auto all = vector_of(drawn);
   std::vector<std::int64_t> path;
   for (Eigen::Index i = 0; i < all.size(); ++i) {
     if (std::isfinite(all[i])) path.push_back(i);
@@ -140,10 +150,7 @@ double figure_error(const Eigen::VectorXd& all, std::optional<double> probabilit
   if (!probability) return influence_of(values.array(), path, grouped).error;
   std::vector<double> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);
-  const auto at = [&](double p) {
-    const double index = std::clamp(p, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(std::lround(index))];
-  };
+  const auto at = [&](double p) { return quantile_of(sorted, p); };
   // The density from quantiles beside it, nearer where the tail is near.
   const double beside = 0.25 * std::min({0.1, *probability, 1.0 - *probability});
   const double spacing = (at(*probability + beside) - at(*probability - beside)) / (2.0 * beside);

@@ -2,10 +2,9 @@
 
 #include <engine/forecast/forecast.hpp>
 
-#include <Eigen/Core>
-
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace wafercast {
@@ -44,10 +43,10 @@ struct Difference {
 ///   error² = v / min(paths, members) + max(0, s² / groups − v / paths),
 /// where v is the variance of the figure's influence function over the paths and s² that of its mean over the groups,
 /// as in add_ensemble_error(); a median's influence is (½ − 1{x ≤ q}) / f(q), with the density f read off around q.
-Difference difference_of(const Eigen::VectorXd& before, const Eigen::VectorXd& after, double scale, double offset,
+Difference difference_of(std::span<const double> before, std::span<const double> after, double scale, double offset,
                          const PathGroups& grouped);
 
 /// The standard error of a quantile of finite values, or of their mean where no probability is given; as above.
-double figure_error(const Eigen::VectorXd& values, std::optional<double> probability, const PathGroups& grouped);
+double figure_error(std::span<const double> values, std::optional<double> probability, const PathGroups& grouped);
 
 }  // namespace wafercast

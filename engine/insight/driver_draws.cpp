@@ -1,5 +1,6 @@
 #include <engine/insight/driver_draws.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <engine/simulation/simulate.hpp>
 
 #include <algorithm>
@@ -26,13 +27,10 @@ Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler
   return values;
 }
 
-ValueRange range_of(Eigen::VectorXd values) {
-  const auto quantile = [&](double p) {
-    auto* at = values.data() + static_cast<Eigen::Index>(p * static_cast<double>(values.size() - 1));
-    std::nth_element(values.data(), at, values.data() + values.size());
-    return *at;
-  };
-  return {quantile(0.05), quantile(0.5), quantile(0.95)};
+ValueRange range_of(std::span<const double> values) {
+  std::vector<double> ascending(values.begin(), values.end());
+  std::ranges::sort(ascending);
+  return {quantile_of(ascending, 0.05), quantile_of(ascending, 0.5), quantile_of(ascending, 0.95)};
 }
 
 }  // namespace wafercast

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <engine/core/parallel.hpp>
+#include <engine/insight/drawn_values.hpp>
 #include <engine/insight/value_range.hpp>
 #include <engine/simulation/plan.hpp>
 
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace wafercast {
@@ -22,6 +24,6 @@ struct DriverPoint {
 Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler& sampler,
                              const std::vector<DriverPoint>& points, std::int64_t paths, Threads threads);
 
-ValueRange range_of(Eigen::VectorXd values);
+ValueRange range_of(std::span<const double> values);
 
 }  // namespace wafercast

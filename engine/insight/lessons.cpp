@@ -1,5 +1,6 @@
 #include <engine/insight/lessons.hpp>
 
+#include <engine/insight/driver_draws.hpp>
 #include <engine/simulation/simulate.hpp>
 
 #include <Eigen/Core>
@@ -72,7 +73,7 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
     if (moved < least_moved) continue;
     all.push_back({spec.name, spec.unit,
                    driver.moves ? std::optional(last_slice(plan) - Timeline::horizon) : std::nullopt,
-                   range_of(before.col(d)), range_of(after.col(d)), moved});
+                   range_of(values_of(before, d)), range_of(values_of(after, d)), moved});
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Lesson::moved);
   if (all.size() > most) all.resize(most);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <engine/insight/driver_draws.hpp>
+#include <engine/core/parallel.hpp>
+#include <engine/insight/value_range.hpp>
 #include <engine/simulation/model.hpp>
 #include <engine/simulation/plan.hpp>
 

@@ -1,27 +1,29 @@
 #include <engine/insight/paired.hpp>
 
-#include <algorithm>
+#include <engine/core/sample_quantile.hpp>
+
+#include <Eigen/Core>
+
 #include <cassert>
 #include <cmath>
 
 namespace wafercast {
 namespace {
 
-double median(Eigen::VectorXd values) {
-  auto* const middle = values.data() + values.size() / 2;
-  std::nth_element(values.data(), middle, values.data() + values.size());
-  return *middle;
+double median(std::span<const double> values) {
+  return median_of({values.begin(), values.end()});
 }
 
 }  // namespace
 
-MedianChange median_change(const Eigen::VectorXd& before, const Eigen::VectorXd& after) {
-  constexpr Eigen::Index batches = 16;
+MedianChange median_change(std::span<const double> before, std::span<const double> after) {
+  constexpr std::size_t batches = 16;
   assert(before.size() == after.size() && before.size() >= batches);
-  const Eigen::Index size = before.size() / batches;
-  Eigen::ArrayXd changes(batches);
-  for (Eigen::Index b = 0; b < batches; ++b) {
-    changes[b] = median(after.segment(b * size, size)) - median(before.segment(b * size, size));
+  const std::size_t size = before.size() / batches;
+  Eigen::ArrayXd changes(static_cast<Eigen::Index>(batches));
+  for (std::size_t b = 0; b < batches; ++b) {
+    changes[static_cast<Eigen::Index>(b)] =
+        median(after.subspan(b * size, size)) - median(before.subspan(b * size, size));
   }
   const double variance = (changes - changes.mean()).square().sum() / static_cast<double>(batches - 1);
   const double first = median(before);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <Eigen/Core>
+#include <span>
 
 namespace wafercast {
 
@@ -14,6 +14,6 @@ struct MedianChange {
 /// From paired values (path i of the one and path i of the other share their draws). The error is that of the mean over
 /// 16 equal batches of the change of each batch's median, so what the draws have in common cancels. Expects at least 16
 /// values.
-MedianChange median_change(const Eigen::VectorXd& before, const Eigen::VectorXd& after);
+MedianChange median_change(std::span<const double> before, std::span<const double> after);
 
 }  // namespace wafercast

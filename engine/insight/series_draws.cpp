@@ -1,5 +1,6 @@
 #include <engine/insight/series_draws.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <engine/simulation/simulate.hpp>
 
 #include <algorithm>
@@ -42,10 +43,7 @@ std::vector<double> equally_likely_values(const Eigen::MatrixXd& draws, Eigen::I
   std::ranges::sort(all);
   std::vector<double> kept;
   for (int i = 0; i < equally_likely; ++i) {
-    const double at = (i + 0.5) / equally_likely * static_cast<double>(all.size()) - 0.5;
-    const auto below = static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(all.size() - 1)));
-    const std::size_t above = std::min(below + 1, all.size() - 1);
-    kept.push_back(std::lerp(all[below], all[above], std::clamp(at - static_cast<double>(below), 0.0, 1.0)));
+    kept.push_back(quantile_of(all, (i + 0.5) / equally_likely));
   }
   return kept;
 }

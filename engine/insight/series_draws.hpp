@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/core/parallel.hpp>
+#include <engine/insight/drawn_values.hpp>
 #include <engine/simulation/plan.hpp>
 
 #include <Eigen/Core>

@@ -1,6 +1,7 @@
 #include <engine/insight/supposed.hpp>
 
 #include <cmath>
+#include <engine/insight/driver_draws.hpp>
 
 namespace wafercast {
 namespace {
@@ -31,7 +32,8 @@ std::vector<SupposedDriver> supposed_drivers(const PlanAndSampler& believed, con
     const auto column = static_cast<Eigen::Index>(p);
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(points[p].driver)];
     const int quarter = points[p].slice - Timeline::horizon;
-    const SupposedDriver here{spec.name, spec.unit, quarter, range_of(before.col(column)), range_of(after.col(column))};
+    const SupposedDriver here{spec.name, spec.unit, quarter, range_of(values_of(before, column)),
+                              range_of(values_of(after, column))};
     if (quarter == 0) {
       all.push_back(here);
     } else if (distance(here.before, here.after) > 1.001 * distance(all.back().before, all.back().after)) {

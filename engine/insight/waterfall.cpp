@@ -1,18 +1,18 @@
 #include <engine/insight/waterfall.hpp>
 
+#include <engine/core/sample_quantile.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace wafercast {
 namespace {
 
-double median_of(std::vector<double> values) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*std::max_element(values.begin(), middle) + *middle) / 2.0;
+/// Of values that may be none.
+double middle_of(std::vector<double> values) {
+  return values.empty() ? std::numeric_limits<double>::quiet_NaN() : median_of(std::move(values));
 }
 
 /// The error of a figure that each part tells with √parts times the error of the whole.
@@ -46,9 +46,9 @@ Level level_of(const std::vector<double>& values) {
       if (std::isfinite(values[i])) of_part.push_back(values[i]);
     }
     all.insert(all.end(), of_part.begin(), of_part.end());
-    level.of_parts.push_back(median_of(std::move(of_part)));
+    level.of_parts.push_back(middle_of(std::move(of_part)));
   }
-  level.median = median_of(std::move(all));
+  level.median = middle_of(std::move(all));
   return level;
 }
 

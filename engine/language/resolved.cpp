@@ -1,7 +1,7 @@
+#include <engine/core/digest.hpp>
 #include <engine/language/compose/change_section.hpp>
 #include <engine/language/read.hpp>
 #include <engine/language/resolved.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 
 #include <fmt/format.h>
 

@@ -37,14 +37,6 @@ double brier(double probability, bool happened) {
   return error * error;
 }
 
-double quantile_of(std::span<const double> ascending, double p) {
-  const double last = static_cast<double>(ascending.size()) - 1.0;
-  const double position = std::clamp(p * static_cast<double>(ascending.size()) - 0.5, 0.0, last);
-  const auto below = static_cast<std::size_t>(position);
-  const std::size_t above = std::min(below + 1, ascending.size() - 1);
-  return std::lerp(ascending[below], ascending[above], position - static_cast<double>(below));
-}
-
 CentralInterval central_interval(std::span<const double> ascending, double probability) {
   const double tail = 0.5 * (1.0 - probability);
   return {quantile_of(ascending, tail), quantile_of(ascending, 1.0 - tail)};

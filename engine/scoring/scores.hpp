@@ -1,5 +1,7 @@
 #pragma once
 
+#include <engine/core/sample_quantile.hpp>
+
 #include <span>
 
 namespace wafercast {
@@ -23,9 +25,6 @@ double pit(std::span<const double> ascending, double outcome);
 
 /// (probability − 1{happened})²: 0 is perfect, 0.25 what a coin says, 1 certain and wrong.
 double brier(double probability, bool happened);
-
-/// The p-quantile, 0 ≤ p ≤ 1: linear between the values, the outermost beyond them.
-double quantile_of(std::span<const double> ascending, double p);
 
 struct CentralInterval {
   double low;

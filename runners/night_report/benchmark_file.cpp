@@ -3,8 +3,8 @@
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/instant.hpp>
 #include <engine/core/printable.hpp>
+#include <engine/core/sample_quantile.hpp>
 #include <runners/files/one_file.hpp>
-#include <runners/night_report/order_statistics.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -177,8 +177,8 @@ Benchmarks benchmarks_in(const Json& json) {
     std::vector<double> values = series.values;
     std::ranges::sort(values);
     benchmarks.measurements.push_back({name, text_in(context, "host_name"), made, text_in(context, "revision"),
-                                       series.unit, quantile(values, 0.25), quantile(values, 0.5),
-                                       quantile(values, 0.75)});
+                                       series.unit, quantile_of(values, 0.25), quantile_of(values, 0.5),
+                                       quantile_of(values, 0.75)});
   }
   return benchmarks;
 }

@@ -1,7 +1,7 @@
 #include <runners/night_report/benchmarks.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <runners/files/json_text.hpp>
-#include <runners/night_report/order_statistics.hpp>
 #include <runners/report/html/report_page.hpp>
 
 #include <fmt/format.h>
@@ -15,11 +15,6 @@ namespace wafercast {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double median_of(std::vector<double> values) {
-  std::ranges::sort(values);
-  return quantile(values, 0.5);
-}
 
 using Trend = std::span<const Measurement>;
 

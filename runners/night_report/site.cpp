@@ -1,5 +1,6 @@
 #include <runners/night_report/site.hpp>
 
+#include <engine/core/digest.hpp>
 #include <runners/files/json_text.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/nightly/calibration.hpp>
@@ -26,9 +27,7 @@ std::string page_name(const Subject& subject) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
     if (plain || (!name.empty() && name.back() != '-')) name += plain ? c : '-';
   }
-  std::uint64_t digest = 14695981039346656037ULL;  // FNV-1a: names a file, decides about nothing
-  for (const char c : subject.label()) digest = (digest ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return fmt::format("{}-{:08x}.html", name.substr(0, 80), digest & 0xffffffffU);
+  return fmt::format("{}-{}.html", name.substr(0, 80), digest_of(subject.label()).substr(0, 8));
 }
 
 Json figure_json(const StoredFigure& figure) {

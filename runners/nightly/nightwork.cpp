@@ -1,8 +1,8 @@
 #include <runners/nightly/nightwork.hpp>
 
 #include <engine/core/byte_stream.hpp>
+#include <engine/core/digest.hpp>
 #include <engine/core/printable.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/runs/failure_words.hpp>
 #include <runners/jobs/runs/metrics_forecast.hpp>
 #include <runners/jobs/runs/program.hpp>
@@ -23,14 +23,14 @@ RunKey key_of(const Subject& subject, const Scenario& scenario, const NightlyPla
     if (input.path.ends_with(".csv")) data += input.digest + "\n";
   }
   RunKey key{.key = {},
-             .scenario_hash = language::digest_of(scenario.resolved),
-             .data_hash = language::digest_of(data),
+             .scenario_hash = digest_of(scenario.resolved),
+             .data_hash = digest_of(data),
              .seed = plan.seed,
              .paths = plan.paths,
              .program = this_program().build};
   // A binary knows itself by more than its revision: a build with local changes is another program.
-  key.key = language::digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", subject.label(), key.scenario_hash,
-                                            key.data_hash, key.seed, key.paths, program_id(), fmt::join(metrics, " ")));
+  key.key = digest_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", subject.label(), key.scenario_hash, key.data_hash,
+                                  key.seed, key.paths, program_id(), fmt::join(metrics, " ")));
   return key;
 }
 
@@ -76,7 +76,7 @@ std::vector<std::string> watched_periods(const NightlyPlan& plan, const Scenario
 /// A scenario that could not be read has no digest of what it says: what was said of it stands for it.
 RunRecord unreadable(const Subject& subject, const std::string& why) {
   RunRecord record{.subject = subject, .key = {}, .error = why};
-  record.key.key = language::digest_of(subject.label() + "\n" + why);
+  record.key.key = digest_of(subject.label() + "\n" + why);
   return record;
 }
 

@@ -1,3 +1,4 @@
+#include <engine/core/digest.hpp>
 #include <engine/language/compose/enclosure.hpp>
 #include <engine/language/compose/layers.hpp>
 #include <engine/language/compose/parts.hpp>

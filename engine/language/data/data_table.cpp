@@ -1,3 +1,4 @@
+#include <engine/core/digest.hpp>
 #include <engine/language/data/csv_records.hpp>
 #include <engine/language/data/data_table.hpp>
 #include <engine/language/syntax/file_bytes.hpp>

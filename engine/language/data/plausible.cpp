@@ -1,4 +1,5 @@
 #include <engine/core/figure_text.hpp>
+#include <engine/core/sample_quantile.hpp>
 #include <engine/language/data/plausible.hpp>
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@ constexpr std::size_t least_neighbours = 3;
 /// A share of something moves by points: margins of 67 % fell to 44 % in one quarter of a charge.
 std::string odd_share(double value, const std::vector<double>& neighbours, double usual) {
   constexpr double least = 0.25;
-  const double middle = median(neighbours);
+  const double middle = median_of(neighbours);
   if (std::abs(value - middle) <= std::max(least, 8.0 * usual)) return {};
   return fmt::format("far from the {} of its neighbours", figure_text(middle, Unit()));
 }
@@ -53,12 +54,6 @@ std::vector<double> neighbours_of(const std::vector<Figure*>& figures, std::size
 
 }  // namespace
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
 std::string oddity(double value, const std::vector<double>& neighbours, const Unit& unit, double usual,
                    const Reach& reach) {
   if (neighbours.size() < least_neighbours) return {};
@@ -76,7 +71,7 @@ double usual_step(const std::vector<double>& values, const Unit& unit) {
       steps.push_back(ratio > 0.0 ? std::abs(std::log(ratio)) : HUGE_VAL);
     }
   }
-  return steps.empty() ? 0.0 : median(std::move(steps));
+  return steps.empty() ? 0.0 : median_of(std::move(steps));
 }
 
 void check_column(const std::vector<Figure*>& figures, const Unit& unit, const Reach& reach, Diagnostics& diagnostics) {

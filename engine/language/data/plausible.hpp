@@ -29,9 +29,6 @@ struct Reach {
 inline constexpr Reach reach_of_reported = {4.0, 10.0};
 inline constexpr Reach reach_of_estimates = {5.0, 30.0};
 
-/// The middle value; the upper of two.
-double median(std::vector<double> values);
-
 /// What is odd about a figure beside its neighbours, in the size or the sign: empty when nothing is, and where fewer
 /// than three neighbours are known. `usual` is usual_step() of the column.
 std::string oddity(double value, const std::vector<double>& neighbours, const Unit& unit, double usual,

@@ -1,3 +1,4 @@
+#include <engine/core/sample_quantile.hpp>
 #include <engine/language/data/identity.hpp>
 
 #include <fmt/format.h>
@@ -63,7 +64,7 @@ double usual_shares(const Shares& shares, FiscalQuarter quarter) {
   for (const auto& [at, number] : shares) {
     if (std::abs(at - quarter) <= 4 && at != quarter) near.push_back(number);
   }
-  return near.empty() ? median(values_of(shares)) : median(std::move(near));
+  return near.empty() ? median_of(values_of(shares)) : median_of(std::move(near));
 }
 
 void check_shares(CheckedColumn& income, CheckedColumn& per_share, Diagnostics& diagnostics) {

@@ -1,3 +1,4 @@
+#include <engine/core/sample_quantile.hpp>
 #include <engine/language/data/estimate_rows.hpp>
 #include <engine/language/sections/belief_reader.hpp>
 #include <engine/language/sections/estimates.hpp>
@@ -52,12 +53,6 @@ std::string figure(double value) {
   return fmt::format("{:.3g}", value);
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2.0;
-}
-
 const Estimate& newest(const std::vector<Estimate>& estimates) {
   return *std::max_element(estimates.begin(), estimates.end(),
                            [](const Estimate& a, const Estimate& b) { return a.published < b.published; });
@@ -84,7 +79,7 @@ Knot knot_of(const Reading& reading, const std::vector<Estimate>& estimates, con
   const double years = std::max(0.0, static_cast<double>((last.day - reading.as_of).count()) / days_per_year);
   const double log_sd =
       std::sqrt(spread * spread + error.at_once * error.at_once + error.per_year * error.per_year * years);
-  const double middle = median(middles);
+  const double middle = median_of(middles);
   const std::string text = fmt::format("{} ± {:.0f}%", figure(middle), 100.0 * std::expm1(1.64 * log_sd));
   return {last.label, last.day, {certain_or_lognormal(middle, log_sd), text, last.where}};
 }

@@ -3,7 +3,6 @@
 #include <engine/language/syntax/text.hpp>
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <fstream>
 #include <iterator>
@@ -27,10 +26,6 @@ std::string read_bytes(const std::filesystem::path& file, std::size_t most) {
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
   return bytes;
-}
-
-std::string digest_of(std::string_view bytes) {
-  return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
 }
 
 }  // namespace wafercast::language

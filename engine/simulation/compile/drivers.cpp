@@ -1,6 +1,7 @@
 #include <engine/core/suggest.hpp>
 #include <engine/simulation/compile/compiler.hpp>
 #include <engine/simulation/stream_names.hpp>
+#include <engine/uncertainty/knot_weights.hpp>
 
 #include <fmt/format.h>
 

@@ -1,5 +1,6 @@
 #include <engine/scenario/ways_to_suppose.hpp>
 #include <engine/simulation/compile/compiler.hpp>
+#include <engine/uncertainty/knot_weights.hpp>
 
 #include <fmt/format.h>
 

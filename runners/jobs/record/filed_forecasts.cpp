@@ -1,7 +1,7 @@
 #include <runners/jobs/record/filed_forecasts.hpp>
 
+#include <engine/core/digest.hpp>
 #include <engine/language/read.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/jobs/runs/program.hpp>
 
@@ -134,7 +134,7 @@ void file_forecast(const std::filesystem::path& folder, Date day, const std::str
   const std::filesystem::path list = folder / filed_list;
   std::string lines = read_whole(list).value_or("");
   if (!lines.empty() && !lines.ends_with('\n')) lines += '\n';
-  write_whole(list, lines + fmt::format("{}  {}\n", language::digest_of(forecast), path_of(day)));
+  write_whole(list, lines + fmt::format("{}  {}\n", digest_of(forecast), path_of(day)));
 }
 
 Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest& request) {
@@ -155,7 +155,7 @@ Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest&
     if (!bytes)
       refuse_filed(folder / one.path, 0, "it is in the list of filed forecasts and not there",
                    "restore it as it was filed");
-    if (language::digest_of(*bytes) != one.digest) {
+    if (digest_of(*bytes) != one.digest) {
       refuse_filed(folder / one.path, 0, "it is not what was filed (its digest differs from the list's)", "restore it");
     }
     try {

@@ -1,5 +1,6 @@
 #include <runners/jobs/runs/change_reports.hpp>
 
+#include <engine/insight/driver_draws.hpp>
 #include <engine/insight/paired.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <engine/insight/supposed.hpp>
@@ -61,7 +62,7 @@ void add_believed(const Prepared& prepared, const Prepared& base, Threads thread
     if (driver < 0 || in_base == base.model->drivers().end()) continue;
     const auto range = [&](const Prepared& of, int index, const Sampler& sampler) {
       const std::vector<DriverPoint> point = {{index, Timeline::horizon + quarter}};
-      return range_of(draw_drivers(of.plan, *of.model, sampler, point, paths_for_figures, threads).col(0));
+      return range_of(values_of(draw_drivers(of.plan, *of.model, sampler, point, paths_for_figures, threads), 0));
     };
     const bool moves = prepared.plan.drivers[static_cast<std::size_t>(driver)].moves;
     report.figures.push_back(
@@ -94,7 +95,7 @@ std::vector<MovedMetric> moved_metrics(const Prepared& prepared, const Prepared&
     const Eigen::MatrixXd here =
         draw_series(plan, *model, draws.sampler(), {find_series(plan, last->metric, last->period)}, paths_for_medians,
                     request.threads);
-    moved.push_back({last->metric, last->unit, last->period, median_change(in_base.col(0), here.col(0))});
+    moved.push_back({last->metric, last->unit, last->period, median_change(values_of(in_base, 0), values_of(here, 0))});
   }
   return moved;
 }

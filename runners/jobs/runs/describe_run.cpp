@@ -1,7 +1,7 @@
 #include <runners/jobs/runs/describe_run.hpp>
 
+#include <engine/core/digest.hpp>
 #include <engine/insight/lessons.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/runs/change_reports.hpp>
 #include <runners/jobs/runs/program.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
@@ -112,7 +112,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.compiler = this_program().compiler;
   run.machine = machine_name();
   run.threads = worker_slots(request.scenario.threads);
-  run.scenario_hash = language::digest_of(scenario.resolved);
+  run.scenario_hash = digest_of(scenario.resolved);
   run.summary_digest = counted.summary.digest();
   run.inputs = scenario.inputs;
   run.settings = request.scenario.read.settings;

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <engine/language/syntax/file_bytes.hpp>
+#include <engine/core/digest.hpp>
 
 namespace wafercast {
 namespace {
@@ -30,8 +30,7 @@ std::string text_of(const std::vector<PathRange>& ranges) {
 std::string run_key(const RunRequest& request, const Scenario& scenario) {
   RunRequest unbounded = request;
   unbounded.paths = 0;
-  return language::digest_of(
-      fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
+  return digest_of(fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
 }
 
 /// A file that is sound. Its bytes are read again when they are needed: of a thousand parts all would be gigabytes.

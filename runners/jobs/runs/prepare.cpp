@@ -1,7 +1,7 @@
 #include <runners/jobs/runs/prepare.hpp>
 
+#include <engine/core/digest.hpp>
 #include <engine/forecast/plan_questions.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/runs/models.hpp>
 #include <runners/jobs/runs/posterior_cache.hpp>
 #include <runners/jobs/runs/program.hpp>
@@ -46,7 +46,7 @@ std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& 
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
   const PosteriorCache cache(request.cache);
-  const std::string key = language::digest_of(
+  const std::string key = digest_of(
       fmt::format("{}\n{}\n{}\n{}", scenario.evidence_digest, request.seed, name_of(request.sampling.kind), program));
   auto known = cache.find(key);
   if (!known) {

@@ -1,8 +1,8 @@
 #include <runners/jobs/runs/run.hpp>
 
+#include <engine/core/digest.hpp>
 #include <engine/forecast/limit_tally.hpp>
 #include <engine/forecast/plan_questions.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <engine/learning/ensemble_error.hpp>
 #include <engine/simulation/simulate.hpp>
 #include <runners/jobs/runs/describe_run.hpp>
@@ -90,7 +90,7 @@ std::string run_hash(const RunRequest& request, const Scenario& scenario) {
   for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
   const Sampling& sampling = request.scenario.sampling;
   if (sampling.takes_points()) text += fmt::format("{} of {}\n", name_of(sampling.kind), sampling.paths);
-  return language::digest_of(text);
+  return digest_of(text);
 }
 
 std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks) {

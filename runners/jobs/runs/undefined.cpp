@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace wafercast {
 
 void note_undefined(const SeriesKey& series, std::int64_t undefined, std::int64_t paths, Explanation& about) {
@@ -16,8 +19,8 @@ void note_undefined(const SeriesKey& series, std::int64_t undefined, std::int64_
       fmt::format("{} is undefined on {} of {} paths, which are left out of it", name, undefined, paths));
 }
 
-void note_undefined(const SeriesKey& series, const Eigen::VectorXd& values, Explanation& about) {
-  const auto undefined = static_cast<std::int64_t>(values.size() - values.array().isFinite().count());
+void note_undefined(const SeriesKey& series, std::span<const double> values, Explanation& about) {
+  const auto undefined = std::ranges::count_if(values, [](double value) { return !std::isfinite(value); });
   note_undefined(series, undefined, static_cast<std::int64_t>(values.size()), about);
 }
 

@@ -3,9 +3,8 @@
 #include <engine/simulation/series.hpp>
 #include <runners/jobs/runs/explanation.hpp>
 
-#include <Eigen/Core>
-
 #include <cstdint>
+#include <span>
 
 namespace wafercast {
 
@@ -13,6 +12,6 @@ namespace wafercast {
 void note_undefined(const SeriesKey& series, std::int64_t undefined, std::int64_t paths, Explanation& about);
 
 /// The same of drawn values.
-void note_undefined(const SeriesKey& series, const Eigen::VectorXd& values, Explanation& about);
+void note_undefined(const SeriesKey& series, std::span<const double> values, Explanation& about);
 
 }  // namespace wafercast

@@ -1,6 +1,7 @@
 #include <runners/jobs/studies/explain.hpp>
 
 #include <engine/core/suggest.hpp>
+#include <engine/insight/driver_draws.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <runners/jobs/studies/names.hpp>
 
@@ -66,8 +67,8 @@ DriverExplanation explained(const Prepared& prepared, const ScenarioRequest& req
   const Eigen::MatrixXd believed = draw(*prepared.draws.prior);
   const Eigen::MatrixXd learnt = draw(prepared.sampler());
   for (Eigen::Index q = 0; q < believed.cols(); ++q) {
-    explanation.quarters.push_back(
-        {prepared.scenario.first + static_cast<int>(q), range_of(believed.col(q)), range_of(learnt.col(q))});
+    explanation.quarters.push_back({prepared.scenario.first + static_cast<int>(q), range_of(values_of(believed, q)),
+                                    range_of(values_of(learnt, q))});
   }
   add_histogram(learnt.col(0), explanation);
   return explanation;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <engine/insight/driver_draws.hpp>
+#include <engine/insight/value_range.hpp>
 #include <engine/language/compose/stated.hpp>
 #include <runners/jobs/runs/prepare.hpp>
 

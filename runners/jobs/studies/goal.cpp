@@ -1,6 +1,7 @@
 #include <runners/jobs/studies/goal.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <engine/core/sample_quantile.hpp>
 #include <engine/forecast/plan_questions.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/insight/series_draws.hpp>
@@ -22,17 +23,12 @@ namespace {
 
 /// Of the paths that did not fail.
 double figure_of(const Eigen::VectorXd& values, const Figure& figure) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::erase_if(sorted, [](double value) { return !std::isfinite(value); });
-  if (sorted.empty())
+  std::vector<double> finite(values.begin(), values.end());
+  std::erase_if(finite, [](double value) { return !std::isfinite(value); });
+  if (finite.empty())
     refuse("the figure is a number on no path", "look at one with 'wafercast run --path N', and at what it divides by");
-  if (figure.is_mean) return std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
-  const auto at = figure.probability * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::ptrdiff_t>(at);
-  std::nth_element(sorted.begin(), sorted.begin() + below, sorted.end());
-  const double low = sorted[static_cast<std::size_t>(below)];
-  const auto above = std::min_element(sorted.begin() + below + 1, sorted.end());
-  return above == sorted.end() ? low : std::lerp(low, *above, at - static_cast<double>(below));
+  if (figure.is_mean) return std::accumulate(finite.begin(), finite.end(), 0.0) / static_cast<double>(finite.size());
+  return sample_quantile(std::move(finite), figure.probability);
 }
 
 struct Bounds {
@@ -130,7 +126,7 @@ class Search {
 
 /// The standard error of a figure of these values.
 double error_of(const Eigen::VectorXd& values, const Figure& figure, const PathGroups& grouped) {
-  return figure_error(values, figure.is_mean ? std::nullopt : std::optional(figure.probability), grouped);
+  return figure_error(values_of(values), figure.is_mean ? std::nullopt : std::optional(figure.probability), grouped);
 }
 
 /// Finds where the figure meets the target, when it does between the bounds.
@@ -201,7 +197,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
   const Eigen::VectorXd as_it_is =
       draw_series(prepared.plan, *prepared.model, prepared.sampler(), {row}, request.paths, request.scenario.threads)
           .col(0);
-  note_undefined(series, as_it_is, result.about);
+  note_undefined(series, values_of(as_it_is), result.about);
   result.now = figure_of(as_it_is, figure);
   Search search(request, figure, callbacks);
   try {

@@ -84,15 +84,15 @@ std::vector<std::optional<Difference>> PairedStudy::against(const Prepared& othe
   std::vector<std::optional<Difference>> differences(series_.size());
   parallel_for(static_cast<std::int64_t>(shared.size()), threads_, [&](int, std::int64_t i) {
     const std::size_t s = shared[static_cast<std::size_t>(i)];
-    differences[s] = difference_of(base_.col(static_cast<Eigen::Index>(s)), values.col(i), series_[s].scale,
-                                   series_[s].offset, grouped_);
+    differences[s] = difference_of(values_of(base_, static_cast<Eigen::Index>(s)), values_of(values, i),
+                                   series_[s].scale, series_[s].offset, grouped_);
   });
   return differences;
 }
 
 void PairedStudy::note_undefined_in(Explanation& about) const {
   for (std::size_t s = 0; s < series_.size(); ++s) {
-    note_undefined(series_[s], base_.col(static_cast<Eigen::Index>(s)), about);
+    note_undefined(series_[s], values_of(base_, static_cast<Eigen::Index>(s)), about);
   }
 }
 

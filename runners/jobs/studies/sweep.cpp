@@ -1,7 +1,7 @@
 #include <runners/jobs/studies/sweep.hpp>
 
+#include <engine/core/digest.hpp>
 #include <engine/core/parallel.hpp>
-#include <engine/language/syntax/file_bytes.hpp>
 #include <runners/jobs/runs/check.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
@@ -91,7 +91,7 @@ std::filesystem::path usual_folder(const SweepResult& sweep) {
   std::string text = fmt::format("{}\n{}\n{}\n", to_string(sweep.about.as_of), sweep.about.seed, sweep.about.paths);
   for (const SweepAxis& axis : sweep.axes) text += fmt::format("{}={}\n", axis.name, fmt::join(axis.values, ","));
   for (const InputFile& input : sweep.inputs) text += input.digest + "\n";
-  return usual_folder(sweep.about.scenario, language::digest_of(text));
+  return usual_folder(sweep.about.scenario, digest_of(text));
 }
 
 }  // namespace wafercast

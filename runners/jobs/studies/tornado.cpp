@@ -1,5 +1,6 @@
 #include <runners/jobs/studies/tornado.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/insight/series_draws.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
@@ -20,12 +21,6 @@ namespace {
 
 constexpr double low_probability = 0.10;
 constexpr double high_probability = 0.90;
-
-double quantile_of(Eigen::VectorXd values, double p) {
-  auto* at = values.data() + static_cast<Eigen::Index>(p * static_cast<double>(values.size() - 1));
-  std::nth_element(values.data(), at, values.data() + values.size());
-  return *at;
-}
 
 bool can_be_held(const Plan& plan, const Model& model, std::size_t driver) {
   return !plan.drivers[driver].certain && model.drivers()[driver].instead.empty();
@@ -70,8 +65,10 @@ std::vector<DriverEnds> ends_of(const Prepared& prepared, Threads threads) {
       draw_drivers(prepared.plan, *prepared.model, prepared.sampler(), points, paths, threads);
   for (Eigen::Index p = 0; p < values.cols(); ++p) {
     DriverEnds& ends = all[static_cast<std::size_t>(p / quarters)];
-    ends.low.push_back(quantile_of(values.col(p), low_probability));
-    ends.high.push_back(quantile_of(values.col(p), high_probability));
+    std::vector<double> ascending(values.col(p).begin(), values.col(p).end());
+    std::ranges::sort(ascending);
+    ends.low.push_back(quantile_of(ascending, low_probability));
+    ends.high.push_back(quantile_of(ascending, high_probability));
   }
   return all;
 }
@@ -187,11 +184,11 @@ std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callba
   TornadoResult result{
       .about = {prepared.scenario.name, prepared.scenario.as_of, request.paths, 0, request.scenario.seed, {}},
       .series = series,
-      .level = difference_of(figure, figure, series.scale, series.offset, {}).before,
+      .level = difference_of(values_of(figure), values_of(figure), series.scale, series.offset, {}).before,
       .by_group = request.groups,
       .bars = {}};
   result.about.metric_titles.emplace(metric, title_of_metric(prepared, metric));
-  note_undefined(series, figure, result.about);
+  note_undefined(series, values_of(figure), result.about);
   const Threads threads = request.scenario.threads;
   const Holder holder(prepared, row);
   const std::vector<DriverEnds> all = ends_of(prepared, threads);
@@ -210,8 +207,8 @@ std::optional<TornadoResult> tornado(const TornadoRequest& request, const Callba
   for (Swing& bar : bars) {
     if (callbacks.stop()) return std::nullopt;
     const auto difference = [&](const std::vector<Held>& held) {
-      return difference_of(figure, holder.values(held, request.paths, threads), series.scale, series.offset,
-                           groups_of(prepared));
+      return difference_of(values_of(figure), values_of(holder.values(held, request.paths, threads)), series.scale,
+                           series.offset, groups_of(prepared));
     };
     bar.bar.at_low = difference(bar.low);
     bar.bar.at_high = difference(bar.high);

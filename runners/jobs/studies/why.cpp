@@ -50,7 +50,7 @@ class Readings {
       if (!values.row(path)(always_defined).allFinite()) ++reading.failed_paths;
     }
     for (std::size_t s = 0; s < rows.size(); ++s) {
-      const Eigen::VectorXd of_series = values.col(static_cast<Eigen::Index>(s));
+      const auto of_series = values_of(values, static_cast<Eigen::Index>(s));
       note_undefined(prepared.plan.series[static_cast<std::size_t>(rows[s])], of_series, reading.about);
       reading.levels.push_back(level_of({of_series.begin(), of_series.end()}));
     }

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -14,14 +15,14 @@ namespace {
 
 /// Two lognormals that share most of what drives them.
 struct Pair {
-  Eigen::VectorXd before, after;
+  std::vector<double> before, after;
 };
 
-Pair lognormal_pair(std::uint64_t seed, Eigen::Index paths, double shared, double median_after) {
+Pair lognormal_pair(std::uint64_t seed, std::size_t paths, double shared, double median_after) {
   std::mt19937_64 engine(seed);
   std::normal_distribution<double> normal;
-  Pair pair{Eigen::VectorXd(paths), Eigen::VectorXd(paths)};
-  for (Eigen::Index i = 0; i < paths; ++i) {
+  Pair pair{std::vector<double>(paths), std::vector<double>(paths)};
+  for (std::size_t i = 0; i < paths; ++i) {
     const double z = normal(engine);
     const double own = shared * z + std::sqrt(1.0 - shared * shared) * normal(engine);
     pair.before[i] = 100.0 * std::exp(0.2 * z);
@@ -58,7 +59,7 @@ TEST(Difference, LeavesOutPairsThatAreNotFinite) {
   const Difference difference = difference_of(pair.before, pair.after, 128.0, 0.0, {});
   EXPECT_EQ(difference.paths, 638);
   EXPECT_TRUE(std::isfinite(difference.mean.value));
-  pair.before.setConstant(std::numeric_limits<double>::quiet_NaN());
+  std::ranges::fill(pair.before, std::numeric_limits<double>::quiet_NaN());
   EXPECT_EQ(difference_of(pair.before, pair.after, 128.0, 0.0, {}).paths, 0);
 }
 
@@ -91,12 +92,12 @@ TEST(Difference, HoldsTheChanceOfTheEnsemble) {
   constexpr int groups = 8;
   Pair pair = lognormal_pair(1, groups * block_lanes * 50, 1.0, 90.0);
   const double without = difference_of(pair.before, pair.after, 128.0, 0.0, {}).mean.error;
-  for (Eigen::Index i = 0; i < pair.after.size(); ++i) {
+  for (std::size_t i = 0; i < pair.after.size(); ++i) {
     const auto group = (i / block_lanes) % groups;
     pair.after[i] += group % 2 == 0 ? 3.0 : -3.0;
   }
-  const Difference difference =
-      difference_of(pair.before, pair.after, 128.0, 0.0, {.groups = groups, .members = pair.after.size()});
+  const Difference difference = difference_of(
+      pair.before, pair.after, 128.0, 0.0, {.groups = groups, .members = static_cast<std::int64_t>(pair.after.size())});
   EXPECT_NEAR(difference.mean.error, 3.0 / std::sqrt(groups - 1.0), 0.1);
   EXPECT_LT(without, 0.1);
 }

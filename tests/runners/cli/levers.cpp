@@ -112,7 +112,7 @@ LeverTable measure_levers(World world, int seeds) {
       const Eigen::MatrixXd after = draw(plan, *model, draws.sampler());
       changes[l].resize(static_cast<std::size_t>(before.cols()));
       for (Eigen::Index column = 0; column < before.cols(); ++column) {
-        const MedianChange change = median_change(before.col(column), after.col(column));
+        const MedianChange change = median_change(values_of(before, column), values_of(after, column));
         const bool is_margin = column / periods == 1;
         const double per = is_margin ? 1.0 : change.before;
         changes[l][static_cast<std::size_t>(column)].push_back(100.0 * change.change / per);

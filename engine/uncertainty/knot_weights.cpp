@@ -1,4 +1,4 @@
-#include <engine/uncertainty/path.hpp>
+#include <engine/uncertainty/knot_weights.hpp>
 
 #include <algorithm>
 #include <cassert>

@@ -1,5 +1,5 @@
 #include <engine/core/fiscal_calendar.hpp>
-#include <engine/uncertainty/path.hpp>
+#include <engine/uncertainty/knot_weights.hpp>
 
 #include <gtest/gtest.h>
 

@@ -1,0 +1,1 @@
+// Nothing but a reason to compile library_headers.hpp.
