@@ -10,9 +10,7 @@ struct LanguageKey {
   std::string key;
   std::string meaning;
   bool required;
-  /// `text`, `texts` (one or a list), `belief`, `any`, the name of a map, `[x]` a list of x, `{x}` a map from names to
-  /// x; `x|y` either.
-  std::string holds;
+  std::string holds;  ///< as KeyRule (syntax/fields.hpp) has it
 };
 
 /// One kind of map of the language.

@@ -138,11 +138,11 @@ struct ScenarioChange {
     remove
   };
   Kind kind;
-  std::string target;  ///< "cowos.capacity", "events.export_tightening.hazard"
-  std::string when;    ///< "from 2026Q1"; empty: as usual
-  std::string before;  ///< as the parent has it; empty where there is no such text
-  std::string after;   ///< "× 0.8", "25%/quarter"
-  std::string stated;  ///< where: "capex_cut.yaml:5"
+  std::string target;    ///< "cowos.capacity", "events.export_tightening.hazard"
+  std::string when{};    ///< "from 2026Q1"; empty: as usual
+  std::string before{};  ///< as the parent has it; empty where there is no such text
+  std::string after{};   ///< "× 0.8", "25%/quarter"
+  std::string stated{};  ///< where: "capex_cut.yaml:5"
 };
 
 /// "suppose", "believe", "add", "remove"

@@ -3,7 +3,6 @@
 #include <engine/scenario/scenario.hpp>
 
 #include <array>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -23,26 +22,29 @@ struct WayToSuppose {
   std::string_view word;  ///< the key in a file; after a dot, the end of a name of --set
   Supposition::Kind kind;
   ActsOn acts_on;
+  std::string_view holds;  ///< what stands behind the key
   std::string_view meaning;
+  std::string (*told)(const std::string& written);  ///< for people: "× 0.8", "+5pt", "2 quarters later"
 };
 
 inline constexpr std::array<WayToSuppose, 5> ways_to_suppose = {{
-    {"now", Supposition::Kind::replace, ActsOn::all, "what holds instead"},
-    {"path", Supposition::Kind::replace, ActsOn::all, "values at times that hold instead"},
-    {"scale", Supposition::Kind::scale, ActsOn::value, "a factor on a driver"},
-    {"shift", Supposition::Kind::shift, ActsOn::value, "an amount added to a driver"},
-    {"delay", Supposition::Kind::delay, ActsOn::time, "a time by which a driver's path comes later"},
+    {"now", Supposition::Kind::replace, ActsOn::all, "any", "what holds instead",
+     [](const std::string& written) { return written; }},
+    {"path", Supposition::Kind::replace, ActsOn::all, "{belief}", "values at times that hold instead",
+     [](const std::string& written) { return written; }},
+    {"scale", Supposition::Kind::scale, ActsOn::value, "text", "a factor on a driver",
+     [](const std::string& written) { return "× " + written; }},
+    {"shift", Supposition::Kind::shift, ActsOn::value, "text", "an amount added to a driver",
+     [](const std::string& written) { return (written.find_first_of("+-") == 0 ? "" : "+") + written; }},
+    {"delay", Supposition::Kind::delay, ActsOn::time, "text", "a time by which a driver's path comes later",
+     [](const std::string& written) {
+       return written.starts_with('-') ? written.substr(1) + " earlier" : written + " later";
+     }},
 }};
-
-/// The row of a word; its number in the table. Throws std::out_of_range for a word that is no way to suppose.
-std::size_t way_of(std::string_view word);
 
 /// "'now', 'path', 'scale', 'shift', 'delay'"
 std::string words_of_ways();
 
 ActsOn acts_on(Supposition::Kind kind);
-
-/// What is supposed, for people: "× 0.8", "+5pt", "2 quarters later"; of a belief or a path, as it was written.
-std::string told(Supposition::Kind kind, const std::string& written);
 
 }  // namespace wafercast

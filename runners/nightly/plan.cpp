@@ -59,8 +59,9 @@ struct Asked {
 };
 
 constexpr Field<Context, Asked> asked_fields[] = {
-    {"scenario", Presence::required, note<&Asked::scenario>, "a scenario file, or a pattern such as what-if/*.yaml"},
-    {"set", Presence::optional, note<&Asked::set>,
+    {"scenario", Presence::required, "text", note<&Asked::scenario>,
+     "a scenario file, or a pattern such as what-if/*.yaml"},
+    {"set", Presence::optional, "{text}", note<&Asked::set>,
      "settings with their values, as --set has them; several make a grid"},
 };
 
@@ -112,13 +113,14 @@ struct WrittenWatch {
 };
 
 constexpr Field<Context, WrittenWatch> watch_fields[] = {
-    {"median_of", Presence::optional, note<&WrittenWatch::median_of>, "a metric in a period: revenue[FY+1]"},
-    {"moves_by", Presence::optional, note<&WrittenWatch::moves_by>, "how much: 3% of an amount, 0.5pt of a share"},
-    {"without_news", Presence::optional,
+    {"median_of", Presence::optional, "text", note<&WrittenWatch::median_of>, "a metric in a period: revenue[FY+1]"},
+    {"moves_by", Presence::optional, "text", note<&WrittenWatch::moves_by>,
+     "how much: 3% of an amount, 0.5pt of a share"},
+    {"without_news", Presence::optional, "text",
      [](Context&, const Node& v, WrittenWatch& w) { w.without_news = read_flag(text_of(v)); },
      "true: only where the data are those of the night before"},
-    {"question", Presence::optional, note<&WrittenWatch::question>, "a question of the scenario, by name"},
-    {"crosses", Presence::optional, note<&WrittenWatch::crosses>, "a probability that its answer crosses"},
+    {"question", Presence::optional, "text", note<&WrittenWatch::question>, "a question of the scenario, by name"},
+    {"crosses", Presence::optional, "text", note<&WrittenWatch::crosses>, "a probability that its answer crosses"},
 };
 
 Watch read_watch(Context& context, const Node& node) {
@@ -168,15 +170,15 @@ Watch read_watch(Context& context, const Node& node) {
 }
 
 constexpr PlanField plan_fields[] = {
-    {"wafercast", Presence::required,
+    {"wafercast", Presence::required, "text",
      [](Context&, const Node& v, NightlyPlan&) {
        if (text_of(v) != "nightly/1")
          throw ValueError(fmt::format("{} is no plan", in_quotes(v.text)), "write nightly/1");
      },
      "the kind of file: nightly/1"},
-    {"name", Presence::required, [](Context&, const Node& v, NightlyPlan& p) { p.name = printable_line(text_of(v)); },
-     "what people call it"},
-    {"store", Presence::required,
+    {"name", Presence::required, "text",
+     [](Context&, const Node& v, NightlyPlan& p) { p.name = printable_line(text_of(v)); }, "what people call it"},
+    {"store", Presence::required, "text",
      [](Context& c, const Node& v, NightlyPlan& p) {
        const std::string& place = text_of(v);
        const bool is_server = Database::is_server(place);
@@ -186,28 +188,29 @@ constexpr PlanField plan_fields[] = {
        p.store = is_server ? place : (c.folder / place).lexically_normal().string();
      },
      "what keeps the history: a file, or postgresql://user@host/name"},
-    {"scenarios", Presence::required, read_scenarios, "what is forecast: files, patterns, grids of settings"},
-    {"paths", Presence::optional,
+    {"scenarios", Presence::required, "[text|asked]", read_scenarios,
+     "what is forecast: files, patterns, grids of settings"},
+    {"paths", Presence::optional, "text",
      [](Context&, const Node& v, NightlyPlan& p) {
        p.paths = static_cast<std::int64_t>(read_whole(text_of(v), {1000, 1'000'000'000}));
      },
      "of each scenario; 100000 when absent"},
-    {"seed", Presence::optional,
+    {"seed", Presence::optional, "text",
      [](Context&, const Node& v, NightlyPlan& p) { p.seed = read_whole(text_of(v), any_seed); },
      "of the draws; the same every night, so that nothing moves by chance"},
-    {"metrics", Presence::optional,
+    {"metrics", Presence::optional, "texts",
      [](Context&, const Node& v, NightlyPlan& p) {
        for (const Node* metric : texts_of(v)) p.metrics.push_back({metric->text, metric->where()});
      },
      "that are kept; those that a scenario shows first when absent"},
-    {"watch", Presence::optional,
+    {"watch", Presence::optional, "[watch]",
      [](Context& c, const Node& v, NightlyPlan& p) {
        for (const Node& node : as_list(v).items) {
          guarded(node.where(), c.diagnostics, [&] { p.watches.push_back(read_watch(c, node)); });
        }
      },
      "figures that raise an alert"},
-    {"keep", Presence::optional,
+    {"keep", Presence::optional, "text",
      [](Context&, const Node& v, NightlyPlan& p) {
        constexpr double most_days = 100.0 * 366.0;
        if (read_amount(text_of(v)).suffix.empty()) throw ValueError("it does not say of what", "write 'keep: 5 years'");
@@ -217,7 +220,7 @@ constexpr PlanField plan_fields[] = {
        p.keep = std::chrono::days(static_cast<int>(days));
      },
      "how long history is kept: 5 years, counted from the night before; for ever when absent"},
-    {"stale_after", Presence::optional,
+    {"stale_after", Presence::optional, "text",
      [](Context&, const Node& v, NightlyPlan& p) {
        const double days = read_value(text_of(v), read_unit("day"));
        if (!(days > 0.0 && days < 1e6)) throw ValueError("a night may be some time old");
@@ -225,19 +228,21 @@ constexpr PlanField plan_fields[] = {
      },
      "how old the newest night may be for --health: 8 days; when absent three times the usual time between two, at "
      "least 2 days"},
-    {"keep_summaries", Presence::optional,
+    {"keep_summaries", Presence::optional, "text",
      [](Context&, const Node& v, NightlyPlan& p) { p.keep_summaries = read_flag(text_of(v)); },
      "true: what was counted is kept with every run"},
-    {"site", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.site = c.folder / text_of(v); },
-     "a folder for the pages"},
-    {"prometheus", Presence::optional,
+    {"site", Presence::optional, "text",
+     [](Context& c, const Node& v, NightlyPlan& p) { p.site = c.folder / text_of(v); }, "a folder for the pages"},
+    {"prometheus", Presence::optional, "text",
      [](Context& c, const Node& v, NightlyPlan& p) { p.prometheus = c.folder / text_of(v); },
      "a text file of metrics for node_exporter"},
-    {"mail", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.mail = c.folder / text_of(v); },
+    {"mail", Presence::optional, "text",
+     [](Context& c, const Node& v, NightlyPlan& p) { p.mail = c.folder / text_of(v); },
      "a file for the text of the morning's mail"},
-    {"alerts", Presence::optional, [](Context& c, const Node& v, NightlyPlan& p) { p.alerts = c.folder / text_of(v); },
+    {"alerts", Presence::optional, "text",
+     [](Context& c, const Node& v, NightlyPlan& p) { p.alerts = c.folder / text_of(v); },
      "a file for the alerts as JSON, for webhooks"},
-    {"send", Presence::optional, [](Context&, const Node& v, NightlyPlan& p) { p.send = text_of(v); },
+    {"send", Presence::optional, "text", [](Context&, const Node& v, NightlyPlan& p) { p.send = text_of(v); },
      "a shell command that is given the mail on its standard input when there are alerts"},
 };
 

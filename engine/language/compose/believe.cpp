@@ -18,8 +18,8 @@ void believe_at(Node& tree, const Node& parent, const Path& path, const Entry& e
   if (node == nullptr) return;
   const Node& before = *follow(parent, path);
   note_change(tree,
-              {.what = ScenarioChange::Kind::believe,
-               .on = name_of(path),
+              {.kind = ScenarioChange::Kind::believe,
+               .target = name_of(path),
                .before = is_driver(path) ? text_of_driver(before) : on_one_line(before),
                .after = on_one_line(entry.value)},
               entry.place);
@@ -126,7 +126,7 @@ void note_sections(const Node& layer, const Node& parent, Node& tree) {
     const Node* own = layer.find(section);
     if (own == nullptr) continue;
     if (section != "drivers" && section != "events") {
-      note_change(tree, {.what = ScenarioChange::Kind::believe, .on = section}, own->place);
+      note_change(tree, {.kind = ScenarioChange::Kind::believe, .target = section}, own->place);
       continue;
     }
     for (const Entry& entry : own->entries) {
@@ -136,8 +136,8 @@ void note_sections(const Node& layer, const Node& parent, Node& tree) {
                         : driver          ? ScenarioChange::Kind::believe
                                           : ScenarioChange::Kind::suppose;
       note_change(tree,
-                  {.what = kind,
-                   .on = driver ? entry.key : "events." + entry.key,
+                  {.kind = kind,
+                   .target = driver ? entry.key : "events." + entry.key,
                    .before = before == nullptr ? ""
                              : driver          ? text_of_driver(*before)
                                                : on_one_line(*before),

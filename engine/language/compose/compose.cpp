@@ -127,14 +127,15 @@ Node heading_of(const std::vector<Layer>& layers) {
 }
 
 void add_layer_words(Vocabulary& words) {
-  words.add("layer",
-            {{"parts", Presence::optional, "files with sections of this one, beside it; they start with part/1"},
-             {"extends", Presence::optional, "the scenario that it changes, beside it"},
-             {"with", Presence::optional, "further what-ifs of the same base, applied in order"},
-             {"override", Presence::optional, "suppositions: what holds from a time on, whatever was believed"},
-             {"believe", Presence::optional, "beliefs in the place of the parent's, learnt anew"},
-             {"remove", Presence::optional, "what the parent has and this scenario does not"}});
-  words.add("dated", {{"since", Presence::required, "the day from which it was believed"}});
+  words.add("layer", {{"parts", Presence::optional, "[text]",
+                       "files with sections of this one, beside it; they start with part/1"},
+                      {"extends", Presence::optional, "text", "the scenario that it changes, beside it"},
+                      {"with", Presence::optional, "[text]", "further what-ifs of the same base, applied in order"},
+                      {"override", Presence::optional, "{override|[override]}",
+                       "suppositions: what holds from a time on, whatever was believed"},
+                      {"believe", Presence::optional, "{any}", "beliefs in the place of the parent's, learnt anew"},
+                      {"remove", Presence::optional, "texts", "what the parent has and this scenario does not"}});
+  words.add("dated", {{"since", Presence::required, "text", "the day from which it was believed"}});
 }
 
 }  // namespace wafercast::language

@@ -36,26 +36,13 @@ Unit unit_in(const Node& course) {
   return (unit != nullptr ? Unit::parse(unit->text) : std::nullopt).value_or(Unit());
 }
 
-std::string when_of(const Change& change) {
+std::string when_of(const Node& change) {
   std::string when;
-  if (change.from != nullptr) when = "from " + change.from->text;
-  if (change.until != nullptr) when += (when.empty() ? "until " : " until ") + change.until->text;
+  for (const std::string word : {"from", "until"}) {
+    const Node* time = change.find(word);
+    if (time != nullptr) when += (when.empty() ? "" : " ") + word + " " + time->text;
+  }
   return when;
-}
-
-/// The one way in which an override supposes something of a driver.
-struct Way {
-  const WayToSuppose& row;
-  const Node& written;
-};
-
-Way way_in(const Change& change) {
-  const auto way = std::ranges::find_if(change.ways, [](const Node* node) { return node != nullptr; });
-  return {ways_to_suppose[static_cast<std::size_t>(way - change.ways.begin())], **way};
-}
-
-std::string words_of(const Way& way) {
-  return told(way.row.kind, on_one_line(way.written));
 }
 
 /// A part of a path has no place among what was supposed of the whole: whether the part is meant before or after a
@@ -71,74 +58,86 @@ void check_part_comes_first(const Node& driver, const Path& path) {
   }
 }
 
-/// The driver's course with a value, a path or one of its parts exchanged.
-Node other_course(const Composer& composer, const Path& path, const Change& change) {
-  Node course = course_of(*follow(composer.tree, {path[0], path[1]}));
-  if (!is_driver(path)) {
-    const Path part(path.begin() + 2, path.end());
-    Node* before = follow(course, part);
-    if (before == nullptr || part.empty()) {
-      throw ValueError(fmt::format("'{}' says nothing of what the driver does over time", name_of(path)),
-                       "suppose its value, a path, or a part of them");
-    }
-    check_was(change, *before, composer.diagnostics, unit_in(course));
-    *before = *change.now();
-    return course;
+/// The driver's course with a part of it exchanged.
+Node with_other_part(const Composer& composer, Node course, const Path& path, const Node& change) {
+  const Path part(path.begin() + 2, path.end());
+  Node* before = follow(course, part);
+  if (before == nullptr) {
+    throw ValueError(fmt::format("'{}' says nothing of what the driver does over time", name_of(path)),
+                     "suppose its value, a path, or a part of them");
   }
-  if (change.was != nullptr) {
+  check_was(change, *before, composer.diagnostics, unit_in(course));
+  *before = *change.find("now");
+  return course;
+}
+
+/// The driver's course with a value, a path or one of its parts exchanged.
+Node other_course(const Composer& composer, const Path& path, const Node& change) {
+  Node course = course_of(*follow(composer.tree, {path[0], path[1]}));
+  if (!is_driver(path)) return with_other_part(composer, std::move(course), path, change);
+  if (change.find("was") != nullptr) {
     const Node* before = course.find("value");
     if (before == nullptr) throw ValueError(fmt::format("driver '{}' has no single value (it is a path)", path[1]));
     check_was(change, *before, composer.diagnostics, unit_in(course));
   }
   Node instead = empty_of(Node::Kind::map, course.place);
-  const Node* other_path = change.written("path");
-  if (change.now() != nullptr) put(instead, "value", *change.now());
-  if (other_path != nullptr) put(instead, "path", *other_path);
-  if (change.between != nullptr) put(instead, "between", *change.between);
-  if (change.shared != nullptr) put(instead, "shared", *change.shared);
-  if (change.noise != nullptr) put(instead, "noise", *change.noise);
-  course.erase("times");                            // a factor on what was believed is none on what is supposed
-  if (other_path != nullptr) course.erase("path");  // not knot by knot
+  if (const Node* now = change.find("now")) put(instead, "value", *now);
+  for (const char* key : {"path", "between", "shared", "noise"}) {
+    if (const Node* part = change.find(key)) put(instead, key, *part);
+  }
+  course.erase("times");  // a factor on what was believed is none on what is supposed
+  if (instead.find("path") != nullptr) course.erase("path");  // not knot by knot
   merge_over(course, std::move(instead));
   return course;
 }
 
-}  // namespace
-
-void suppose_of_driver(const Composer& composer, const Path& path, const Node& written, const Change& change) {
+/// What an override of a driver may say, whatever its way is.
+void check_fits_driver(const Composer& composer, const Path& path, const Node& change) {
   const Node* own = composer.layer.find("drivers");
   if (own != nullptr && own->find(path[1]) != nullptr) {
     throw ValueError(fmt::format("driver '{}' is defined in the same file (an override acts on a parent's)", path[1]),
                      "write the new belief in its definition");
   }
-  if (change.happens != nullptr)
+  if (change.find("happens") != nullptr)
     throw ValueError("a driver does not happen", "write 'now', 'scale', 'shift' or 'delay'");
-  if (!is_driver(path) && change.now() == nullptr) {
+  if (!is_driver(path) && change.find("now") == nullptr) {
     throw ValueError(fmt::format("a part of a driver is replaced ('{}' is one)", name_of(path)), "write 'now'");
   }
+}
+
+/// An entry of `suppose`, which a driver's reader reads.
+Node supposition_of(const Composer& composer, const Path& path, const Node& change, const Way& way) {
+  Node supposition = empty_of(Node::Kind::map, change.place);
+  if (way.row.acts_on == ActsOn::all) {
+    put(supposition, "instead", other_course(composer, path, change));
+  } else {
+    put(supposition, way.row.word, way.written);
+  }
+  for (const char* time : {"from", "until"}) {
+    if (const Node* written = change.find(time)) put(supposition, time, *written);
+  }
+  return supposition;
+}
+
+}  // namespace
+
+void suppose_of_driver(const Composer& composer, const Path& path, const Node& change) {
+  check_fits_driver(composer, path, change);
   Node* driver = follow(composer.tree, {path[0], path[1]});
   if (driver == nullptr || !driver->is_map()) return;
   const Node before = course_of(*driver);
   if (!is_driver(path)) check_part_comes_first(*driver, path);
-  const Way way = way_in(change);
-  const bool replaces = way.row.acts_on == ActsOn::all;
-  Node supposition = empty_of(Node::Kind::map, written.place);
-  if (replaces) put(supposition, "instead", other_course(composer, path, change));
-  if (!replaces) put(supposition, way.row.word, way.written);
-  if (change.from != nullptr) put(supposition, "from", *change.from);
-  if (change.until != nullptr) put(supposition, "until", *change.until);
-  if (driver->find("suppose") == nullptr) put(*driver, "suppose", empty_of(Node::Kind::list, written.place));
+  const Way way = *way_in(change);
+  Node supposition = supposition_of(composer, path, change, way);
+  if (driver->find("suppose") == nullptr) put(*driver, "suppose", empty_of(Node::Kind::list, change.place));
   if (Node& list = *driver->find("suppose"); list.is_list()) list.items.push_back(std::move(supposition));
-  const Node* part = is_driver(path) ? nullptr : follow(before, Path(path.begin() + 2, path.end()));
-  note_change(composer.tree,
-              {.what = ScenarioChange::Kind::suppose,
-               .on = name_of(path),
-               .when = when_of(change),
-               .before = !replaces         ? ""
-                         : part != nullptr ? on_one_line(*part)
-                                           : text_of_driver(before),
-               .after = words_of(way)},
-              written.place);
+  ScenarioChange told{.kind = ScenarioChange::Kind::suppose, .target = name_of(path), .when = when_of(change)};
+  if (way.row.acts_on == ActsOn::all) {
+    const Node* part = is_driver(path) ? nullptr : follow(before, Path(path.begin() + 2, path.end()));
+    told.before = part != nullptr ? on_one_line(*part) : text_of_driver(before);
+  }
+  told.after = way.row.told(on_one_line(way.written));
+  note_change(composer.tree, std::move(told), change.place);
 }
 
 }  // namespace wafercast::language

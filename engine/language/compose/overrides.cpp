@@ -6,50 +6,50 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wafercast::language {
 namespace {
 
-using ChangeField = Field<const Composer, Change>;
-
-/// The key of a way to suppose.
-template <std::size_t way>
-constexpr ChangeField field_of = {ways_to_suppose[way].word, Presence::optional,
-                                  [](const Composer&, const Node& v, Change& c) { c.ways[way] = &v; },
-                                  ways_to_suppose[way].meaning};
-static_assert(ways_to_suppose.size() == 5);
-
-constexpr ChangeField change_fields[] = {
-    {"was", Presence::optional, note<&Change::was>, "what the parent says, checked"},
-    field_of<0>,
-    field_of<1>,
-    {"between", Presence::optional, note<&Change::between>, "what happens between the path's knots"},
-    {"shared", Presence::optional, note<&Change::shared>, "how far optimism at one knot carries to the others"},
-    {"noise", Presence::optional, note<&Change::noise>, "movement around the path"},
-    field_of<2>,
-    field_of<3>,
-    field_of<4>,
-    {"happens", Presence::optional, note<&Change::happens>, "the day on which an event starts, or never"},
-    {"from", Presence::optional, note<&Change::from>, "the time from which it holds"},
-    {"until", Presence::optional, note<&Change::until>, "the time from which it holds no more"},
-};
-
-void apply_change(const Composer& composer, const std::vector<Path>& paths, const Node& written) {
-  if (written.is_scalar()) {
-    throw ValueError(fmt::format("{} does not say what is done with it", in_quotes(written.text)),
-                     fmt::format("write {{now: {0}}} or {{scale: {0}}}", written.text.empty() ? "0.8" : written.text));
+/// The keys of an override: a row a way, and what goes with them.
+std::vector<KeyRule> change_rules() {
+  constexpr Presence optional = Presence::optional;
+  std::vector<KeyRule> rules = {{"was", optional, "any", "what the parent says, checked"}};
+  for (const WayToSuppose& way : ways_to_suppose) rules.push_back({way.word, optional, way.holds, way.meaning});
+  for (const KeyRule& rule : {KeyRule{"between", optional, "text", "what happens between the path's knots"},
+                              KeyRule{"shared", optional, "text", "how far optimism at one knot carries to the others"},
+                              KeyRule{"noise", optional, "noise", "movement around the path"},
+                              KeyRule{"happens", optional, "text", "the day on which an event starts, or never"},
+                              KeyRule{"from", optional, "text", "the time from which it holds"},
+                              KeyRule{"until", optional, "text", "the time from which it holds no more"}}) {
+    rules.push_back(rule);
   }
-  Change change;
-  read_fields(composer, written, "an override", change_fields, change);
-  if (change.count() != 1 && written.is_map()) {
+  return rules;
+}
+
+/// How many things an override says; one is right.
+std::ptrdiff_t count_said(const Node& change) {
+  const auto is_said = [&](const WayToSuppose& way) { return change.find(way.word) != nullptr; };
+  return std::ranges::count_if(ways_to_suppose, is_said) + (change.find("happens") != nullptr);
+}
+
+void apply_change(const Composer& composer, const std::vector<Path>& paths, const Node& change) {
+  if (change.is_scalar()) {
+    throw ValueError(fmt::format("{} does not say what is done with it", in_quotes(change.text)),
+                     fmt::format("write {{now: {0}}} or {{scale: {0}}}", change.text.empty() ? "0.8" : change.text));
+  }
+  check_keys(change, "an override", change_rules(), composer.diagnostics);
+  const auto said = count_said(change);
+  if (said != 1 && change.is_map()) {
     throw ValueError(fmt::format("an override has one of {} and 'happens'", words_of_ways()),
-                     change.count() > 1 ? "write several as a list, in the order in which they act" : "");
+                     said > 1 ? "write several as a list, in the order in which they act" : "");
   }
-  if (change.count() != 1) return;
+  if (said != 1) return;
   for (const Path& path : paths) {
     if (is_within(path, "drivers")) {
-      suppose_of_driver(composer, path, written, change);
+      suppose_of_driver(composer, path, change);
     } else if (is_within(path, "events")) {
-      suppose_of_event(composer, path, written, change);
+      suppose_of_event(composer, path, change);
     } else {
       throw ValueError(
           fmt::format("an override supposes something of drivers and events ('{}' is neither)", name_of(path)),
@@ -72,10 +72,17 @@ void check_once(Composer& composer, const std::vector<Path>& paths, const Entry&
 
 }  // namespace
 
-void check_was(const Change& change, const Node& before, Diagnostics& diagnostics, const Unit& unit) {
-  if (change.was == nullptr || same_value(*change.was, before, unit)) return;
-  diagnostics.error(change.was->where(),
-                    fmt::format("stale override (the parent says {})", in_quotes(on_one_line(before))),
+std::optional<Way> way_in(const Node& change) {
+  for (const WayToSuppose& way : ways_to_suppose) {
+    if (const Node* written = change.find(way.word)) return Way{way, *written};
+  }
+  return std::nullopt;
+}
+
+void check_was(const Node& change, const Node& before, Diagnostics& diagnostics, const Unit& unit) {
+  const Node* was = change.find("was");
+  if (was == nullptr || same_value(*was, before, unit)) return;
+  diagnostics.error(was->where(), fmt::format("stale override (the parent says {})", in_quotes(on_one_line(before))),
                     "look at the parent's reasons, then correct 'was'");
 }
 
@@ -98,7 +105,7 @@ void apply_overrides(const Node& layer, const Node& parent, Node& tree, Diagnost
 }
 
 void add_override_words(Vocabulary& words) {
-  words.add("override", change_fields);
+  words.add("override", change_rules());
 }
 
 }  // namespace wafercast::language

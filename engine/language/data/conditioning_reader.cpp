@@ -105,8 +105,8 @@ void read_error(DraftContext<Evidence>& context, const Node& node, Evidence& evi
 
 using ReportedContext = DraftContext<ReportedEvidence>;
 constexpr Field<ReportedContext, ReportedEvidence> reported_fields[] = {
-    {"error", Presence::required, read_error<ReportedEvidence>, "sd of what the model may miss it by"},
-    {"without", Presence::optional, read_charge<ReportedEvidence>, "[charge, what it is a part of]"},
+    {"error", Presence::required, "text", read_error<ReportedEvidence>, "sd of what the model may miss it by"},
+    {"without", Presence::optional, "texts", read_charge<ReportedEvidence>, "[charge, what it is a part of]"},
 };
 
 /// Zero for the whole record.
@@ -119,32 +119,33 @@ int read_window_of_record(const std::string& text) {
 
 using TrendContext = DraftContext<TrendEvidence>;
 constexpr Field<TrendContext, TrendEvidence> trend_fields[] = {
-    {"surprise", Presence::required, [](TrendContext&, const Node& v, TrendEvidence& t) { t.surprise = text_of(v); },
+    {"surprise", Presence::required, "text",
+     [](TrendContext&, const Node& v, TrendEvidence& t) { t.surprise = text_of(v); },
      "the driver that says how the outlook is met"},
-    {"persistence", Presence::required,
+    {"persistence", Presence::required, "texts",
      [](TrendContext&, const Node& v, TrendEvidence& t) {
        t.later.persistence.clear();
        for (const Node* kept : texts_of(v)) t.later.persistence.push_back(within(*kept, 0.0, 1.0));
      },
      "how much of it is left a quarter later; of several the average"},
-    {"over", Presence::optional,
+    {"over", Presence::optional, "texts",
      [](TrendContext&, const Node& v, TrendEvidence& t) {
        t.later.windows.clear();
        for (const Node* window : texts_of(v)) t.later.windows.push_back(read_window_of_record(window->text));
      },
      "the record that it returns to the mean of: all, or 12 quarters; of several the average"},
-    {"toward", Presence::required,
+    {"toward", Presence::required, "text",
      [](TrendContext& c, const Node& v, TrendEvidence& t) { t.later.toward = read_value(text_of(v), c.draft.unit); },
      "what it returns to, a quarter"},
-    {"toward_quarters", Presence::required,
+    {"toward_quarters", Presence::required, "text",
      [](TrendContext&, const Node& v, TrendEvidence& t) { t.later.toward_quarters = within(v, 0.0, 1e6); },
      "quarters of record that the belief in 'toward' is worth"},
-    {"error", Presence::required, read_error<TrendEvidence>, "sd of a quarter's growth or change around it"},
-    {"widening", Presence::optional,
+    {"error", Presence::required, "text", read_error<TrendEvidence>, "sd of a quarter's growth or change around it"},
+    {"widening", Presence::optional, "text",
      [](TrendContext&, const Node& v, TrendEvidence& t) { t.widening = within(v, 0.0, 10.0); },
      "growth of that sd a quarter further ahead"},
-    {"without", Presence::optional, read_charge<TrendEvidence>, "[charge, what it is a part of]"},
-    {"one_off", Presence::optional,
+    {"without", Presence::optional, "texts", read_charge<TrendEvidence>, "[charge, what it is a part of]"},
+    {"one_off", Presence::optional, "text",
      [](TrendContext& c, const Node& v, TrendEvidence& t) {
        t.one_off = text_of(v);
        if (c.draft.reading.unreadable.contains(t.one_off)) return;
@@ -181,23 +182,23 @@ std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::stri
 }
 
 constexpr Field<Reading, Conditioning> conditioning_fields[] = {
-    {"quarters", Presence::optional,
+    {"quarters", Presence::optional, "text",
      [](Reading&, const Node& v, Conditioning& c) {
        const double quarters = within(v, 0.0, 40.0);
        if (quarters != std::floor(quarters)) throw ValueError("a number of quarters is whole");
        c.quarters = static_cast<int>(quarters);
      },
      "how long before the as-of date the model starts"},
-    {"members", Presence::optional,
+    {"members", Presence::optional, "text",
      [](Reading&, const Node& v, Conditioning& c) {
        const double members = within(v, 512.0, 1e6);
        c.members = static_cast<std::int64_t>(members) / members_step * members_step;
      },
      "of the ensemble, rounded down to a multiple of 512"},
-    {"reported", Presence::optional,
+    {"reported", Presence::optional, "{reported}",
      [](Reading& r, const Node& v, Conditioning& c) { c.reported = read_evidence(r, v, "evidence", reported_fields); },
      "reported metrics, with the error to which the model should meet them"},
-    {"trends", Presence::optional,
+    {"trends", Presence::optional, "{trend}",
      [](Reading& r, const Node& v, Conditioning& c) { c.trends = read_evidence(r, v, "a trend", trend_fields); },
      "what the company's record says of the quarters to come"},
 };

@@ -17,9 +17,10 @@ struct WrittenConsensus {
 };
 
 constexpr Field<Reading, WrittenConsensus> consensus_fields[] = {
-    {"table", Presence::required, note<&WrittenConsensus::table>, "the table of expectations"},
-    {"period", Presence::required, note<&WrittenConsensus::period>, "its column of fiscal quarters and years"},
-    {"metrics", Presence::required, note<&WrittenConsensus::metrics>, "metrics with their columns and units"},
+    {"table", Presence::required, "text", note<&WrittenConsensus::table>, "the table of expectations"},
+    {"period", Presence::required, "text", note<&WrittenConsensus::period>, "its column of fiscal quarters and years"},
+    {"metrics", Presence::required, "{metric column}", note<&WrittenConsensus::metrics>,
+     "metrics with their columns and units"},
 };
 
 std::optional<Period> fiscal(std::string_view text) {

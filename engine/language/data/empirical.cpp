@@ -23,10 +23,11 @@ struct WrittenEmpirical {
 };
 
 constexpr Field<Context, WrittenEmpirical> empirical_fields[] = {
-    {"table", Presence::required, note<&WrittenEmpirical::table>, "the table that holds the figures"},
-    {"column", Presence::required, note<&WrittenEmpirical::column>, "its column of figures"},
-    {"where", Presence::optional, note<&WrittenEmpirical::where>, "which rows, by the text of columns"},
-    {"unit", Presence::optional, [](Context&, const Node& v, WrittenEmpirical& w) { w.unit = read_unit(text_of(v)); },
+    {"table", Presence::required, "text", note<&WrittenEmpirical::table>, "the table that holds the figures"},
+    {"column", Presence::required, "text", note<&WrittenEmpirical::column>, "its column of figures"},
+    {"where", Presence::optional, "{texts}", note<&WrittenEmpirical::where>, "which rows, by the text of columns"},
+    {"unit", Presence::optional, "text",
+     [](Context&, const Node& v, WrittenEmpirical& w) { w.unit = read_unit(text_of(v)); },
      "what the figures are measured in; the driver's unit when absent"},
 };
 
@@ -73,7 +74,7 @@ Belief read_empirical(const Reading& reading, const Node& map, const Unit& unit)
 }
 
 void add_empirical_words(Vocabulary& words) {
-  words.add("empirical", empirical_fields);
+  words.add("empirical", empirical_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -44,31 +44,34 @@ struct WrittenList {
 using ListField = Field<Reading, WrittenList>;
 
 constexpr ListField list_fields[] = {
-    {"table", Presence::required, note<&WrittenList::table>, "the table that holds the rows"},
-    {"where", Presence::optional, note<&WrittenList::where>, "which rows, by the text of columns"},
-    {"period", Presence::required, note<&WrittenList::period>, "the column that says which time a row is for"},
-    {"at", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.at = read_at(text_of(v)); },
+    {"table", Presence::required, "text", note<&WrittenList::table>, "the table that holds the rows"},
+    {"where", Presence::optional, "{texts}", note<&WrittenList::where>, "which rows, by the text of columns"},
+    {"period", Presence::required, "text", note<&WrittenList::period>, "the column that says which time a row is for"},
+    {"at", Presence::optional, "text", [](Reading&, const Node& v, WrittenList& l) { l.at = read_at(text_of(v)); },
      "the day of that time: start, middle or end"},
-    {"low", Presence::optional, note<&WrittenList::low>, "the column of the low figure"},
-    {"mid", Presence::optional, note<&WrittenList::mid>, "the column of the middle figure"},
-    {"high", Presence::optional, note<&WrittenList::high>, "the column of the high figure"},
-    {"unit", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.unit = read_unit(text_of(v)); },
+    {"low", Presence::optional, "text", note<&WrittenList::low>, "the column of the low figure"},
+    {"mid", Presence::optional, "text", note<&WrittenList::mid>, "the column of the middle figure"},
+    {"high", Presence::optional, "text", note<&WrittenList::high>, "the column of the high figure"},
+    {"unit", Presence::optional, "text",
+     [](Reading&, const Node& v, WrittenList& l) { l.unit = read_unit(text_of(v)); },
      "what the figures are measured in; the driver's unit when absent"},
-    {"recent", Presence::optional,
+    {"recent", Presence::optional, "text",
      [](Reading&, const Node& v, WrittenList& l) { l.recent_days = read_days(text_of(v)); },
      "rows older than the newest for the same time by more than this are superseded"},
-    {"source", Presence::optional, note<&WrittenList::source>, "the column that names the source"},
-    {"exact", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.exact = read_flag(text_of(v)); },
+    {"source", Presence::optional, "text", note<&WrittenList::source>, "the column that names the source"},
+    {"exact", Presence::optional, "text",
+     [](Reading&, const Node& v, WrittenList& l) { l.exact = read_flag(text_of(v)); },
      "true: reported facts, without spread"},
-    {"total", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.total = read_flag(text_of(v)); },
+    {"total", Presence::optional, "text",
+     [](Reading&, const Node& v, WrittenList& l) { l.total = read_flag(text_of(v)); },
      "true: of the whole period; what is known of it is taken off, the rest spread over the time left"},
-    {"times", Presence::optional,
+    {"times", Presence::optional, "text",
      [](Reading&, const Node& v, WrittenList& l) {
        l.times = read_number(text_of(v));
        if (l.times <= 0.0) throw ValueError("a factor on figures is above zero");
      },
      "a factor on the figures, where they count more or less than the driver does"},
-    {"sure", Presence::optional, [](Reading&, const Node& v, WrittenList& l) { l.sure = read_sure(v); },
+    {"sure", Presence::optional, "texts", [](Reading&, const Node& v, WrittenList& l) { l.sure = read_sure(v); },
      "periods whose figures are meant, however odd they look; or all"},
 };
 
@@ -258,7 +261,7 @@ void check_estimates(std::vector<Estimate>& estimates, const Unit& unit, Diagnos
 }
 
 void add_estimate_list_words(Vocabulary& words) {
-  words.add("estimates", list_fields);
+  words.add("estimates", list_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -18,14 +18,14 @@ struct Outlook {
 };
 
 constexpr Field<Reading, Outlook> guidance_fields[] = {
-    {"quarter", Presence::required,
+    {"quarter", Presence::required, "text",
      [](Reading&, const Node& v, Outlook& o) {
        o.quarter = parse_fiscal_quarter(trimmed(text_of(v)));
        if (!o.quarter) throw ValueError(fmt::format("{} is not a fiscal quarter", in_quotes(v.text)), "write FY26Q1");
      },
      "the fiscal quarter that it is for"},
-    {"metrics", Presence::required, note<&Outlook::metrics>, "what it says, as in revenue: 43bn USD ± 2%"},
-    {"sources", Presence::required, note<&Outlook::sources>, "where it was given: the newest is its day"},
+    {"metrics", Presence::required, "{text}", note<&Outlook::metrics>, "what it says, as in revenue: 43bn USD ± 2%"},
+    {"sources", Presence::required, "texts", note<&Outlook::sources>, "where it was given: the newest is its day"},
 };
 
 /// `43bn USD ± 2%`: the middle counts. How far a company misses its outlook is learnt from its record, not from the
@@ -80,7 +80,7 @@ void read_guidance(Reading& reading, const Node& guidance) {
 }
 
 void add_guidance_words(Vocabulary& words) {
-  words.add("guidance", guidance_fields);
+  words.add("guidance", guidance_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

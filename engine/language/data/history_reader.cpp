@@ -24,11 +24,14 @@ struct Observe {
 };
 
 constexpr Field<Reading, Observe> observe_fields[] = {
-    {"history", Presence::optional, note<&Observe::history>, "the company's reported quarters"},
-    {"condition", Presence::optional, note<&Observe::condition>, "what the forecast is conditioned on"},
-    {"guidance", Presence::optional, note<&Observe::guidance>, "an outlook that no table has, given by hand"},
-    {"statements", Presence::optional, note<&Observe::statements>, "what was said of quarters, past or to come"},
-    {"consensus", Presence::optional, note<&Observe::consensus>, "what others expect, shown and scored beside"},
+    {"history", Presence::optional, "history", note<&Observe::history>, "the company's reported quarters"},
+    {"condition", Presence::optional, "condition", note<&Observe::condition>, "what the forecast is conditioned on"},
+    {"guidance", Presence::optional, "guidance|[guidance]", note<&Observe::guidance>,
+     "an outlook that no table has, given by hand"},
+    {"statements", Presence::optional, "[statement]", note<&Observe::statements>,
+     "what was said of quarters, past or to come"},
+    {"consensus", Presence::optional, "consensus", note<&Observe::consensus>,
+     "what others expect, shown and scored beside"},
 };
 
 struct WrittenHistory {
@@ -42,13 +45,16 @@ struct WrittenHistory {
 };
 
 constexpr Field<Reading, WrittenHistory> history_fields[] = {
-    {"table", Presence::required, note<&WrittenHistory::table>, "the table of reported quarters"},
-    {"quarter", Presence::required, note<&WrittenHistory::quarter>, "its column of fiscal quarters"},
-    {"period_end", Presence::optional, note<&WrittenHistory::period_end>, "its column of the quarters' last days"},
-    {"metrics", Presence::required, note<&WrittenHistory::metrics>, "metrics with their columns and units"},
-    {"guided", Presence::optional, note<&WrittenHistory::guided>, "outlook for the next quarter, in the same way"},
-    {"lines", Presence::optional, note<&WrittenHistory::lines>, "what adds up to what"},
-    {"restated", Presence::optional, note<&WrittenHistory::restated>,
+    {"table", Presence::required, "text", note<&WrittenHistory::table>, "the table of reported quarters"},
+    {"quarter", Presence::required, "text", note<&WrittenHistory::quarter>, "its column of fiscal quarters"},
+    {"period_end", Presence::optional, "text", note<&WrittenHistory::period_end>,
+     "its column of the quarters' last days"},
+    {"metrics", Presence::required, "{metric column}", note<&WrittenHistory::metrics>,
+     "metrics with their columns and units"},
+    {"guided", Presence::optional, "{metric column}", note<&WrittenHistory::guided>,
+     "outlook for the next quarter, in the same way"},
+    {"lines", Presence::optional, "{any}", note<&WrittenHistory::lines>, "what adds up to what"},
+    {"restated", Presence::optional, "text", note<&WrittenHistory::restated>,
      "a table of figures that were told again, on another basis, with the same columns"},
 };
 

@@ -26,20 +26,20 @@ bool is_fiscal(std::string_view period) {
 }
 
 constexpr Field<ColumnContext, WrittenColumn> column_fields[] = {
-    {"column", Presence::required,
+    {"column", Presence::required, "text",
      [](ColumnContext& c, const Node& v, WrittenColumn& w) {
        w.column.column = c.table.column(text_of(v));
        w.name = &v;
      },
      "the column that holds the figure"},
-    {"unit", Presence::required,
+    {"unit", Presence::required, "text",
      [](ColumnContext&, const Node& v, WrittenColumn& w) {
        w.column.unit = read_unit(text_of(v));
        base_unit(w.column.unit);
        w.unit = &v;
      },
      "what the figure is measured in"},
-    {"sure", Presence::optional,
+    {"sure", Presence::optional, "texts",
      [](ColumnContext&, const Node& v, WrittenColumn& w) {
        w.column.sure = read_sure(v);
        for (const std::string& period : w.column.sure.periods) {

@@ -41,20 +41,20 @@ Normal mean_and_sd(const Node& node) {
 }
 
 constexpr Field<RecordContext, RegressionPrior> regression_fields[] = {
-    {"level", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.level = mean_and_sd(v); },
-     "[mean, sd] without growth"},
-    {"slope", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.slope = mean_and_sd(v); },
-     "[mean, sd] per growth"},
-    {"scatter", Presence::required, [](RecordContext&, const Node& v, RegressionPrior& r) { r.scatter = positive(v); },
-     "sd around it"},
+    {"level", Presence::required, "texts",
+     [](RecordContext&, const Node& v, RegressionPrior& r) { r.level = mean_and_sd(v); }, "[mean, sd] without growth"},
+    {"slope", Presence::required, "texts",
+     [](RecordContext&, const Node& v, RegressionPrior& r) { r.slope = mean_and_sd(v); }, "[mean, sd] per growth"},
+    {"scatter", Presence::required, "text",
+     [](RecordContext&, const Node& v, RegressionPrior& r) { r.scatter = positive(v); }, "sd around it"},
 };
 
 constexpr Field<RecordContext, Record> record_fields[] = {
-    {"of", Presence::required, [](RecordContext&, const Node& v, Record& r) { r.of = text_of(v); },
+    {"of", Presence::required, "text", [](RecordContext&, const Node& v, Record& r) { r.of = text_of(v); },
      "log_surprise, surprise or growth"},
-    {"metric", Presence::required, [](RecordContext&, const Node& v, Record& r) { r.metric = text_of(v); },
+    {"metric", Presence::required, "text", [](RecordContext&, const Node& v, Record& r) { r.metric = text_of(v); },
      "a metric of the reported history"},
-    {"last", Presence::required,
+    {"last", Presence::required, "text",
      [](RecordContext&, const Node& v, Record& r) {
        const double last = read_number(text_of(v));
        if (last < 2.0 || last > 400.0 || last != std::floor(last))
@@ -62,26 +62,26 @@ constexpr Field<RecordContext, Record> record_fields[] = {
        r.last = static_cast<int>(last);
      },
      "how many quarters, the newest"},
-    {"widen", Presence::optional,
+    {"widen", Presence::optional, "text",
      [](RecordContext&, const Node& v, Record& r) {
        r.widen = read_number(text_of(v));
        if (r.widen <= 0.0) throw ValueError("'widen' is above zero");
      },
      "a factor on the standard deviation"},
-    {"exclude_beyond", Presence::optional, note<&Record::exclude_beyond>, "larger surprises are left out"},
-    {"trend", Presence::optional,
+    {"exclude_beyond", Presence::optional, "text", note<&Record::exclude_beyond>, "larger surprises are left out"},
+    {"trend", Presence::optional, "text",
      [](RecordContext&, const Node& v, Record& r) {
        r.trend = read_number(text_of(v));
        if (r.trend <= 0.0 || r.trend > 1.0) throw ValueError("'trend' is above 0 and at most 1");
      },
      "the weight of a quarter relative to the next newer one"},
-    {"by_guided_growth", Presence::optional,
+    {"by_guided_growth", Presence::optional, "regression",
      [](RecordContext& c, const Node& v, Record& r) {
        r.regression.emplace();
        read_fields(c, v, "a regression", regression_fields, *r.regression);
      },
      "what is believed of its dependence on the growth that had been guided"},
-    {"one_off", Presence::optional, note<&Record::one_off>,
+    {"one_off", Presence::optional, "text", note<&Record::one_off>,
      "the reported metric that holds what was known to be gone in the next quarter"},
 };
 
@@ -216,7 +216,7 @@ Belief read_record(const Reading& reading, const Node& map, const Unit& unit) {
 }
 
 void add_record_words(Vocabulary& words) {
-  words.add("record", record_fields);
+  words.add("record", record_fields, Vocabulary::Extent::whole);
   words.add("regression", regression_fields);
 }
 

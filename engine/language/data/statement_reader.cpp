@@ -38,13 +38,14 @@ void read_subject(Reading& reading, const Node& node, WrittenStatement& written)
 }
 
 constexpr Field<Reading, WrittenStatement> statement_fields[] = {
-    {"of", Presence::required, read_subject,
+    {"of", Presence::required, "text", read_subject,
      "the metric: gross_margin[FY27Q4], or without a period where a table has it"},
-    {"value", Presence::optional, note<&WrittenStatement::value>, "what was said of it"},
-    {"estimates", Presence::optional, note<&WrittenStatement::estimates>, "the rows of a table in which it was said"},
-    {"error", Presence::required, note<&WrittenStatement::error>,
+    {"value", Presence::optional, "text", note<&WrittenStatement::value>, "what was said of it"},
+    {"estimates", Presence::optional, "estimates", note<&WrittenStatement::estimates>,
+     "the rows of a table in which it was said"},
+    {"error", Presence::required, "text", note<&WrittenStatement::error>,
      "sd of what it may be wrong by: 5% of an amount, 0.7pt of a share"},
-    {"sources", Presence::optional, note<&WrittenStatement::sources>, "who said it, and so when"},
+    {"sources", Presence::optional, "texts", note<&WrittenStatement::sources>, "who said it, and so when"},
 };
 
 double positive_error(const Node& node, const Unit& unit) {
@@ -124,7 +125,7 @@ void read_statements(Reading& reading, const Node& list) {
 }
 
 void add_statement_words(Vocabulary& words) {
-  words.add("statement", statement_fields);
+  words.add("statement", statement_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -18,10 +18,10 @@ struct PartContext {
 };
 
 constexpr Field<PartContext, MixturePart> part_fields[] = {
-    {"probability", Presence::required,
+    {"probability", Presence::required, "text",
      [](PartContext&, const Node& v, MixturePart& p) { p.probability = read_probability(text_of(v)); },
      "how likely this part is"},
-    {"value", Presence::required,
+    {"value", Presence::required, "belief",
      [](PartContext& c, const Node& v, MixturePart& p) { p.belief = read_any(c.reading, v, c.unit); },
      "what is believed then"},
 };
@@ -57,7 +57,7 @@ WrittenBelief read_belief(const Reading& reading, const Node& node, const Unit& 
 }
 
 void add_belief_words(Vocabulary& words) {
-  words.add("part", part_fields);
+  words.add("part", part_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

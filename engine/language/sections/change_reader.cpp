@@ -17,17 +17,19 @@ ChangeKind read_kind(const std::string& text) {
 }
 
 constexpr Field<Reading, ScenarioChange> change_fields[] = {
-    {"what", Presence::required, [](Reading&, const Node& v, ScenarioChange& c) { c.kind = read_kind(text_of(v)); },
+    {"what", Presence::required, "text",
+     [](Reading&, const Node& v, ScenarioChange& c) { c.kind = read_kind(text_of(v)); },
      "suppose, believe, add or remove"},
-    {"on", Presence::required, [](Reading&, const Node& v, ScenarioChange& c) { c.target = text_of(v); },
+    {"on", Presence::required, "text", [](Reading&, const Node& v, ScenarioChange& c) { c.target = text_of(v); },
      "what it changes"},
-    {"when", Presence::optional, [](Reading&, const Node& v, ScenarioChange& c) { c.when = text_of(v); },
+    {"when", Presence::optional, "text", [](Reading&, const Node& v, ScenarioChange& c) { c.when = text_of(v); },
      "from when on"},
-    {"before", Presence::optional, [](Reading&, const Node& v, ScenarioChange& c) { c.before = text_of(v); },
+    {"before", Presence::optional, "text", [](Reading&, const Node& v, ScenarioChange& c) { c.before = text_of(v); },
      "what the parent says"},
-    {"after", Presence::optional, [](Reading&, const Node& v, ScenarioChange& c) { c.after = text_of(v); },
+    {"after", Presence::optional, "text", [](Reading&, const Node& v, ScenarioChange& c) { c.after = text_of(v); },
      "what is said instead"},
-    {"stated", Presence::required, [](Reading&, const Node& v, ScenarioChange& c) { c.stated = text_of(v); }, "where"},
+    {"stated", Presence::required, "text", [](Reading&, const Node& v, ScenarioChange& c) { c.stated = text_of(v); },
+     "where"},
 };
 
 }  // namespace

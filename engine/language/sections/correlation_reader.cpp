@@ -36,7 +36,7 @@ bool read_repair(const Node& node) {
 }
 
 constexpr Field<Reading, WrittenCorrelation> copula_fields[] = {
-    {"student", Presence::required,
+    {"student", Presence::required, "text",
      [](Reading&, const Node& v, WrittenCorrelation& w) {
        w.student = read_number(text_of(v));
        if (*w.student < StudentTail::fewest_degrees || *w.student > StudentTail::most_degrees) {
@@ -49,16 +49,17 @@ constexpr Field<Reading, WrittenCorrelation> copula_fields[] = {
 };
 
 constexpr Field<Reading, WrittenCorrelation> correlation_fields[] = {
-    {"between", Presence::optional, note<&WrittenCorrelation::between>, "two drivers"},
-    {"among", Presence::optional, note<&WrittenCorrelation::among>, "all pairs of these drivers"},
-    {"rank", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation& w) { w.rank = read_rank(v); },
+    {"between", Presence::optional, "[text]", note<&WrittenCorrelation::between>, "two drivers"},
+    {"among", Presence::optional, "texts", note<&WrittenCorrelation::among>, "all pairs of these drivers"},
+    {"rank", Presence::optional, "text", [](Reading&, const Node& v, WrittenCorrelation& w) { w.rank = read_rank(v); },
      "the rank correlation"},
-    {"copula", Presence::optional,
+    {"copula", Presence::optional, "copula",
      [](Reading& r, const Node& v, WrittenCorrelation& w) { read_fields(r, v, "a copula", copula_fields, w); },
      "how extremes come together: {student: 4}; the normal one when absent"},
-    {"repair", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation& w) { w.repair = read_repair(v); },
+    {"repair", Presence::optional, "text",
+     [](Reading&, const Node& v, WrittenCorrelation& w) { w.repair = read_repair(v); },
      "nearest, alone: correlations that fit no joint distribution give way to the nearest that do"},
-    {"why", Presence::optional, [](Reading&, const Node& v, WrittenCorrelation&) { text_of(v); }, "the reason"},
+    {"why", Presence::optional, "text", [](Reading&, const Node& v, WrittenCorrelation&) { text_of(v); }, "the reason"},
 };
 
 using Names = std::vector<std::string>;
@@ -188,8 +189,8 @@ Correlations read_correlations(Reading& reading, const Node& correlations, const
 }
 
 void add_correlation_words(Vocabulary& words) {
-  words.add("correlation", correlation_fields);
-  words.add("copula", copula_fields);
+  words.add("correlation", correlation_fields, Vocabulary::Extent::whole);
+  words.add("copula", copula_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -14,13 +14,13 @@ namespace wafercast::language {
 namespace {
 
 constexpr Field<Reading, Noise> noise_fields[] = {
-    {"quarterly", Presence::required,
+    {"quarterly", Presence::required, "text",
      [](Reading&, const Node& v, Noise& noise) {
        noise.quarterly = read_number(text_of(v));
        if (noise.quarterly < 0.0) throw ValueError("a spread is not negative");
      },
      "the spread of one quarter's movement"},
-    {"persistence", Presence::optional,
+    {"persistence", Presence::optional, "text",
      [](Reading&, const Node& v, Noise& noise) {
        noise.persistence = read_number(text_of(v));
        if (noise.persistence < 0.0 || noise.persistence >= 1.0)
@@ -56,37 +56,39 @@ struct DriverDraft {
 };
 
 constexpr Field<Reading, DriverDraft> driver_fields[] = {
-    {"unit", Presence::required,
+    {"unit", Presence::required, "text",
      [](Reading&, const Node& v, DriverDraft& d) {
        d.belief.unit = read_unit(text_of(v));
        d.has_unit = true;
      },
      "what its values are measured in"},
-    {"value", Presence::optional, note<&DriverDraft::value>, "a number that is the same in every quarter"},
-    {"path", Presence::optional, note<&DriverDraft::path>, "values at times"},
-    {"estimates", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.lists = &v; },
+    {"value", Presence::optional, "belief", note<&DriverDraft::value>, "a number that is the same in every quarter"},
+    {"path", Presence::optional, "{belief}", note<&DriverDraft::path>, "values at times"},
+    {"estimates", Presence::optional, "[estimates]",
+     [](Reading&, const Node& v, DriverDraft& d) { d.estimates.lists = &v; },
      "other people's dated estimates, from tables"},
-    {"error", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.error = &v; },
+    {"error", Presence::optional, "error", [](Reading&, const Node& v, DriverDraft& d) { d.estimates.error = &v; },
      "the error that estimates have"},
-    {"beyond", Presence::optional, [](Reading&, const Node& v, DriverDraft& d) { d.estimates.beyond = &v; },
+    {"beyond", Presence::optional, "beyond", [](Reading&, const Node& v, DriverDraft& d) { d.estimates.beyond = &v; },
      "how it goes on after the last estimate"},
-    {"between", Presence::optional,
+    {"between", Presence::optional, "text",
      [](Reading&, const Node& v, DriverDraft& d) { d.belief.between = read_between(text_of(v)); },
      "what happens between knots: ramp, step or s-curve"},
-    {"shared", Presence::optional,
+    {"shared", Presence::optional, "text",
      [](Reading&, const Node& v, DriverDraft& d) { d.belief.shared = read_shared(text_of(v)); },
      "how far optimism at one knot carries to the others"},
-    {"noise", Presence::optional,
+    {"noise", Presence::optional, "noise",
      [](Reading& r, const Node& v, DriverDraft& d) { read_fields(r, v, "'noise'", noise_fields, d.belief.noise); },
      "movement from quarter to quarter"},
-    {"times", Presence::optional,
+    {"times", Presence::optional, "text",
      [](Reading&, const Node& v, DriverDraft& d) {
        d.times = read_number(text_of(v));
        if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
      },
      "a factor on all that is believed of it"},
-    {"suppose", Presence::optional, note<&DriverDraft::suppose>, "what holds from a time on, whatever is believed"},
-    {"sources", Presence::optional,
+    {"suppose", Presence::optional, "[supposition]", note<&DriverDraft::suppose>,
+     "what holds from a time on, whatever is believed"},
+    {"sources", Presence::optional, "texts",
      [](Reading& r, const Node& v, DriverDraft& d) { read_source_names(r, v, d.provenance); },
      "where the belief comes from"},
 };

@@ -21,21 +21,22 @@ struct WrittenEffect {
 };
 
 constexpr Field<Reading, WrittenEffect> effect_fields[] = {
-    {"on", Presence::required, [](Reading&, const Node& v, WrittenEffect& w) { w.effect.driver = text_of(v); },
+    {"on", Presence::required, "text", [](Reading&, const Node& v, WrittenEffect& w) { w.effect.driver = text_of(v); },
      "the driver it acts on, or a pattern such as *.capex"},
-    {"cut", Presence::optional, note<&WrittenEffect::cut>, "the share that is lost"},
-    {"scale", Presence::optional, note<&WrittenEffect::scale>, "a factor"},
-    {"add", Presence::optional, note<&WrittenEffect::add>, "an amount that is added"},
-    {"set", Presence::optional, note<&WrittenEffect::set>, "the value that it takes"},
-    {"delay", Presence::optional, note<&WrittenEffect::delay>, "the time by which a date moves out"},
-    {"unit", Presence::optional, [](Reading&, const Node& v, WrittenEffect& w) { w.unit = read_unit(text_of(v)); },
+    {"cut", Presence::optional, "belief", note<&WrittenEffect::cut>, "the share that is lost"},
+    {"scale", Presence::optional, "belief", note<&WrittenEffect::scale>, "a factor"},
+    {"add", Presence::optional, "belief", note<&WrittenEffect::add>, "an amount that is added"},
+    {"set", Presence::optional, "belief", note<&WrittenEffect::set>, "the value that it takes"},
+    {"delay", Presence::optional, "belief", note<&WrittenEffect::delay>, "the time by which a date moves out"},
+    {"unit", Presence::optional, "text",
+     [](Reading&, const Node& v, WrittenEffect& w) { w.unit = read_unit(text_of(v)); },
      "what add or set is measured in; the driver's unit when absent"},
-    {"ramp", Presence::optional,
+    {"ramp", Presence::optional, "belief",
      [](Reading& r, const Node& v, WrittenEffect& w) {
        w.effect.ramp_quarters = read_belief(r, v, read_unit("quarter"));
      },
      "how long it takes to set in and to wear off"},
-    {"once", Presence::optional,
+    {"once", Presence::optional, "text",
      [](Reading&, const Node& v, WrittenEffect& w) { w.effect.once = read_flag(text_of(v)); },
      "true: it strikes in the quarter of the start alone"},
 };
@@ -140,7 +141,7 @@ std::vector<EffectBelief> read_effects(Reading& reading, const Node& effects) {
 }
 
 void add_effect_words(Vocabulary& words) {
-  words.add("effect", effect_fields);
+  words.add("effect", effect_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -29,9 +29,10 @@ double read_spread(const Node& node) {
 }
 
 constexpr Field<Reading, EstimateError> error_fields[] = {
-    {"at_once", Presence::optional, [](Reading&, const Node& v, EstimateError& e) { e.at_once = read_spread(v); },
-     "the error that any estimate has"},
-    {"per_year", Presence::optional, [](Reading&, const Node& v, EstimateError& e) { e.per_year = read_spread(v); },
+    {"at_once", Presence::optional, "text",
+     [](Reading&, const Node& v, EstimateError& e) { e.at_once = read_spread(v); }, "the error that any estimate has"},
+    {"per_year", Presence::optional, "text",
+     [](Reading&, const Node& v, EstimateError& e) { e.per_year = read_spread(v); },
      "the error that grows with the square root of the years ahead"},
 };
 
@@ -40,7 +41,7 @@ struct Beyond {
 };
 
 constexpr Field<Reading, Beyond> beyond_fields[] = {
-    {"growth", Presence::required, note<&Beyond::growth>, "the yearly rate after the last estimate"},
+    {"growth", Presence::required, "belief", note<&Beyond::growth>, "the yearly rate after the last estimate"},
 };
 
 using ByDay = std::map<Date, std::vector<Estimate>>;

@@ -142,15 +142,15 @@ class Parser {
 };
 
 constexpr Field<Reading, Formula> formula_fields[] = {
-    {"formula", Presence::required,
+    {"formula", Presence::required, "text",
      [](Reading&, const Node& v, Formula& f) {
        f.text = text_of(v);
        f.terms = Parser(f.text).read();
      },
      "how it follows from other metrics: revenue + Δbacklog"},
-    {"unit", Presence::optional, [](Reading&, const Node& v, Formula& f) { f.unit = read_unit(text_of(v)); },
+    {"unit", Presence::optional, "text", [](Reading&, const Node& v, Formula& f) { f.unit = read_unit(text_of(v)); },
      "what it is measured in; that of its metrics when absent"},
-    {"title", Presence::optional, [](Reading&, const Node& v, Formula& f) { f.title = text_of(v); },
+    {"title", Presence::optional, "text", [](Reading&, const Node& v, Formula& f) { f.title = text_of(v); },
      "what people call it"},
 };
 

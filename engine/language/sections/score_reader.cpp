@@ -14,15 +14,15 @@ void name_all(const Node& metrics, Score& score, std::vector<std::string>& list)
 }
 
 constexpr Field<Reading, Score> score_fields[] = {
-    {"sales", Presence::required, [](Reading&, const Node& v, Score& s) { s.sales = named(s, v); },
+    {"sales", Presence::required, "text", [](Reading&, const Node& v, Score& s) { s.sales = named(s, v); },
      "the metric that the company guides and others grow with"},
-    {"margin", Presence::optional, [](Reading&, const Node& v, Score& s) { s.margin = named(s, v); },
+    {"margin", Presence::optional, "text", [](Reading&, const Node& v, Score& s) { s.margin = named(s, v); },
      "a share of sales that is guided too"},
-    {"charge", Presence::optional, [](Reading&, const Node& v, Score& s) { s.charge = text_of(v); },
+    {"charge", Presence::optional, "text", [](Reading&, const Node& v, Score& s) { s.charge = text_of(v); },
      "a reported amount that struck a quarter's margin"},
-    {"flows", Presence::optional, [](Reading&, const Node& v, Score& s) { name_all(v, s, s.flows); },
+    {"flows", Presence::optional, "texts", [](Reading&, const Node& v, Score& s) { name_all(v, s, s.flows); },
      "metrics that may be negative"},
-    {"headline", Presence::required, [](Reading&, const Node& v, Score& s) { name_all(v, s, s.headline); },
+    {"headline", Presence::required, "texts", [](Reading&, const Node& v, Score& s) { name_all(v, s, s.headline); },
      "metrics that are shown first"},
 };
 

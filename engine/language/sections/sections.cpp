@@ -19,26 +19,30 @@ struct Context {
 void checked_elsewhere(Context&, const Node&, Sections&) {}
 
 constexpr Field<Context, Sections> section_fields[] = {
-    {"wafercast", Presence::optional, checked_elsewhere, "the version of the language: scenario/1; of a part, part/1"},
-    {"name", Presence::required, note<&Sections::name>, "what people call it"},
-    {"model", Presence::required, note<&Sections::model>, "the model that it is for"},
-    {"calendar", Presence::optional, note<&Sections::calendar>, "when the company's fiscal year ends"},
-    {"as_of", Presence::optional, note<&Sections::as_of>, "the day from which it is seen, or latest"},
-    {"horizon", Presence::optional, note<&Sections::horizon>, "how far it looks: 8 quarters, or FY26Q1..FY27Q4"},
-    {"learnt_over", Presence::optional, note<&Sections::learnt_over>,
+    {"wafercast", Presence::optional, "text", checked_elsewhere,
+     "the version of the language: scenario/1; of a part, part/1"},
+    {"name", Presence::required, "text", note<&Sections::name>, "what people call it"},
+    {"model", Presence::required, "text", note<&Sections::model>, "the model that it is for"},
+    {"calendar", Presence::optional, "calendar", note<&Sections::calendar>, "when the company's fiscal year ends"},
+    {"as_of", Presence::optional, "text", note<&Sections::as_of>, "the day from which it is seen, or latest"},
+    {"horizon", Presence::optional, "text", note<&Sections::horizon>,
+     "how far it looks: 8 quarters, or FY26Q1..FY27Q4"},
+    {"learnt_over", Presence::optional, "text", note<&Sections::learnt_over>,
      "the horizon over which is learnt, as a run notes it"},
-    {"data", Presence::optional, note<&Sections::data>, "the tables that it reads"},
-    {"observe", Presence::optional, note<&Sections::observe>, "what it is conditioned on"},
-    {"sources", Presence::optional, note<&Sections::sources>, "documents that beliefs name"},
-    {"structure", Presence::optional, note<&Sections::structure>, "what the company sells and to whom"},
-    {"drivers", Presence::optional, note<&Sections::drivers>, "beliefs about the model's inputs"},
-    {"events", Presence::optional, note<&Sections::events>, "what may happen"},
-    {"correlations", Presence::optional, note<&Sections::correlations>, "what moves together"},
-    {"metrics", Presence::optional, note<&Sections::metrics>, "metrics of its own, by formulas from the model's"},
-    {"questions", Presence::optional, note<&Sections::questions>, "what is asked of the results, by name"},
-    {"score", Presence::optional, note<&Sections::score>, "what is shown first and scored"},
-    {"changes", Presence::optional, note<&Sections::changes>, "what it changed of a parent, as a run notes it"},
-    {"notes", Presence::optional, note<&Sections::notes>, "what was left out, as a run notes it"},
+    {"data", Presence::optional, "data", note<&Sections::data>, "the tables that it reads"},
+    {"observe", Presence::optional, "observe", note<&Sections::observe>, "what it is conditioned on"},
+    {"sources", Presence::optional, "{source}", note<&Sections::sources>, "documents that beliefs name"},
+    {"structure", Presence::optional, "{any}", note<&Sections::structure>, "what the company sells and to whom"},
+    {"drivers", Presence::optional, "{driver}", note<&Sections::drivers>, "beliefs about the model's inputs"},
+    {"events", Presence::optional, "{event}", note<&Sections::events>, "what may happen"},
+    {"correlations", Presence::optional, "[correlation]", note<&Sections::correlations>, "what moves together"},
+    {"metrics", Presence::optional, "{text|formula}", note<&Sections::metrics>,
+     "metrics of its own, by formulas from the model's"},
+    {"questions", Presence::optional, "{text}", note<&Sections::questions>, "what is asked of the results, by name"},
+    {"score", Presence::optional, "score", note<&Sections::score>, "what is shown first and scored"},
+    {"changes", Presence::optional, "[change]", note<&Sections::changes>,
+     "what it changed of a parent, as a run notes it"},
+    {"notes", Presence::optional, "[text]", note<&Sections::notes>, "what was left out, as a run notes it"},
 };
 
 struct WrittenData {
@@ -47,18 +51,18 @@ struct WrittenData {
 };
 
 constexpr Field<Context, WrittenData> data_fields[] = {
-    {"folder", Presence::optional, note<&WrittenData::folder>, "where the tables are, next to the scenario"},
-    {"tables", Presence::required, note<&WrittenData::tables>, "the tables by name"},
+    {"folder", Presence::optional, "text", note<&WrittenData::folder>, "where the tables are, next to the scenario"},
+    {"tables", Presence::required, "{table}", note<&WrittenData::tables>, "the tables by name"},
 };
 
 constexpr Field<Context, TableSource> table_fields[] = {
-    {"file", Presence::required,
+    {"file", Presence::required, "text",
      [](Context&, const Node& v, TableSource& t) {
        t.file = text_of(v);
        t.file_where = v.where();
      },
      "a CSV file in the data folder"},
-    {"published", Presence::required,
+    {"published", Presence::required, "text",
      [](Context&, const Node& v, TableSource& t) {
        t.published = text_of(v);
        t.published_where = v.where();
@@ -108,7 +112,7 @@ struct WrittenCalendar {
 };
 
 constexpr Field<Context, WrittenCalendar> calendar_fields[] = {
-    {"year_ends", Presence::required,
+    {"year_ends", Presence::required, "text",
      [](Context&, const Node& v, WrittenCalendar& c) { c.calendar = read_year_end(text_of(v)); },
      "the last day of a fiscal year: last Sunday of January"},
 };
@@ -174,9 +178,10 @@ Date read_as_of(const Sections& sections, const std::map<std::string, TableSourc
 }
 
 constexpr Field<Reading, Source> source_fields[] = {
-    {"title", Presence::required, [](Reading&, const Node& v, Source& s) { s.title = text_of(v); },
+    {"title", Presence::required, "text", [](Reading&, const Node& v, Source& s) { s.title = text_of(v); },
      "what it is called"},
-    {"published", Presence::required, [](Reading&, const Node& v, Source& s) { s.published = read_date(text_of(v)); },
+    {"published", Presence::required, "text",
+     [](Reading&, const Node& v, Source& s) { s.published = read_date(text_of(v)); },
      "the day on which it became public"},
 };
 
@@ -263,9 +268,9 @@ void read_horizon_section(Reading& reading, const Sections& sections, std::optio
 void add_section_words(Vocabulary& words) {
   words.add("scenario", section_fields);
   words.add("data", data_fields);
-  words.add("table", table_fields);
+  words.add("table", table_fields, Vocabulary::Extent::whole);
   words.add("calendar", calendar_fields);
-  words.add("source", source_fields);
+  words.add("source", source_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -17,27 +17,6 @@ constexpr double smallest_factor = 0.01;
 constexpr double largest_factor = 10.0;
 constexpr double longest_delay_days = 5 * 366.0;
 
-struct Written {
-  const Node* scale = nullptr;
-  const Node* shift = nullptr;
-  const Node* delay = nullptr;
-  const Node* instead = nullptr;
-  Supposition supposition;
-};
-
-constexpr Field<Reading, Written> supposition_fields[] = {
-    {"scale", Presence::optional, note<&Written::scale>, "a factor"},
-    {"shift", Presence::optional, note<&Written::shift>, "an amount in the driver's unit"},
-    {"delay", Presence::optional, note<&Written::delay>, "a time by which it all comes later"},
-    {"instead", Presence::optional, note<&Written::instead>, "another value or path"},
-    {"from", Presence::optional,
-     [](Reading& r, const Node& v, Written& w) { w.supposition.from = read_time(r, text_of(v)).first; },
-     "the time from which it holds"},
-    {"until", Presence::optional,
-     [](Reading& r, const Node& v, Written& w) { w.supposition.until = read_time(r, text_of(v)).first; },
-     "the time from which it holds no more"},
-};
-
 double read_factor(const std::string& text) {
   const double factor = read_number(text);
   if (text.starts_with('+') || factor < 0.0) {
@@ -68,26 +47,8 @@ double read_delay(const std::string& text) {
   throw ValueError(fmt::format("a delay of {} is more than five years", in_quotes(text)));
 }
 
-void read_amount_of(Reading& reading, const Written& written, const CourseReader& read_course,
-                    const DriverBelief& driver, Supposition& supposition) {
-  if (written.scale != nullptr) {
-    supposition.kind = SuppositionKind::scale;
-    supposition.amount = read_factor(text_of(*written.scale));
-  } else if (written.shift != nullptr) {
-    supposition.kind = SuppositionKind::shift;
-    supposition.amount = read_value(text_of(*written.shift), driver.unit);
-  } else if (written.delay != nullptr) {
-    supposition.kind = SuppositionKind::delay;
-    supposition.amount = read_delay(text_of(*written.delay));
-  } else {
-    supposition.kind = SuppositionKind::replace;
-    supposition.instead = read_course(reading, *written.instead);
-  }
-}
-
 /// A delay moves a path. Of a number, it can only be meant where the number is a time itself.
 void settle_delay(const DriverBelief& driver, Supposition& supposition) {
-  if (supposition.kind != SuppositionKind::delay) return;
   const auto is_path = [](const Course& course) { return course.knots.size() > 1; };
   const auto puts_a_path = [&](const Supposition& earlier) { return earlier.instead && is_path(*earlier.instead); };
   if (is_path(driver) || std::ranges::any_of(driver.suppositions, puts_a_path)) return;
@@ -100,28 +61,62 @@ void settle_delay(const DriverBelief& driver, Supposition& supposition) {
   supposition.amount *= *factor;
 }
 
+/// What the amounts of a supposition are read by.
+struct SuppositionContext {
+  Diagnostics& diagnostics;
+  Reading& reading;
+  const CourseReader& read_course;
+  const DriverBelief& driver;
+};
+
+constexpr Field<SuppositionContext, Supposition> supposition_fields[] = {
+    {"scale", Presence::optional, "text",
+     [](SuppositionContext&, const Node& v, Supposition& s) {
+       s.kind = SuppositionKind::scale;
+       s.amount = read_factor(text_of(v));
+     },
+     "a factor"},
+    {"shift", Presence::optional, "text",
+     [](SuppositionContext& c, const Node& v, Supposition& s) {
+       s.kind = SuppositionKind::shift;
+       s.amount = read_value(text_of(v), c.driver.unit);
+     },
+     "an amount in the driver's unit"},
+    {"delay", Presence::optional, "text",
+     [](SuppositionContext& c, const Node& v, Supposition& s) {
+       s.kind = SuppositionKind::delay;
+       s.amount = read_delay(text_of(v));
+       settle_delay(c.driver, s);
+     },
+     "a time by which it all comes later"},
+    {"instead", Presence::optional, "any",
+     [](SuppositionContext& c, const Node& v, Supposition& s) {
+       s.kind = SuppositionKind::replace;
+       s.instead = c.read_course(c.reading, v);
+     },
+     "another value or path"},
+    {"from", Presence::optional, "text",
+     [](SuppositionContext& c, const Node& v, Supposition& s) { s.from = read_time(c.reading, text_of(v)).first; },
+     "the time from which it holds"},
+    {"until", Presence::optional, "text",
+     [](SuppositionContext& c, const Node& v, Supposition& s) { s.until = read_time(c.reading, text_of(v)).first; },
+     "the time from which it holds no more"},
+};
+
 void read_supposition(Reading& reading, const Node& node, const CourseReader& read_course, DriverBelief& driver) {
-  Written written;
-  written.supposition.from = reading.first_day();
-  written.supposition.where = node.where();
-  read_fields(reading, node, "a supposition", supposition_fields, written);
-  const int ways = (written.scale != nullptr) + (written.shift != nullptr) + (written.delay != nullptr) +
-                   (written.instead != nullptr);
-  if (ways != 1) throw ValueError("a supposition has one of 'scale', 'shift', 'delay' and 'instead'");
-  Supposition& supposition = written.supposition;
+  const auto said = std::ranges::count_if(
+      node.entries, [](const Entry& entry) { return entry.key != "from" && entry.key != "until"; });
+  if (node.is_map() && said != 1) throw ValueError("a supposition says one thing of a driver");
+  SuppositionContext context{reading.diagnostics, reading, read_course, driver};
+  Supposition supposition{.kind = SuppositionKind::scale, .from = reading.first_day(), .where = node.where()};
+  const std::size_t before = reading.diagnostics.found().size();
+  read_fields(context, node, "a supposition", supposition_fields, supposition);
+  if (reading.diagnostics.found().size() != before) return;
   if (supposition.until && *supposition.until <= supposition.from) {
     throw ValueError(fmt::format("it ends on {}, before it begins on {}", to_string(*supposition.until),
                                  to_string(supposition.from)));
   }
-  for (const Node* amount : {written.scale, written.shift, written.delay, written.instead}) {
-    if (amount == nullptr) continue;
-    guarded(amount->where(), reading.diagnostics, [&] {
-      read_amount_of(reading, written, read_course, driver, supposition);
-      settle_delay(driver, supposition);
-      if (supposition.kind != SuppositionKind::replace || supposition.instead)
-        driver.suppositions.push_back(supposition);
-    });
-  }
+  driver.suppositions.push_back(std::move(supposition));
 }
 
 }  // namespace
@@ -133,7 +128,7 @@ void read_suppositions(Reading& reading, const Node& list, const CourseReader& r
 }
 
 void add_supposition_words(Vocabulary& words) {
-  words.add("supposition", supposition_fields);
+  words.add("supposition", supposition_fields, Vocabulary::Extent::whole);
 }
 
 }  // namespace wafercast::language

@@ -13,10 +13,12 @@ namespace wafercast::language {
 
 enum class Presence { required, optional };
 
-/// What people are told about a key.
+/// What people are told about a key. `holds` is what may stand behind it: `text`, `texts` (one or a list), `belief`,
+/// `any`, the name of a map, `[x]` a list of x, `{x}` a map from names to x; `x|y` either.
 struct KeyRule {
   std::string_view key;
   Presence presence;
+  std::string_view holds;
   std::string_view meaning;
 };
 
@@ -26,6 +28,7 @@ template <class Context, class Target>
 struct Field {
   std::string_view key;
   Presence presence;
+  std::string_view holds;
   void (*read)(Context& context, const Node& value, Target& target);
   std::string_view meaning;
 };
@@ -33,23 +36,29 @@ struct Field {
 template <class Context, class Target, std::size_t count>
 std::vector<KeyRule> rules_of(const Field<Context, Target> (&fields)[count]) {
   std::vector<KeyRule> rules;
-  for (const auto& field : fields) rules.push_back({field.key, field.presence, field.meaning});
+  for (const auto& field : fields) rules.push_back({field.key, field.presence, field.holds, field.meaning});
   return rules;
 }
 
 /// What the language says of each kind of map that it has: the keys, and all that people are told about them.
 class Vocabulary {
  public:
+  /// Whether a map may say a part of what another file's says in full, or stands by itself.
+  enum class Extent { part, whole };
+
   struct Kind {
     std::string_view name;
     std::vector<KeyRule> keys;
+    Extent extent;
   };
 
   template <class Context, class Target, std::size_t count>
-  void add(std::string_view name, const Field<Context, Target> (&fields)[count]) {
-    kinds_.push_back({name, rules_of(fields)});
+  void add(std::string_view name, const Field<Context, Target> (&fields)[count], Extent extent = Extent::part) {
+    add(name, rules_of(fields), extent);
   }
-  void add(std::string_view name, std::vector<KeyRule> keys) { kinds_.push_back({name, std::move(keys)}); }
+  void add(std::string_view name, std::vector<KeyRule> keys, Extent extent = Extent::part) {
+    kinds_.push_back({name, std::move(keys), extent});
+  }
 
   const std::vector<Kind>& kinds() const { return kinds_; }
 

@@ -178,12 +178,13 @@ Belief read_belief_map(const Node& map, const Unit& unit) {
 
 void add_family_words(Vocabulary& words) {
   std::vector<KeyRule> rules;
-  for (const Family& family : families) rules.push_back({family.name, Presence::optional, family.parameters});
-  rules.push_back({discrete_name, Presence::optional, "values with probabilities that sum to 1"});
-  rules.push_back({metalog_name, Presence::optional, "quantiles: p5, p50, p95 or others, three or more"});
-  rules.push_back({mixture_name, Presence::optional, "one of several beliefs, with probabilities that sum to 1"});
-  rules.push_back({empirical_name, Presence::optional, "the figures of a table's column"});
-  rules.push_back({record_name, Presence::optional, "from the company's own record"});
+  for (const Family& family : families) rules.push_back({family.name, Presence::optional, "[text]", family.parameters});
+  rules.push_back({discrete_name, Presence::optional, "{text}", "values with probabilities that sum to 1"});
+  rules.push_back({metalog_name, Presence::optional, "{text}", "quantiles: p5, p50, p95 or others, three or more"});
+  rules.push_back(
+      {mixture_name, Presence::optional, "[part]", "one of several beliefs, with probabilities that sum to 1"});
+  rules.push_back({empirical_name, Presence::optional, "empirical", "the figures of a table's column"});
+  rules.push_back({record_name, Presence::optional, "record", "from the company's own record"});
   words.add("belief", std::move(rules));
 }
 

@@ -80,8 +80,8 @@ TEST_F(WaysToSuppose, MeetInTheSameWayHoweverTheyAreWritten) {
       ASSERT_EQ(driver(one, "a").suppositions.size(), 2u);
       EXPECT_EQ(driver(one, "a").suppositions[0].kind, first.kind);
       EXPECT_EQ(driver(one, "a").suppositions[1].kind, second.kind);
-      const std::vector<std::string> told = {"a " + wafercast::told(first.kind, amounts.at(first.word)),
-                                             "a " + wafercast::told(second.kind, amounts.at(second.word))};
+      const std::vector<std::string> told = {"a " + first.told(amounts.at(first.word)),
+                                             "a " + second.told(amounts.at(second.word))};
       EXPECT_EQ(told_of(one), told);
       std::vector<Scenario> others = {over_parents(first, second), by_pattern(first, second)};
       const bool one_is_lost = first.acts_on == ActsOn::all && second.acts_on == ActsOn::all;
