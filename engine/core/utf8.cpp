@@ -1,5 +1,8 @@
 #include <engine/core/utf8.hpp>
 
+#include <algorithm>
+#include <functional>
+
 namespace wafercast {
 
 Utf8Character first_character(std::string_view text) {
@@ -11,12 +14,16 @@ Utf8Character first_character(std::string_view text) {
   if (head < 0xC0 || head > 0xF4 || text.size() < bytes) return {0, 0};
   char32_t code = head & (0xFFu >> (bytes + 1));
   for (std::size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return {0, 0};
+    if (!continues_character(text[i])) return {0, 0};
     code = (code << 6) | (byte(i) & 0x3Fu);
   }
   const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
   if (code < smallest[bytes] || code > 0x10FFFF || surrogate) return {0, 0};
   return {code, bytes};
+}
+
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, std::not_fn(continues_character)));
 }
 
 std::size_t utf8_prefix(std::string_view text) {

@@ -14,6 +14,14 @@ struct Utf8Character {
 /// (RFC 3629).
 Utf8Character first_character(std::string_view text);
 
+/// Whether a byte goes on with a character of UTF-8 and begins none.
+constexpr bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
+/// How many characters begin in a text of UTF-8.
+std::size_t count_characters(std::string_view text);
+
 /// The bytes before the first that is no UTF-8; all of them when there is none.
 std::size_t utf8_prefix(std::string_view text);
 

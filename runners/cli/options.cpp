@@ -3,6 +3,7 @@
 #include <engine/core/run_limits.hpp>
 #include <engine/core/typographic.hpp>
 #include <engine/language/syntax/text.hpp>
+#include <engine/language/values/time_text.hpp>
 #include <engine/language/values/value_text.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/jobs/runs/processors.hpp>
@@ -33,16 +34,11 @@ Date read_date(const std::string& option, const std::string& text) {
 /// `8`, `8q`, `2 years`
 int read_quarters(const std::string& text) {
   try {
-    language::Amount amount = language::read_amount(text);
-    if (amount.suffix == "q") amount.suffix = "quarter";
-    const double quarters = language::in_unit(amount, language::read_unit("quarter"));
-    if (quarters >= 1 && quarters <= longest_horizon && quarters == std::floor(quarters))
-      return static_cast<int>(quarters);
+    return language::read_quarters(text);
   } catch (const language::ValueError&) {
-    // told below
+    throw CLI::ValidationError("--horizon",
+                               fmt::format("'{}' is no number of quarters from 1 to {}", text, longest_horizon));
   }
-  throw CLI::ValidationError("--horizon",
-                             fmt::format("'{}' is no number of quarters from 1 to {}", text, longest_horizon));
 }
 
 /// Where what was learnt is kept between runs: $XDG_CACHE_HOME/wafercast or ~/.cache/wafercast; empty where there is

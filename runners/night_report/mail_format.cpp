@@ -1,5 +1,7 @@
 #include <runners/night_report/mail_format.hpp>
 
+#include <engine/core/utf8.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,14 +14,10 @@ constexpr std::size_t line_width = 78;     // that a line should not exceed
 constexpr std::size_t longest_line = 900;  // below the 998 bytes that a line must not exceed
 constexpr std::size_t longest_encoded = 75;
 
-bool goes_on(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
 /// The bytes of the character that a text starts with; one that is cut off counts as what is left of it.
 std::size_t character_size(std::string_view text) {
   std::size_t size = 1;
-  while (size < text.size() && size < 4 && goes_on(text[size])) ++size;
+  while (size < text.size() && size < 4 && continues_character(text[size])) ++size;
   return size;
 }
 

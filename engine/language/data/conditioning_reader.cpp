@@ -1,4 +1,5 @@
 #include <engine/core/figure_text.hpp>
+#include <engine/core/run_limits.hpp>
 #include <engine/language/data/conditioning_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
@@ -184,7 +185,7 @@ std::vector<Evidence> read_evidence(Reading& reading, const Node& map, std::stri
 constexpr Field<Reading, Conditioning> conditioning_fields[] = {
     {"quarters", Presence::optional, "text",
      [](Reading&, const Node& v, Conditioning& c) {
-       const double quarters = within(v, 0.0, 40.0);
+       const double quarters = within(v, 0.0, longest_window);
        if (quarters != std::floor(quarters)) throw ValueError("a number of quarters is whole");
        c.quarters = static_cast<int>(quarters);
      },

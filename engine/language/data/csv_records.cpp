@@ -1,4 +1,5 @@
 #include <engine/core/printable.hpp>
+#include <engine/core/utf8.hpp>
 #include <engine/language/data/csv_records.hpp>
 #include <engine/language/syntax/text.hpp>
 
@@ -78,13 +79,12 @@ SourceLocation place_of_cell(std::string_view record, const SourceLocation& star
   bool quoted = false;
   for (std::size_t at = 0; at < record.size() && cell > 0; ++at) {
     const char c = record[at];
-    const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
     if (c == '"') quoted = !quoted;
     if (c == ',' && !quoted) --cell;
     if (c == '\n') {
       ++where.line;
       where.column = 1;
-    } else if (!continues) {
+    } else if (!continues_character(c)) {
       ++where.column;
     }
   }

@@ -34,11 +34,6 @@ bool is_utf16(std::string_view text) {
   return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.find('\0') < 4;
 }
 
-int characters_in(std::string_view text) {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-  return static_cast<int>(std::ranges::count_if(text, starts));
-}
-
 }  // namespace
 
 bool check_table_text(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
@@ -53,8 +48,8 @@ bool check_table_text(std::string_view text, const std::string& file, Diagnostic
     std::string_view content = text.substr(0, end);
     if (content.ends_with('\r')) content.remove_suffix(1);
     if (const auto fault = fault_in(content)) {
-      diagnostics.error({file, line, characters_in(content.substr(0, fault->at)) + 1}, fault->problem,
-                        fault->suggestion);
+      const auto column = static_cast<int>(count_characters(content.substr(0, fault->at))) + 1;
+      diagnostics.error({file, line, column}, fault->problem, fault->suggestion);
       ++found;
     }
     text.remove_prefix(std::min(end + 1, text.size()));

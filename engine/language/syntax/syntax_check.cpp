@@ -1,8 +1,11 @@
+#include <engine/core/typographic.hpp>
 #include <engine/core/utf8.hpp>
 #include <engine/language/syntax/syntax.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace wafercast::language {
@@ -15,8 +18,12 @@ bool is_control(char32_t code) {
   return (code < 0x20 && code != '\t') || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
 }
 
+bool is_any(char32_t code, std::span<const std::string_view> characters) {
+  return std::ranges::any_of(characters, [&](std::string_view one) { return first_character(one).code == code; });
+}
+
 bool is_no_break(char32_t code) {
-  return code == 0xA0 || code == 0x202F || code == 0x2007;
+  return is_any(code, no_break_blanks);
 }
 
 /// Follows a line and knows what looks like a sign of YAML and is none, as texts copied from pages and chats hold it.
@@ -40,7 +47,7 @@ class LookAlikes {
  private:
   std::string problem(char32_t before, char32_t code) {
     const auto shown = [](char32_t c) { return fmt::format("U+{:04X}", static_cast<unsigned>(c)); };
-    if (code == 0x200B || code == 0x2060) return fmt::format("an invisible character ({})", shown(code));
+    if (is_any(code, invisible_characters)) return fmt::format("an invisible character ({})", shown(code));
     const bool beside_sign = before == 0 || before == ':' || (starts_ && before == '-');
     if (is_no_break(code) && beside_sign) return fmt::format("a no-break space for a blank ({})", shown(code));
     if (is_no_break(before) && code == ':') return fmt::format("a no-break space before ':' ({})", shown(before));

@@ -1,3 +1,4 @@
+#include <engine/core/typographic.hpp>
 #include <engine/language/syntax/syntax.hpp>
 
 #include <fmt/format.h>
@@ -15,8 +16,8 @@ bool is_short(const Node& list) {
 
 /// What a reader takes for a slip outside of quotes, at the beginning of a line or beside a sign.
 bool looks_like_a_sign(const std::string& text) {
-  constexpr const char* blanks[] = {"\u00A0", "\u2007", "\u202F", "\u200B", "\u2060"};
-  return std::ranges::any_of(blanks, [&](const char* blank) { return text.find(blank) != std::string::npos; });
+  const auto is_in_text = [&](std::string_view character) { return text.find(character) != std::string::npos; };
+  return std::ranges::any_of(no_break_blanks, is_in_text) || std::ranges::any_of(invisible_characters, is_in_text);
 }
 
 void write_text(YAML::Emitter& out, const std::string& text) {

@@ -1,5 +1,7 @@
 #include <engine/core/printable.hpp>
 #include <engine/core/suggest.hpp>
+#include <engine/core/typographic.hpp>
+#include <engine/core/utf8.hpp>
 #include <engine/language/syntax/text.hpp>
 
 #include <fmt/format.h>
@@ -15,31 +17,33 @@ namespace {
 constexpr std::size_t longest_word = 60;
 constexpr std::size_t most_candidates = 500;
 
-// Among them the blanks that texts copied from pages and chats hold: no-break, narrow no-break and figure space.
-constexpr std::array<std::string_view, 7> blanks = {" ", "\t", "\r", "\n", "\u00A0", "\u202F", "\u2007"};
-
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-  const auto trim = [&] {
-    return std::ranges::any_of(blanks, [&](std::string_view blank) {
-      const bool before = text.starts_with(blank);
-      if (before) text.remove_prefix(blank.size());
-      const bool behind = text.ends_with(blank);
-      if (behind) text.remove_suffix(blank.size());
-      return before || behind;
-    });
+  const auto take = [&](std::string_view blank) {
+    const bool before = text.starts_with(blank);
+    if (before) text.remove_prefix(blank.size());
+    const bool behind = text.ends_with(blank);
+    if (behind) text.remove_suffix(blank.size());
+    return before || behind;
   };
-  while (trim()) {
+  constexpr std::array<std::string_view, 4> plain = {" ", "\t", "\r", "\n"};
+  while (std::ranges::any_of(plain, take) || std::ranges::any_of(no_break_blanks, take)) {
   }
   return text;
+}
+
+std::optional<TextRange> split_range(std::string_view text) {
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  return TextRange{trimmed(text.substr(0, dots)), trimmed(text.substr(dots + 2))};
 }
 
 std::string in_quotes(std::string_view text) {
   std::string shown(text);
   if (shown.size() > longest_word) {
     std::size_t end = longest_word;
-    while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0) == 0x80) --end;
+    while (end > 0 && continues_character(shown[end])) --end;
     shown = shown.substr(0, end) + "…";
   }
   return fmt::format("'{}'", printable_line(shown));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -19,6 +20,12 @@ class ValueError : public std::runtime_error {
 };
 
 std::string_view trimmed(std::string_view text);
+
+/// `first..last`; nothing where there are no two points.
+struct TextRange {
+  std::string_view first, last;  ///< trimmed
+};
+std::optional<TextRange> split_range(std::string_view text);
 
 /// The text in quotes for a message, on one line and cut short when it is long.
 std::string in_quotes(std::string_view text);

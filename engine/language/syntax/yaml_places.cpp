@@ -1,3 +1,4 @@
+#include <engine/core/utf8.hpp>
 #include <engine/language/syntax/yaml_places.hpp>
 
 #include <yaml-cpp/mark.h>
@@ -29,7 +30,7 @@ Place Places::of(const YAML::Mark& mark) {
     last_column_ = 1;
   }
   for (; last_offset_ < at; ++last_offset_) {
-    if ((static_cast<unsigned char>(text_[last_offset_]) & 0xC0) != 0x80) ++last_column_;
+    if (!continues_character(text_[last_offset_])) ++last_column_;
   }
   return {file_, static_cast<int>(line), last_column_};
 }

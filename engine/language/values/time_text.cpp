@@ -16,17 +16,6 @@
 namespace wafercast::language {
 namespace {
 
-struct Range {
-  std::string_view first;
-  std::string_view last;
-};
-
-std::optional<Range> split_range(std::string_view text) {
-  const auto dots = text.find("..");
-  if (dots == std::string_view::npos) return std::nullopt;
-  return Range{trimmed(text.substr(0, dots)), trimmed(text.substr(dots + 2))};
-}
-
 /// A fiscal quarter, or the one that holds the middle of a calendar quarter.
 FiscalQuarter read_fiscal_quarter(std::string_view text, const FiscalCalendar& calendar) {
   const auto period = parse_fiscal_time(text, calendar);
@@ -79,6 +68,16 @@ std::optional<int> read_quarters_ahead(std::string_view label) {
   return quarters;
 }
 
+int read_quarters(std::string_view text) {
+  Amount amount = read_amount(text);
+  if (amount.suffix == "q") amount.suffix = "quarter";
+  const double quarters = in_unit(amount, read_unit("quarter"));
+  if (quarters >= 1.0 && quarters <= longest_horizon && quarters == std::floor(quarters)) {
+    return static_cast<int>(quarters);
+  }
+  throw ValueError(fmt::format("a horizon is 1 to {} whole quarters", longest_horizon), "write it like 8 quarters");
+}
+
 Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar) {
   if (const auto range = split_range(text)) {
     const Horizon horizon{0, read_fiscal_quarter(range->first, calendar), read_fiscal_quarter(range->last, calendar)};
@@ -86,11 +85,7 @@ Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar) {
     if (*horizon.last - *horizon.first < longest_horizon) return horizon;
     throw ValueError(fmt::format("a horizon is at most {} quarters", longest_horizon), "end it earlier");
   }
-  const double quarters = read_value(text, read_unit("quarter"));
-  if (quarters < 1.0 || quarters > longest_horizon || quarters != std::floor(quarters)) {
-    throw ValueError(fmt::format("a horizon is 1 to {} whole quarters", longest_horizon), "write it like 8 quarters");
-  }
-  return {static_cast<int>(quarters), std::nullopt, std::nullopt};
+  return {read_quarters(text), std::nullopt, std::nullopt};
 }
 
 DateRange read_window(std::string_view text, const FiscalCalendar& calendar, FiscalQuarter last_reported, Date as_of,

@@ -24,7 +24,10 @@ struct Horizon {
   std::optional<FiscalQuarter> last;
 };
 
-/// `8 quarters` or `FY26Q1..FY27Q4`.
+/// `8`, `8q`, `8 quarters`, `2 years`: at most the longest horizon (core/run_limits.hpp).
+int read_quarters(std::string_view text);
+
+/// The same, or `FY26Q1..FY27Q4`.
 Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar);
 
 /// `+4`: four quarters after the last reported one, `+0` that quarter itself; nothing for other texts.

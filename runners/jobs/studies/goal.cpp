@@ -59,11 +59,9 @@ Bounds bounds_of_driver(const Prepared& prepared, int driver, Threads threads) {
 }
 
 Bounds read_bounds(const std::string& text, const Unit& unit) {
-  const std::size_t dots = text.find("..");
   try {
-    if (dots != std::string::npos) {
-      const Bounds bounds{language::read_value(text.substr(0, dots), unit),
-                          language::read_value(text.substr(dots + 2), unit)};
+    if (const auto range = language::split_range(text)) {
+      const Bounds bounds{language::read_value(range->first, unit), language::read_value(range->last, unit)};
       if (bounds.low < bounds.high) return bounds;
     }
   } catch (const language::ValueError& error) {

@@ -1,5 +1,6 @@
 #include <runners/report/json/diagnostics_json.hpp>
 
+#include <engine/core/utf8.hpp>
 #include <runners/files/json_text.hpp>
 
 #include <nlohmann/json.hpp>
@@ -23,8 +24,7 @@ std::vector<std::string> characters_of(const std::string& file, int line) {
   }
   std::vector<std::string> characters;
   for (const char c : text) {
-    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-    if (continues && !characters.empty()) {
+    if (continues_character(c) && !characters.empty()) {
       characters.back() += c;
     } else {
       characters.emplace_back(1, c);
