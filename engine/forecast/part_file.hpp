@@ -31,7 +31,7 @@ struct PartHeader {
   friend bool operator==(const PartHeader&, const PartHeader&) = default;
 };
 
-inline constexpr SealedKind part_kind{"wfcpart\n", 1, "a part of a run"};
+inline constexpr SealedKind part_kind{"wfcpart\n", 2, "a part of a run"};
 
 /// The bytes of a part: its header, its finished summary and `limits` (LimitTally), sealed.
 std::string part_bytes(const PartHeader& header, const Summary& summary, const std::vector<std::int64_t>& limits);

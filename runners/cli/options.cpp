@@ -147,6 +147,27 @@ CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+RunInputOptions add_run_input(CLI::App& command, RunRequest& request, std::vector<SweepAxis>& axes,
+                              const std::string& meaning_of_set) {
+  ScenarioRequest& scenario = request.scenario;
+  RunInputOptions options{};
+  options.scenario = command.add_option("scenario", scenario.file, "Scenario file (YAML)");
+  add_as_of(command, scenario.read.as_of);
+  add_horizon(command, scenario.read.quarters);
+  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
+      ->check(existing_folder);
+  add_seed(command, scenario.seed);
+  options.set = add_axes(command, axes, meaning_of_set);
+  return options;
+}
+
+CLI::Option* add_draws(CLI::App& command, Sampling::Kind& kind) {
+  return command.add_option_function<std::string>(
+      "--draws", [&kind](const std::string& text) { kind = read_sampling(text); },
+      "How paths are drawn: independent; or sobol or latin-hypercube, points that lie evenly, of which fewer do: a "
+      "power of two, 16384 when --paths says nothing");
+}
+
 std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes) {
   std::vector<Setting> settings;
   for (const SweepAxis& axis : axes) {

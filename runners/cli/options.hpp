@@ -2,7 +2,7 @@
 
 #include <engine/core/date.hpp>
 #include <engine/language/values/whole_number.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/run.hpp>
 #include <runners/jobs/studies/paired_study.hpp>
 #include <runners/jobs/studies/sweep_axis.hpp>
 
@@ -53,6 +53,18 @@ CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std
 
 /// What axes of one value each set; throws CLI::ValidationError where one has several.
 std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes);
+
+/// The scenario's file, `--as-of`, `--horizon`, `--data`, `--set` and `--seed`: what a run is, its paths and draws
+/// apart (RunInput). The command's own callback says what the axes set.
+struct RunInputOptions {
+  CLI::Option* scenario;
+  CLI::Option* set;
+};
+RunInputOptions add_run_input(CLI::App& command, RunRequest& request, std::vector<SweepAxis>& axes,
+                              const std::string& meaning_of_set);
+
+/// `--draws`
+CLI::Option* add_draws(CLI::App& command, Sampling::Kind& kind);
 
 /// `--metric` and `--period`: what is shown of a comparison.
 void add_choice(CLI::App& command, ComparedChoice& choice);

@@ -54,12 +54,10 @@ std::filesystem::path unfinished_beside(const std::filesystem::path& place) {
 }  // namespace
 
 RunCommand::RunCommand(CLI::App& command) {
-  ScenarioRequest& scenario = request_.scenario;
-  command.add_option("scenario", scenario.file, "Scenario file (YAML)");
-  add_as_of(command, scenario.read.as_of);
-  add_horizon(command, scenario.read.quarters);
-  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(existing_folder);
+  const RunInputOptions input =
+      add_run_input(command, request_, axes_,
+                    "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
+                    "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
   auto* paths = command.add_option_function<std::string>(
       "--paths", [this](const std::string& text) { read_paths_or_range(text); },
       "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k. With --part also a range of them, e.g. 0..65536");
@@ -69,7 +67,7 @@ RunCommand::RunCommand(CLI::App& command) {
           "As many paths as make sure enough: 0.5% (standard error of the median of sales in every period), or of one "
           "figure, 0.5%@revenue[FY28]:p95")
       ->excludes(paths);
-  add_drawing(command, scenario);
+  add_working(command, request_.scenario);
   auto* out = command.add_option("--out", out_, "Result folder; default: results/runs/<name>-<hash>");
   command
       .add_flag(
@@ -94,17 +92,8 @@ RunCommand::RunCommand(CLI::App& command) {
           "Of the paths, this piece alone, for --part: 3/1000 is the third of a thousand ('wafercast slurm')")
       ->needs(part);
   add_whole(command, "--path", path_, possible_path, "Simulate this one path and print its drivers and metrics");
-  auto* set = add_axes(command, axes_,
-                       "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
-                       "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
-  set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
-  command
-      .add_option_function<std::string>(
-          "--draws", [this](const std::string& text) { request_.scenario.sampling.kind = read_sampling(text); },
-          "How paths are drawn: independent; or sobol or latin-hypercube, points that lie evenly, of which fewer do: a "
-          "power of two, 16384 when --paths says nothing")
-      ->excludes(part)
-      ->excludes("--replay");
+  input.set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
+  add_draws(command, request_.scenario.sampling.kind)->excludes(part)->excludes("--replay");
   add_choice(command, choice_);
   command.add_flag("--assumptions", assumptions_, "Show all there is, with every driver's assumption and its sources");
   report_.add_to(command);
@@ -285,7 +274,10 @@ bool RunCommand::is_precise(Attempt& made) {
 ExitCode RunCommand::simulate() {
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Recorded> recorded;
-  if (!replay_.empty()) recorded = read_manifest(replay_, request_);
+  if (!replay_.empty()) {
+    recorded = read_manifest(replay_);
+    ask_for(recorded->input, request_);
+  }
   catch_interrupts();
   places_of_files().require();
   std::optional<ResultFolder> folder;  // claimed before the work: a place where nothing can be written is found now

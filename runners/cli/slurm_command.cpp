@@ -39,11 +39,8 @@ void require_place_for_scripts(const std::filesystem::path& folder) {
 SlurmCommand::SlurmCommand(CLI::App& command) {
   ScenarioRequest& scenario = request_.run.scenario;
   scenario.threads.count = 4;
-  command.add_option("scenario", scenario.file, "Scenario file (YAML)")->required();
-  add_as_of(command, scenario.read.as_of);
-  add_horizon(command, scenario.read.quarters);
-  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(existing_folder);
+  add_run_input(command, request_.run, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1")
+      .scenario->required();
   command
       .add_option_function<std::string>(
           "--paths", [this](const std::string& text) { request_.run.paths = read_paths(text); },
@@ -54,9 +51,7 @@ SlurmCommand::SlurmCommand(CLI::App& command) {
       ->required();
   add_whole(command, "--threads", scenario.threads.count, {1, most_threads}, "Cores of a shard")
       ->default_str(std::to_string(scenario.threads.count));
-  add_seed(command, scenario.seed);
   add_reach(command, scenario.read.reach);
-  add_axes(command, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1");
   command.add_option("--out", out_,
                      "Folder for scripts, parts, logs and the result, which all nodes see; default: "
                      "results/slurm/<name>-<hash>");

@@ -18,15 +18,10 @@
 namespace wafercast {
 
 MpiRun::MpiRun(CLI::App& command) {
-  ScenarioRequest& scenario = request_.scenario;
-  command.add_option("scenario", scenario.file, "Scenario file (YAML)")->required();
-  add_as_of(command, scenario.read.as_of);
-  add_horizon(command, scenario.read.quarters);
-  command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
-      ->check(existing_folder);
+  add_run_input(command, request_, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1")
+      .scenario->required();
   add_paths(command, request_.paths, "Paths to simulate on all ranks together; default: 100k");
-  add_drawing(command, scenario);
-  add_axes(command, axes_, "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1");
+  add_working(command, request_.scenario);
   command.add_option("--out", out_, "Result folder; default: where the undivided run would put it");
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");

@@ -7,10 +7,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace wafercast;
   static const fuzz::MemoryFile file("manifest.json");
-  RunRequest request;
   try {
-    read_manifest(file.holding(fuzz::text_of(data, size)), request);
-    fuzz::require(request.paths >= 1);
+    fuzz::require(read_manifest(file.holding(fuzz::text_of(data, size))).input.paths >= 1);
   } catch (const InputError& error) {
     fuzz::require(!error.diagnostics().empty());
   }

@@ -4,6 +4,7 @@
 #include <engine/insight/lessons.hpp>
 #include <runners/jobs/runs/change_reports.hpp>
 #include <runners/jobs/runs/program.hpp>
+#include <runners/jobs/runs/run_input.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>
@@ -94,7 +95,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   const Scenario& scenario = prepared.scenario;
   RunDescription run;
   run.scenario = scenario.name;
-  run.file = scenario.file;
+  run.input = run_input(request, scenario);
   run.model = scenario.model;
   run.as_of = scenario.as_of;
   run.last_reported = scenario.last_reported;
@@ -105,8 +106,6 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   for (const Formula& formula : scenario.formulas) run.metric_titles[formula.name] = formula.title;
   run.headline = scenario.score.headline;
   run.brief = brief_metrics(scenario, *prepared.model);
-  run.seed = request.scenario.seed;
-  if (prepared.sampling.takes_points()) run.points = name_of(prepared.sampling.kind);
   run.version = this_program().version;
   run.build = this_program().build;
   run.compiler = this_program().compiler;
@@ -114,9 +113,6 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.threads = worker_slots(request.scenario.threads);
   run.scenario_hash = digest_of(scenario.resolved);
   run.summary_digest = counted.summary.digest();
-  run.inputs = scenario.inputs;
-  run.settings = request.scenario.read.settings;
-  if (request.scenario.read.data_folder) run.data_folder = request.scenario.read.data_folder->string();
   run.learning = learning_of(prepared, request.scenario.threads);
   describe_changes(prepared, request.scenario, run);
   run.limits = limit_reports(prepared, counted.limits);

@@ -69,13 +69,4 @@ std::uint64_t seed_in(const nlohmann::json& json, const char* key) {
   return magnitude_of(field_in(json, key), key);
 }
 
-std::vector<Setting> settings_in(const nlohmann::json& json) {
-  std::vector<Setting> settings;
-  if (!json.contains("set")) return settings;
-  for (const nlohmann::json& setting : list_in(json, "set")) {
-    settings.push_back({text_in(setting, "name"), text_in(setting, "value")});
-  }
-  return settings;
-}
-
 }  // namespace wafercast

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <engine/language/compose/read_options.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace wafercast {
 
@@ -25,8 +22,5 @@ std::string text_in(const nlohmann::json& json, const char* key);
 /// exact as that writing is.
 std::int64_t whole_in(const nlohmann::json& json, const char* key, std::int64_t least, std::int64_t most);
 std::uint64_t seed_in(const nlohmann::json& json, const char* key);
-
-/// What was set: the list `set` of names and values; none where there is no such list.
-std::vector<Setting> settings_in(const nlohmann::json& json);
 
 }  // namespace wafercast

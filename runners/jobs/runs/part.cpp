@@ -1,17 +1,18 @@
 #include <runners/jobs/runs/part.hpp>
 
 #include <engine/core/run_limits.hpp>
+#include <engine/core/digest.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
-#include <runners/jobs/runs/part_request.hpp>
 #include <runners/jobs/runs/program.hpp>
+#include <runners/jobs/runs/run_input_io.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
-#include <engine/core/digest.hpp>
+#include <stdexcept>
 
 namespace wafercast {
 namespace {
@@ -26,11 +27,17 @@ std::string text_of(const std::vector<PathRange>& ranges) {
   return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-/// All that decides about the bits of a run but the number of its paths.
-std::string run_key(const RunRequest& request, const Scenario& scenario) {
-  RunRequest unbounded = request;
-  unbounded.paths = 0;
-  return digest_of(fmt::format("{}\n{}\n{}", run_hash(unbounded, scenario), scenario.evidence_digest, program_id()));
+/// The run of which something is a part: independent draws are the same however many paths there are.
+RunInput divided(const RunRequest& request, const Scenario& scenario) {
+  RunInput input = run_input(request, scenario);
+  if (input.draws == Sampling::Kind::independent) input.paths = 0;
+  return input;
+}
+
+/// All that decides about the bits of its parts.
+std::string run_key(const RunInput& input, const Scenario& scenario) {
+  return digest_of(
+      fmt::format("{}\n{}\n{}", run_hash(input, scenario.resolved), scenario.evidence_digest, program_id()));
 }
 
 /// A file that is sound. Its bytes are read again when they are needed: of a thousand parts all would be gigabytes.
@@ -38,6 +45,18 @@ struct PartFile {
   std::filesystem::path path;
   PartHeader header;
 };
+
+/// The run of which a part is one, to be worked on like `how`. Throws InputError.
+RunRequest request_of(const PartFile& part, const ScenarioRequest& how) {
+  RunRequest request{.scenario = how};
+  try {
+    ask_for(read_run_input(part.header.request), request);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(Diagnostic{
+        {part.path.string(), 0, 0}, fmt::format("does not name its run ({})", error.what()), "make it again"});
+  }
+  return request;
+}
 
 std::optional<PartFile> read_part_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
   const SourceLocation where{file.string(), 0, 0};
@@ -135,7 +154,8 @@ MissingParts::MissingParts(std::vector<PathRange> ranges)
       ranges_(std::move(ranges)) {}
 
 PartHeader part_header(const Prepared& prepared, const RunRequest& request, PathRange paths) {
-  return {run_key(request, prepared.scenario), write_request(request, prepared.scenario), paths};
+  const RunInput input = divided(request, prepared.scenario);
+  return {run_key(input, prepared.scenario), run_input_text(input), paths};
 }
 
 void write_part(const std::filesystem::path& file, const PartHeader& header, const Counted& counted) {
@@ -153,10 +173,10 @@ MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const Sce
                    "say how many the whole has, or merge without --paths"});
   }
   require_no_gap(parts, paths);
-  RunRequest request = read_request(parts.front().header.request, parts.front().path, how);
+  RunRequest request = request_of(parts.front(), how);
   request.paths = static_cast<std::int64_t>(parts.back().header.paths.end());
   Prepared prepared = prepare(request.scenario);
-  if (run_key(request, prepared.scenario) != parts.front().header.run) {
+  if (run_key(divided(request, prepared.scenario), prepared.scenario) != parts.front().header.run) {
     throw InputError(
         Diagnostic{{parts.front().path.string(), 0, 0},
                    "is of a run that cannot be had any more (its scenario, its data or the program changed)",

@@ -1,5 +1,7 @@
 #include <runners/jobs/runs/result_name.hpp>
 
+#include <runners/jobs/runs/run_input.hpp>
+
 #include <fmt/format.h>
 
 namespace wafercast {
@@ -26,7 +28,7 @@ std::string folder_name(const std::string& scenario) {
 }  // namespace
 
 std::filesystem::path usual_folder(const RunRequest& request, const Scenario& scenario) {
-  return usual_folder(scenario.name, run_hash(request, scenario));
+  return usual_folder(scenario.name, run_hash(run_input(request, scenario), scenario.resolved));
 }
 
 std::filesystem::path usual_folder(const std::string& scenario, const std::string& digest) {

@@ -84,15 +84,6 @@ RunResult conclude(const Prepared& prepared, const RunRequest& request, const Co
   return result;
 }
 
-std::string run_hash(const RunRequest& request, const Scenario& scenario) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n", scenario.resolved, to_string(scenario.as_of),
-                                 scenario.quarters, request.scenario.seed, request.paths);
-  for (const InputFile& input : scenario.inputs) text += input.digest + "\n";
-  const Sampling& sampling = request.scenario.sampling;
-  if (sampling.takes_points()) text += fmt::format("{} of {}\n", name_of(sampling.kind), sampling.paths);
-  return digest_of(text);
-}
-
 std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks) {
   const Prepared prepared = prepare(request.scenario);
   const auto counted = count_paths(prepared, {.first = 0, .count = request.paths}, request.scenario.threads, callbacks);

@@ -43,9 +43,6 @@ std::optional<Counted> count_paths(const Prepared& prepared, PathRange range, Th
 /// The forecast that was counted, with all that the reports say about it. `request` is the one that was prepared.
 RunResult conclude(const Prepared& prepared, const RunRequest& request, const Counted& counted);
 
-/// Names a result by what decides about its bits: the same scenario, data, seed and number of paths, the same name.
-std::string run_hash(const RunRequest& request, const Scenario& scenario);
-
 /// Prepares, counts and concludes; nothing when it was stopped. Throws like prepare().
 std::optional<RunResult> run(const RunRequest& request, const Callbacks& callbacks);
 

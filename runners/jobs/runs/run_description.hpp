@@ -5,15 +5,16 @@
 #include <engine/core/period.hpp>
 #include <engine/insight/lessons.hpp>
 #include <engine/insight/paired.hpp>
-#include <engine/language/compose/read_options.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <engine/scenario/history.hpp>
 #include <engine/scenario/scenario.hpp>
+#include <runners/jobs/runs/run_input.hpp>
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wafercast {
@@ -76,7 +77,7 @@ struct Learning {
 /// What produced a forecast, apart from its numbers: everything that the reports say about the scenario and the run.
 struct RunDescription {
   std::string scenario;  ///< its name
-  std::string file;
+  RunInput input;        ///< what was run
   std::string model;
   Date as_of;
   FiscalQuarter last_reported;
@@ -96,8 +97,6 @@ struct RunDescription {
   std::vector<std::string> notes;     ///< what was left out
   std::optional<Learning> learning;   ///< absent when nothing was observed
 
-  std::uint64_t seed = 0;
-  std::string points;    ///< of which its paths are, "sobol"; empty: draws are independent
   std::string version;   ///< of the program
   std::string build;     ///< commit and build type
   std::string compiler;  ///< with the flags that decide about bits
@@ -109,11 +108,12 @@ struct RunDescription {
   std::vector<std::string> arguments;
   std::string scenario_hash;   ///< of the resolved scenario
   std::string summary_digest;  ///< of everything that the run counted
-  std::vector<InputFile> inputs;
-  std::vector<Setting> settings;  ///< that were laid over the scenario
-  std::string
-      data_folder;  ///< where the tables were read from instead of the scenario's own folder; empty: nowhere else
 
+  std::string file() const { return input.file.string(); }
+  /// Of which its paths are, "sobol"; empty: draws are independent.
+  std::string_view points() const {
+    return input.draws == Sampling::Kind::independent ? std::string_view() : name_of(input.draws);
+  }
   FiscalQuarter first_quarter() const { return last_reported + 1; }
   FiscalQuarter last_quarter() const { return last_reported + quarters; }
 };

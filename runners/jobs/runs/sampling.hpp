@@ -4,31 +4,16 @@
 #include <engine/scenario/conditioning.hpp>
 #include <engine/simulation/plan.hpp>
 #include <engine/simulation/stages/point_sampler.hpp>
+#include <runners/jobs/runs/sampling_kind.hpp>
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace wafercast {
-
-/// How paths are drawn.
-struct Sampling {
-  enum class Kind { independent, latin_hypercube, sobol };
-  Kind kind = Kind::independent;
-  std::int64_t paths = 0;  ///< of the run, which points have to know
-
-  bool takes_points() const { return kind != Kind::independent; }
-};
-
-/// As people write it: "sobol".
-std::string_view name_of(Sampling::Kind kind);
-
-/// The other way round; throws InputError.
-Sampling::Kind read_sampling(const std::string& text);
 
 /// Paths that are of points come in a power of two times this: whole blocks and their mirrors for every set.
 inline constexpr std::int64_t least_points = std::int64_t{2} * block_lanes * conditioning_groups;

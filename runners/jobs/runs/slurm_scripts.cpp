@@ -2,9 +2,9 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
+#include <runners/jobs/runs/run_input.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -40,22 +40,18 @@ std::string pattern_text(const std::string& name) {
   return text;
 }
 
-/// The run that is meant, in words that mean the same tomorrow: the as-of date and the horizon are written out.
+/// The run that is meant, but for its paths: each script says which it takes.
 std::string run_command(const SlurmRequest& request, const Scenario& scenario) {
-  const ScenarioRequest& asked = request.run.scenario;
-  std::vector<std::string> words = {quoted(request.program.string()), "run", quoted(asked.file.string())};
-  const auto add = [&](const char* option, const std::string& value) {
-    words.emplace_back(option);
-    words.push_back(quoted(value));
-  };
-  add("--as-of", to_string(scenario.as_of));
-  add("--horizon", std::to_string(scenario.quarters));
-  add("--seed", std::to_string(asked.seed));
-  if (asked.read.data_folder) add("--data", asked.read.data_folder->string());
-  for (const Setting& setting : asked.read.settings) add("--set", fmt::format("{}={}", setting.name, setting.value));
-  if (asked.read.reach.root) add("--root", asked.read.reach.root->string());
-  if (asked.read.reach.allow_outside) words.emplace_back("--allow-outside");
-  return fmt::format("{}", fmt::join(words, " "));
+  RunInput input = run_input(request.run, scenario);
+  input.paths = 0;
+  std::string command = quoted(request.program.string()) + " run";
+  for (const auto& [option, value] : run_options(input)) {
+    command += fmt::format("{}{} {}", option.empty() ? "" : " ", option, quoted(value));
+  }
+  const Reach& reach = request.run.scenario.read.reach;
+  if (reach.root) command += " --root " + quoted(reach.root->string());
+  if (reach.allow_outside) command += " --allow-outside";
+  return command;
 }
 
 constexpr const char* learn_script = R"(#!/bin/sh

@@ -121,14 +121,14 @@ std::string facts_of(const Explanation& about) {
 }  // namespace
 
 std::string run_report(const Forecast& forecast, const RunDescription& run) {
-  return report_page(
-      {.title = run.scenario,
-       .facts = fmt::format("as of {}, {} to {}, {}, seed {}, {}; wafercast {} ({})", to_string(run.as_of),
-                            to_string(run.first_quarter()), to_string(run.last_quarter()),
-                            drawn_paths(forecast.paths, run.points), run.seed, run.file, run.version, run.build),
-       .headline = year_sentences(forecast, run),
-       .notes = run.notes},
-      json_text(run_data(forecast, run)));
+  return report_page({.title = run.scenario,
+                      .facts = fmt::format("as of {}, {} to {}, {}, seed {}, {}; wafercast {} ({})",
+                                           to_string(run.as_of), to_string(run.first_quarter()),
+                                           to_string(run.last_quarter()), drawn_paths(forecast.paths, run.points()),
+                                           run.input.seed, run.file(), run.version, run.build),
+                      .headline = year_sentences(forecast, run),
+                      .notes = run.notes},
+                     json_text(run_data(forecast, run)));
 }
 
 std::string comparison_report(const CompareResult& result) {

@@ -94,7 +94,7 @@ Json learnt_of(const RunDescription& run) {
 std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
   Json json;
   json["scenario"] = {{"name", run.scenario},
-                      {"file", run.file},
+                      {"file", run.file()},
                       {"model", run.model},
                       {"as_of", to_string(run.as_of)},
                       {"horizon",
@@ -102,9 +102,9 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
                         {"last", to_string(run.last_quarter())},
                         {"quarters", run.quarters}}},
                       {"last_reported", to_string(run.last_reported)}};
-  json["run"] = {{"seed", run.seed},       {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
+  json["run"] = {{"seed", run.input.seed}, {"paths", forecast.paths}, {"failed_paths", forecast.failed_paths},
                  {"version", run.version}, {"build", run.build},      {"compiler", run.compiler}};
-  if (!run.points.empty()) json["run"]["draws"] = run.points;
+  if (!run.points().empty()) json["run"]["draws"] = run.points();
   json["changes"] = changes_of(run);
   json["learnt"] = learnt_of(run);
   json["metrics"] = Json::object();

@@ -2,6 +2,7 @@
 
 #include <runners/files/json_text.hpp>
 #include <runners/jobs/runs/program.hpp>
+#include <runners/jobs/runs/run_input_io.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -22,24 +23,15 @@ std::string manifest_json(const Forecast& forecast, const RunDescription& run, s
   nlohmann::ordered_json json;
   json["manifest"] = manifest_version;
   json["arguments"] = run.arguments;
-  json["scenario"] = {{"name", run.scenario},          {"file", run.file},         {"model", run.model},
-                      {"as_of", to_string(run.as_of)}, {"quarters", run.quarters}, {"hash", run.scenario_hash}};
-  if (!run.data_folder.empty()) json["scenario"]["data_folder"] = run.data_folder;
-  for (const Setting& setting : run.settings) {
-    json["scenario"]["set"].push_back({{"name", setting.name}, {"value", setting.value}});
-  }
-  json["run"] = {{"seed", run.seed},
-                 {"paths", forecast.paths},
-                 {"failed_paths", forecast.failed_paths},
+  json["scenario"] = {{"name", run.scenario}, {"model", run.model}, {"hash", run.scenario_hash}};
+  json["run"] = {{"failed_paths", forecast.failed_paths},
                  {"first_failed_paths", forecast.first_failed_paths},
                  {"threads", run.threads},
                  {"elapsed_seconds", run.elapsed_seconds},
                  {"summary_digest", run.summary_digest}};
-  if (!run.points.empty()) json["run"]["draws"] = run.points;
+  write_run_input(run.input, json);
   json["program"] = {{"version", run.version}, {"build", run.build}, {"compiler", run.compiler}};
   json["machine"] = run.machine;
-  json["inputs"] = nlohmann::ordered_json::array();
-  for (const InputFile& input : run.inputs) json["inputs"].push_back({{"path", input.path}, {"digest", input.digest}});
   return with_files(std::move(json), std::move(files));
 }
 

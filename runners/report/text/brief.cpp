@@ -143,7 +143,7 @@ class Brief {
     TextGrid grid({Align::left});
     grid.line({shortened(run_.scenario, columns_), Style::strong});
     grid.line({shortened(fmt::format("as of {}, {}, seed {}, {}", to_string(run_.as_of),
-                                     drawn_paths(forecast_.paths, run_.points), run_.seed, run_.file),
+                                     drawn_paths(forecast_.paths, run_.points()), run_.input.seed, run_.file()),
                          columns_),
                Style::faint});
     if (forecast_.failed_paths > 0) {

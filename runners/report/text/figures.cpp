@@ -77,7 +77,7 @@ std::string FigureFormat::change(double from, double to) const {
   return signed_figure(growth, std::abs(growth) < 9.95 ? 1 : 0, "%");
 }
 
-std::string drawn_paths(std::int64_t paths, const std::string& points) {
+std::string drawn_paths(std::int64_t paths, std::string_view points) {
   return points.empty() ? fmt::format("{} paths", with_thousands(paths))
                         : fmt::format("{} {} points", with_thousands(paths), points);
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wafercast {
@@ -26,7 +27,7 @@ struct FigureFormat {
 std::string with_thousands(std::int64_t number);
 
 /// "16,384 paths", or "16,384 sobol points"
-std::string drawn_paths(std::int64_t paths, const std::string& points);
+std::string drawn_paths(std::int64_t paths, std::string_view points);
 
 /// A probability as "63.2%", and "<0.1%" or ">99.9%" near the ends.
 std::string percent(double share);

@@ -13,7 +13,7 @@ std::string title(const Forecast& forecast, const RunDescription& run, Colours c
   grid.line({shortened(run.scenario, table_columns), Style::strong});
   const std::string facts =
       fmt::format("as of {}, {} to {}, {}, seed {}, {}", to_string(run.as_of), to_string(run.first_quarter()),
-                  to_string(run.last_quarter()), drawn_paths(forecast.paths, run.points), run.seed, run.file);
+                  to_string(run.last_quarter()), drawn_paths(forecast.paths, run.points()), run.input.seed, run.file());
   grid.line({shortened(facts, table_columns), Style::faint});
   if (forecast.failed_paths > 0) {
     grid.line({fmt::format("{} of {} paths failed and are left out of everything below; the first is path {}",

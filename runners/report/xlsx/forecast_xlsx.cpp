@@ -86,7 +86,7 @@ class Book {
     book_.text(sheet, row++, 0, run_.scenario, Look::title);
     book_.text(sheet, row++, 0,
                fmt::format("as of {}, {}, seed {}, {}; wafercast {}", to_string(run_.as_of),
-                           drawn_paths(forecast_.paths, run_.points), run_.seed, run_.file, run_.version),
+                           drawn_paths(forecast_.paths, run_.points()), run_.input.seed, run_.file(), run_.version),
                Look::faint);
     ++row;
     for (const std::string& sentence : year_sentences(forecast_, run_)) book_.text(sheet, row++, 0, sentence);

@@ -49,7 +49,7 @@ TEST(Injection, NoOutputRunsAName) {
   for (const std::string& name : hostile_names) {
     Forecast forecast = test::sample_forecast(10);
     RunDescription run = test::sample_run();
-    run.scenario = run.file = name;
+    run.scenario = run.input.file = name;
     run.notes = {name};
     for (Answer& answer : forecast.answers) answer.name = answer.text = name;
     for (const OutputOf& output : outputs) {

@@ -136,7 +136,9 @@ inline Forecast sample_forecast(int blocks = 100) {
 inline RunDescription sample_run() {
   RunDescription run;
   run.scenario = "Base case";
-  run.file = "scenarios/base.yaml";
+  run.input.file = "scenarios/base.yaml";
+  run.input.as_of = *parse_date("2025-03-31");
+  run.input.quarters = 8;
   run.model = "accelerator_vendor";
   run.as_of = *parse_date("2025-03-31");
   run.last_reported = FiscalQuarter(2025, 4);
@@ -160,7 +162,7 @@ inline RunDescription sample_run() {
       {"cowos.capacity", "wafer/month", "65000 to 75000 (80%)", {"TrendForce (2025-03-20)", "DigiTimes (2025-01-11)"}},
       {"racks.readiness", "fraction", "60% to 95% (90%)", {"A very long title of some press report (2024-11-17)"}},
       {"tax.rate", "fraction", "16% to 18% (90%)", {}}};
-  run.seed = 1;
+  run.input.seed = 1;
   run.version = "0.1.0";
   run.build = "abc1234 Release";
   run.compiler = "g++ 12.2.0 -O3 -march=x86-64-v3";
@@ -170,7 +172,7 @@ inline RunDescription sample_run() {
   run.arguments = {"run", "scenarios/base.yaml"};
   run.scenario_hash = "0123456789abcdef";
   run.summary_digest = "fedcba";
-  run.inputs = {{"data/nvidia_quarterly.csv", "aa55"}};
+  run.input.inputs = {{"data/nvidia_quarterly.csv", "aa55"}};
   return run;
 }
 

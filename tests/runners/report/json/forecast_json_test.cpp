@@ -107,7 +107,7 @@ TEST_F(ForecastJson, ShowsNothingOfThreadsMachineAndTime) {
   other.elapsed_seconds = 17.0;
   other.arguments = {"run", "--threads", "64"};
   EXPECT_EQ(forecast_json(forecast, other), forecast_json(forecast, test::sample_run()));
-  other.seed = 2;
+  other.input.seed = 2;
   EXPECT_NE(forecast_json(forecast, other), forecast_json(forecast, test::sample_run()));
 }
 

@@ -12,7 +12,9 @@ TEST(Manifest, HoldsWhatARerunNeeds) {
   forecast.paths = 640;
   forecast.failed_paths = 1;
   forecast.first_failed_paths = {17};
-  const auto json = nlohmann::json::parse(manifest_json(forecast, test::sample_run(), {"forecast.json"}));
+  RunDescription run = test::sample_run();
+  run.input.paths = forecast.paths;
+  const auto json = nlohmann::json::parse(manifest_json(forecast, run, {"forecast.json"}));
   EXPECT_EQ(json["scenario"]["hash"], "0123456789abcdef");
   EXPECT_EQ(json["scenario"]["as_of"], "2025-03-31");
   EXPECT_EQ(json["scenario"]["quarters"], 8);
@@ -32,13 +34,13 @@ TEST(Manifest, HoldsWhatARerunNeeds) {
 TEST(Manifest, NamesTheDataFolderOnlyWhereItIsNotTheScenariosOwn) {
   RunDescription run = test::sample_run();
   EXPECT_FALSE(nlohmann::json::parse(manifest_json({}, run, {}))["scenario"].contains("data_folder"));
-  run.data_folder = "elsewhere";
+  run.input.data_folder = "elsewhere";
   EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run, {}))["scenario"]["data_folder"], "elsewhere");
 }
 
 TEST(Manifest, KeepsSeedsBeyondDoubles) {
   RunDescription run = test::sample_run();
-  run.seed = 0xFFFFFFFFFFFFFFFFULL;
+  run.input.seed = 0xFFFFFFFFFFFFFFFFULL;
   EXPECT_EQ(nlohmann::json::parse(manifest_json({}, run, {}))["run"]["seed"], 0xFFFFFFFFFFFFFFFFULL);
 }
 

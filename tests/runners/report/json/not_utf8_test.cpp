@@ -12,12 +12,14 @@ namespace {
 
 TEST(Json, TakesNamesThatAreNotUtf8) {
   RunDescription run = test::sample_run();
-  run.file = run.data_folder = "caf\xE9/base.yaml";
-  run.arguments = {"run", run.file};
-  run.inputs = {{run.file, "aa"}};
+  const std::string name = "caf\xE9/base.yaml";
+  run.input.file = name;
+  run.input.data_folder = name;
+  run.arguments = {"run", name};
+  run.input.inputs = {{name, "aa"}};
   const Forecast forecast = test::sample_forecast(2);
   for (const std::string& text : {forecast_json(forecast, run), manifest_json(forecast, run, {}),
-                                  diagnostics_json({{{run.file, 0, 0}, "cannot be read", ""}})}) {
+                                  diagnostics_json({{{name, 0, 0}, "cannot be read", ""}})}) {
     EXPECT_EQ(utf8_prefix(text), text.size());
     EXPECT_TRUE(nlohmann::json::accept(text));
     EXPECT_NE(text.find("caf\xEF\xBF\xBD"), std::string::npos);

@@ -35,7 +35,7 @@ Forecast forecast_with_long_names() {
 
 RunDescription run_with_long_names() {
   RunDescription run = test::sample_run();
-  run.scenario = run.file = long_name;
+  run.scenario = run.input.file = long_name;
   run.changes.push_back({.change = {ScenarioChange::Kind::believe, long_name, "", "10%", "20%", "base.yaml:5"}});
   return run;
 }

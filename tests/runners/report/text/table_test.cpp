@@ -120,7 +120,7 @@ TEST(ForecastTable, StaysWithinItsWidthWhateverTheNames) {
     if (metric.name.starts_with("bound_")) metric.name += long_name;
   }
   RunDescription run = test::sample_run();
-  run.scenario = run.file = long_name;
+  run.scenario = run.input.file = long_name;
   for (Assumption& assumption : run.assumptions) {
     assumption.driver = assumption.text = long_name;
     assumption.provenance = {long_name, long_name};
