@@ -1,13 +1,16 @@
-#include <runners/cli/backtest_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/result_folder.hpp>
+#include <runners/jobs/record/backtest.hpp>
 #include <runners/jobs/record/filed_forecasts.hpp>
 #include <runners/jobs/record/record_backtest.hpp>
+#include <runners/jobs/record/record_table.hpp>
 #include <runners/report/backtest/csv.hpp>
 #include <runners/report/backtest/filed_table.hpp>
 #include <runners/report/backtest/hub.hpp>
@@ -17,8 +20,10 @@
 #include <runners/report/json/manifest.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace wafercast {
 namespace {
@@ -33,7 +38,27 @@ void add_origin(CLI::App& command, const char* name, std::optional<FiscalQuarter
       meaning);
 }
 
-}  // namespace
+/// `wafercast backtest`: forecasts from past origins and scores them; prints the scoreboard and writes it, whole or not
+/// at all.
+class BacktestCommand final : public Command {
+ public:
+  explicit BacktestCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  ExitCode score_what_was_filed() const;
+  std::filesystem::path usual_folder(FiscalQuarter first, FiscalQuarter last) const;
+
+  BacktestRequest request_;
+  std::filesystem::path out_;  ///< empty: results/backtests/<first>-<last origin>
+  std::filesystem::path
+      record_;             ///< a table on which the rule of a company's record is scored alone; empty: a scenario
+  RecordColumns columns_;  ///< of that table
+  bool filed_ = false;     ///< score the forecasts that were filed before the fact, and nothing else
+  ReportFile report_;
+  bool json_ = false;
+  bool quiet_ = false;
+};
 
 BacktestCommand::BacktestCommand(CLI::App& command) {
   request_.scenario.file = "scenarios/base.yaml";
@@ -115,6 +140,12 @@ std::filesystem::path BacktestCommand::usual_folder(FiscalQuarter first, FiscalQ
   const std::string company = record_.empty() ? "" : record_.stem().string() + "-";
   return std::filesystem::path("results/backtests") /
          fmt::format("{}{}-{}", company, to_string(first), to_string(last));
+}
+
+}  // namespace
+
+CommandKind backtest_command() {
+  return {"backtest", "Forecast from past origins and score what came of it", declare<BacktestCommand>};
 }
 
 }  // namespace wafercast

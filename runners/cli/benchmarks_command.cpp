@@ -1,14 +1,34 @@
-#include <runners/cli/benchmarks_command.hpp>
+#include <runners/cli/commands.hpp>
 
+#include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/night_report/benchmarks.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <string>
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast benchmarks`: what benchmarks took, kept beside the forecasts, and how it moved.
+class BenchmarksCommand final : public Command {
+ public:
+  explicit BenchmarksCommand(CLI::App& command);
+
+  /// Throws InputError for files that hold no benchmarks; nothing has been added then.
+  ExitCode run() override;
+
+ private:
+  std::vector<std::filesystem::path> files_;
+  std::string store_;
+  ReportFile report_;
+};
 
 BenchmarksCommand::BenchmarksCommand(CLI::App& command) {
   command.add_option("files", files_,
@@ -17,7 +37,7 @@ BenchmarksCommand::BenchmarksCommand(CLI::App& command) {
   report_.add_to(command);
 }
 
-ExitCode BenchmarksCommand::run() const {
+ExitCode BenchmarksCommand::run() {
   OutputPlaces places;
   report_.claim(places);
   places.store(store_);
@@ -35,6 +55,12 @@ ExitCode BenchmarksCommand::run() const {
   if (report_.is_wanted()) report_.write(benchmarks_page(kept));
   fmt::print("{}", kept.empty() ? "no benchmarks are kept here\n" : benchmarks_text(kept, colours_of_output()));
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind benchmarks_command() {
+  return {"benchmarks", "Keep what benchmarks took in a store, and show how it moved", declare<BenchmarksCommand>};
 }
 
 }  // namespace wafercast

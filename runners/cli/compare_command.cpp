@@ -1,16 +1,41 @@
-#include <runners/cli/compare_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
+#include <runners/jobs/studies/compare.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/text/comparison.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast compare`: scenarios on the same draws.
+class CompareCommand final : public Command {
+ public:
+  explicit CompareCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  CompareRequest request_;
+  std::vector<std::filesystem::path> files_;
+  std::vector<SweepAxis> axes_;
+  std::vector<Setting> settings_;
+  ReportFile report_;
+  bool full_ = false;
+  bool json_ = false;
+};
 
 CompareCommand::CompareCommand(CLI::App& command) {
   command.add_option("scenarios", files_, "Scenario files: the first is what the others are held against")->required();
@@ -53,6 +78,12 @@ ExitCode CompareCommand::run() {
   if (full_ || !request_.choice.metrics.empty()) shown.metrics = result->series.size();
   fmt::print("{}", json_ ? comparison_json(*result) : comparison_text(*result, shown));
   return result->about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind compare_command() {
+  return {"compare", "Hold scenarios against the first of them, on the same draws", declare<CompareCommand>};
 }
 
 }  // namespace wafercast

@@ -1,13 +1,32 @@
-#include <runners/cli/diff_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/options.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/studies/scenario_differences.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/text/comparison.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast diff`: what two scenarios say otherwise, before any number is drawn.
+class DiffCommand final : public Command {
+ public:
+  explicit DiffCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  ScenarioRequest request_;
+  std::filesystem::path first_, second_;
+  bool json_ = false;
+};
 
 DiffCommand::DiffCommand(CLI::App& command) {
   command.add_option("first", first_, "Scenario file (YAML)")->required();
@@ -25,6 +44,12 @@ ExitCode DiffCommand::run() {
   const std::vector<ScenarioDifference> differences = scenario_differences(scenario(first_), scenario(second_));
   fmt::print("{}", json_ ? scenario_differences_json(differences) : scenario_differences_text(differences));
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind diff_command() {
+  return {"diff", "Say what two scenarios say otherwise, before any number is drawn", declare<DiffCommand>};
 }
 
 }  // namespace wafercast

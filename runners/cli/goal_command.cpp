@@ -1,14 +1,32 @@
-#include <runners/cli/goal_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
+#include <runners/jobs/studies/goal.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/report/json/what_if_json.hpp>
 #include <runners/report/text/goal.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast goal`: where something has to stand for a figure to reach a target.
+class GoalCommand final : public Command {
+ public:
+  explicit GoalCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  GoalRequest request_;
+  std::vector<SweepAxis> axes_;
+  bool json_ = false;
+};
 
 GoalCommand::GoalCommand(CLI::App& command) {
   command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->required();
@@ -40,6 +58,12 @@ ExitCode GoalCommand::run() {
   if (!result) return stopped_by_signal();
   fmt::print("{}", json_ ? goal_json(*result) : goal_text(*result));
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind goal_command() {
+  return {"goal", "Find where something has to stand for a figure to reach a target", declare<GoalCommand>};
 }
 
 }  // namespace wafercast

@@ -1,16 +1,42 @@
-#include <runners/cli/history_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/diagnostics.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/night_report/night_text.hpp>
 #include <runners/night_report/site.hpp>
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <string>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast history`: how a forecast moved over the nights.
+class HistoryCommand final : public Command {
+ public:
+  explicit HistoryCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  struct Chosen {
+    PlanKey plan;
+    Subject subject;
+  };
+  Chosen choose(Store& store, const std::string& place) const;  ///< what is asked for; throws InputError
+
+  std::string store_;
+  std::string metric_;
+  std::string period_;
+  std::string plan_;
+  std::string scenario_;
+  ReportFile report_;
+  bool csv_ = false;
+};
 
 HistoryCommand::HistoryCommand(CLI::App& command) {
   command.add_option("metric", metric_, "A metric, or question:NAME")->required();
@@ -24,7 +50,7 @@ HistoryCommand::HistoryCommand(CLI::App& command) {
   command.add_flag("--csv", csv_, "Print CSV instead of the table");
 }
 
-ExitCode HistoryCommand::run() const {
+ExitCode HistoryCommand::run() {
   OutputPlaces places;
   report_.claim(places);
   places.store(store_);
@@ -66,6 +92,12 @@ HistoryCommand::Chosen HistoryCommand::choose(Store& store, const std::string& p
                chosen->plan.name, chosen->plan.file, having.size());
   }
   return *std::move(chosen);
+}
+
+}  // namespace
+
+CommandKind history_command() {
+  return {"history", "Say how a forecast moved over the nights", declare<HistoryCommand>};
 }
 
 }  // namespace wafercast

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/cli/exit_code.hpp>
+#include <runners/cli/exit_codes.hpp>
 
 #include <string>
 

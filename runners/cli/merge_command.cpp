@@ -1,20 +1,26 @@
+#include <runners/cli/commands.hpp>
+
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
-#include <runners/cli/merge_command.hpp>
-
 #include <runners/cli/options.hpp>
 #include <runners/cli/run_output.hpp>
 #include <runners/files/output_places.hpp>
 #include <runners/files/result_folder.hpp>
 #include <runners/jobs/runs/part.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace wafercast {
 namespace {
@@ -40,9 +46,24 @@ std::vector<std::filesystem::path> with_folders_opened(const std::vector<std::fi
   return files;
 }
 
-}  // namespace
+/// `wafercast merge`: parts of a run become the forecast of the undivided run.
+class MergeCommand final : public Command {
+ public:
+  MergeCommand(CLI::App& command, const Words& words);
+  ExitCode run() override;
 
-MergeCommand::MergeCommand(CLI::App& command) {
+ private:
+  const Words& words_;
+  std::vector<std::filesystem::path> parts_;
+  std::optional<std::int64_t> paths_;  ///< of the whole; absent: nobody said
+  ScenarioRequest how_;
+  std::filesystem::path out_;  ///< empty: where the undivided run would put it
+  bool assumptions_ = false;
+  bool json_ = false;
+  bool quiet_ = false;
+};
+
+MergeCommand::MergeCommand(CLI::App& command, const Words& words) : words_(words) {
   command
       .add_option("parts", parts_,
                   "Files that 'wafercast run --part' wrote, all of one run, in any order, or folders of such *.part")
@@ -58,7 +79,7 @@ MergeCommand::MergeCommand(CLI::App& command) {
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
 }
 
-ExitCode MergeCommand::run(std::vector<std::string> words) {
+ExitCode MergeCommand::run() {
   const auto begun = std::chrono::steady_clock::now();
   how_.threads = threads_to_use(how_.threads);
   OutputPlaces places;
@@ -69,7 +90,7 @@ ExitCode MergeCommand::run(std::vector<std::string> words) {
   if (!out_.empty()) folder.emplace(out_);
   try {
     MergedRun merged = merge_parts(with_folders_opened(parts_), how_, paths_);
-    merged.result.description.arguments = std::move(words);
+    merged.result.description.arguments = words_;
     merged.result.description.elapsed_seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     const std::filesystem::path place = out_.empty() ? usual_folder(merged.request, merged.prepared.scenario) : out_;
@@ -83,6 +104,12 @@ ExitCode MergeCommand::run(std::vector<std::string> words) {
     fmt::print(stderr, "wafercast: {}\n", printable(missing.what()));
     return ExitCode::partial;
   }
+}
+
+}  // namespace
+
+CommandKind merge_command() {
+  return {"merge", "Add up parts of a run ('run --part') to its forecast", declare<MergeCommand>};
 }
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-#include <runners/cli/new_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
@@ -7,6 +7,11 @@
 #include <runners/files/output_places.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace wafercast {
 namespace {
@@ -40,7 +45,16 @@ std::string name_from(const std::filesystem::path& file) {
   return name;
 }
 
-}  // namespace
+/// `wafercast new`: a what-if to start from.
+class NewCommand final : public Command {
+ public:
+  explicit NewCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  std::filesystem::path file_;
+  std::filesystem::path base_ = "scenarios/base.yaml";
+};
 
 NewCommand::NewCommand(CLI::App& command) {
   command.add_option("file", file_, "The file to write, e.g. scenarios/what-if/my_question.yaml")->required();
@@ -61,6 +75,12 @@ ExitCode NewCommand::run() {
   fmt::print("{}: a what-if to start from. Next: wafercast compare {} {}\n", printable_line(file_.string()),
              printable_line(base_.string()), printable_line(file_.string()));
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind new_command() {
+  return {"new", "Write a what-if to start from", declare<NewCommand>};
 }
 
 }  // namespace wafercast

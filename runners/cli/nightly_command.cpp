@@ -1,4 +1,4 @@
-#include <runners/cli/nightly_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
@@ -12,9 +12,11 @@
 #include <runners/night_report/prometheus.hpp>
 #include <runners/night_report/site.hpp>
 #include <runners/nightly/health.hpp>
+#include <runners/nightly/night.hpp>
 #include <runners/nightly/retention.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,6 +25,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
 namespace wafercast {
 namespace {
@@ -84,7 +87,22 @@ bool written(const std::filesystem::path& place, const Write& write) {
   }
 }
 
-}  // namespace
+/// `wafercast nightly`: runs a plan, keeps what came of it, and says what moved.
+class NightlyCommand final : public Command {
+ public:
+  explicit NightlyCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  void require_places() const;  ///< throws InputError where an output of the plan cannot go
+  /// Tells people; false where the alerts could not be sent, or something could not be written.
+  bool write_outside(const NightResult& result) const;
+
+  NightRequest request_;
+  std::filesystem::path plan_;
+  bool health_ = false;
+  bool quiet_ = false;
+};
 
 NightlyCommand::NightlyCommand(CLI::App& command) {
   command.add_option("plan", plan_, "What runs every night (YAML)")->required();
@@ -162,6 +180,12 @@ bool NightlyCommand::write_outside(const NightResult& result) const {
   const std::string note = keep_history(plan, result.plan, result.night, store);
   if (!note.empty()) fmt::print(stderr, "wafercast: {}\n", note);
   return is_told && has_site && has_metrics && is_mailed && is_filed;
+}
+
+}  // namespace
+
+CommandKind nightly_command() {
+  return {"nightly", "Run a plan of scenarios, keep what came of it, and say what moved", declare<NightlyCommand>};
 }
 
 }  // namespace wafercast

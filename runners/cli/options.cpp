@@ -7,15 +7,20 @@
 #include <engine/language/values/value_text.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/jobs/runs/processors.hpp>
+#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -55,13 +60,20 @@ std::filesystem::path cache_folder() {
 
 }  // namespace
 
-std::uint64_t options_detail::read_whole(const std::string& option, const std::string& text,
-                                         const language::WholeRange& range) {
+std::uint64_t read_whole_option(const std::string& option, const std::string& text, const language::WholeRange& range) {
   try {
     return language::read_whole(text, range);
   } catch (const language::ValueError& error) {
     refuse(option, error);
   }
+}
+
+CLI::Option* add_whole(CLI::App& command, const std::string& name, std::function<void(std::uint64_t)> take,
+                       const language::WholeRange& range, const std::string& meaning) {
+  return command.add_option_function<std::string>(
+      name,
+      [name, range, take = std::move(take)](const std::string& text) { take(read_whole_option(name, text, range)); },
+      meaning);
 }
 
 std::string existing_file(const std::string& value) {

@@ -1,12 +1,10 @@
 #pragma once
 
 #include <engine/core/date.hpp>
+#include <engine/core/parallel.hpp>
+#include <engine/language/compose/read_options.hpp>
 #include <engine/language/values/whole_number.hpp>
-#include <runners/jobs/runs/run.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
-#include <runners/jobs/studies/sweep_axis.hpp>
-
-#include <CLI/CLI.hpp>
+#include <runners/jobs/runs/sampling_kind.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -14,14 +12,30 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
 namespace wafercast {
+
+struct ComparedChoice;
+struct RunRequest;
+struct ScenarioRequest;
+struct SweepAxis;
 
 // Options that several commands have, and how people write their values: each refuses other text by name.
 
 /// A whole number within bounds: decimal, 100k and 1e6 too.
+CLI::Option* add_whole(CLI::App& command, const std::string& name, std::function<void(std::uint64_t)> take,
+                       const language::WholeRange& range, const std::string& meaning);
+
 template <class Integer>
 CLI::Option* add_whole(CLI::App& command, const std::string& name, Integer& number, const language::WholeRange& range,
-                       const std::string& meaning);
+                       const std::string& meaning) {
+  const auto take = [&number](std::uint64_t value) { number = static_cast<Integer>(value); };
+  return add_whole(command, name, std::function<void(std::uint64_t)>(take), range, meaning);
+}
 
 /// What is wrong with a value, for CLI::Option::check; nothing for a good one.
 std::string existing_file(const std::string& value);
@@ -86,18 +100,7 @@ void add_drawing(CLI::App& command, ScenarioRequest& request);
 /// stderr.
 Threads threads_to_use(Threads wanted);
 
-namespace options_detail {
-/// Throws CLI::ValidationError, which names the option.
-std::uint64_t read_whole(const std::string& option, const std::string& text, const language::WholeRange& range);
-}  // namespace options_detail
-
-template <class Integer>
-CLI::Option* add_whole(CLI::App& command, const std::string& name, Integer& number, const language::WholeRange& range,
-                       const std::string& meaning) {
-  const auto read = [name, range, &number](const std::string& text) {
-    number = static_cast<Integer>(options_detail::read_whole(name, text, range));
-  };
-  return command.add_option_function<std::string>(name, read, meaning);
-}
+/// A whole number of the command line; throws CLI::ValidationError, which names the option.
+std::uint64_t read_whole_option(const std::string& option, const std::string& text, const language::WholeRange& range);
 
 }  // namespace wafercast

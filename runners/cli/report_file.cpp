@@ -2,6 +2,8 @@
 
 #include <runners/files/one_file.hpp>
 
+#include <CLI/CLI.hpp>
+
 namespace wafercast {
 
 void ReportFile::add_to(CLI::App& command) {

@@ -2,11 +2,13 @@
 
 #include <runners/files/output_places.hpp>
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace wafercast {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/cli/exit_code.hpp>
+#include <runners/cli/exit_codes.hpp>
 #include <runners/files/result_folder.hpp>
 #include <runners/jobs/runs/run.hpp>
 #include <runners/jobs/studies/paired_study.hpp>

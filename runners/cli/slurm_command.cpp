@@ -1,4 +1,4 @@
-#include <runners/cli/slurm_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/printable.hpp>
@@ -7,10 +7,15 @@
 #include <runners/files/one_file.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/shard.hpp>
+#include <runners/jobs/runs/slurm_scripts.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
+#include <vector>
 
 namespace wafercast {
 namespace {
@@ -34,7 +39,19 @@ void require_place_for_scripts(const std::filesystem::path& folder) {
   }
 }
 
-}  // namespace
+/// `wafercast slurm`: the scripts of a run in shards, in a folder of their own. Nothing is submitted.
+class SlurmCommand final : public Command {
+ public:
+  explicit SlurmCommand(CLI::App& command);
+
+  /// Throws InputError for a bad scenario, or where the folder cannot be made; nothing has been written then.
+  ExitCode run() override;
+
+ private:
+  SlurmRequest request_;
+  std::vector<SweepAxis> axes_;  ///< what is set, one value each
+  std::filesystem::path out_;    ///< empty: beside where the result would be
+};
 
 SlurmCommand::SlurmCommand(CLI::App& command) {
   ScenarioRequest& scenario = request_.run.scenario;
@@ -87,6 +104,12 @@ ExitCode SlurmCommand::run() {
   fmt::print("{} paths in {} shards. Next: {}/submit\n", request_.run.paths, request_.shards,
              printable_line(folder.string()));
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind slurm_command() {
+  return {"slurm", "Write the job scripts of a run in shards on a Slurm cluster", declare<SlurmCommand>};
 }
 
 }  // namespace wafercast

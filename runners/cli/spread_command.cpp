@@ -1,12 +1,26 @@
-#include <runners/cli/spread_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/options.hpp>
+#include <runners/jobs/studies/spread.hpp>
 #include <runners/report/json/explanation_json.hpp>
 #include <runners/report/text/spread.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast spread`: where the variance of a forecast comes from, by group of drivers.
+class SpreadCommand final : public Command {
+ public:
+  explicit SpreadCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  SpreadRequest request_;
+  bool json_ = false;
+};
 
 SpreadCommand::SpreadCommand(CLI::App& command) {
   command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->required();
@@ -23,6 +37,12 @@ ExitCode SpreadCommand::run() {
   const SpreadResult result = spread(request_);
   fmt::print("{}", json_ ? spread_json(result) : spread_text(result));
   return result.about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind spread_command() {
+  return {"spread", "Say which groups of drivers a forecast's spread comes from", declare<SpreadCommand>};
 }
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-#include <runners/cli/store_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/diagnostics.hpp>
 #include <runners/cli/options.hpp>
@@ -9,8 +9,11 @@
 #include <runners/store/store.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <map>
+#include <string>
 
 namespace wafercast {
 namespace {
@@ -61,7 +64,18 @@ int write_hub(Store& store, const std::filesystem::path& folder) {
   return static_cast<int>(files.size());
 }
 
-}  // namespace
+/// `wafercast store`: looks after the file of a nightly plan.
+class StoreCommand final : public Command {
+ public:
+  explicit StoreCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  std::string action_;
+  std::string store_;
+  std::string before_;
+  std::filesystem::path hub_;
+};
 
 StoreCommand::StoreCommand(CLI::App& command) {
   command.add_option("action", action_, "check, export (CSV), prune or vacuum")
@@ -72,7 +86,7 @@ StoreCommand::StoreCommand(CLI::App& command) {
   command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");
 }
 
-ExitCode StoreCommand::run() const {
+ExitCode StoreCommand::run() {
   const bool changes = action_ == "prune" || action_ == "vacuum";
   const auto require_action = [&](const char* option, bool is_given, const char* action) {
     if (!is_given || action_ == action) return;
@@ -91,6 +105,12 @@ ExitCode StoreCommand::run() const {
   if (action_ == "prune") fmt::print("{} nights are gone\n", store.prune(before_));
   if (action_ == "vacuum") store.vacuum();
   return ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind store_command() {
+  return {"store", "Look after the store of a nightly plan", declare<StoreCommand>};
 }
 
 }  // namespace wafercast

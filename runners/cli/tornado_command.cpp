@@ -1,16 +1,36 @@
-#include <runners/cli/tornado_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
+#include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
+#include <runners/jobs/studies/tornado.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/what_if_json.hpp>
 #include <runners/report/text/tornado.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast tornado`: what matters most to a figure.
+class TornadoCommand final : public Command {
+ public:
+  explicit TornadoCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  TornadoRequest request_;
+  std::vector<SweepAxis> axes_;
+  ReportFile report_;
+  bool json_ = false;
+};
 
 TornadoCommand::TornadoCommand(CLI::App& command) {
   command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->required();
@@ -42,6 +62,12 @@ ExitCode TornadoCommand::run() {
   if (report_.is_wanted()) report_.write(tornado_report(*result));
   fmt::print("{}", json_ ? tornado_json(*result) : tornado_text(*result, colours_of_output()));
   return result->about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind tornado_command() {
+  return {"tornado", "Say which drivers move a figure most", declare<TornadoCommand>};
 }
 
 }  // namespace wafercast

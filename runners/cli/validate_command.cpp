@@ -1,16 +1,34 @@
-#include <runners/cli/validate_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <engine/core/printable.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/jobs/runs/check.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/report/json/diagnostics_json.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast validate`: every problem of some scenarios, without a number drawn.
+class ValidateCommand final : public Command {
+ public:
+  explicit ValidateCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  ScenarioRequest request_;
+  std::vector<std::filesystem::path> files_;
+  std::string format_ = "text";
+};
 
 ValidateCommand::ValidateCommand(CLI::App& command) {
   command.add_option("scenarios", files_, "Scenario files (YAML)")->required();
@@ -37,6 +55,12 @@ ExitCode ValidateCommand::run() {
     fmt::print(stderr, "{}\n", InputError(found).what());
   }
   return found.empty() ? ExitCode::done : ExitCode::bad_input;
+}
+
+}  // namespace
+
+CommandKind validate_command() {
+  return {"validate", "Find every problem of scenarios, without drawing a number", declare<ValidateCommand>};
 }
 
 }  // namespace wafercast

@@ -1,13 +1,29 @@
-#include <runners/cli/why_command.hpp>
+#include <runners/cli/commands.hpp>
 
 #include <runners/cli/options.hpp>
+#include <runners/cli/report_file.hpp>
+#include <runners/jobs/studies/why.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/explanation_json.hpp>
 #include <runners/report/text/why.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 namespace wafercast {
+namespace {
+
+/// `wafercast why`: which news moved a forecast from one day's median to another's.
+class WhyCommand final : public Command {
+ public:
+  explicit WhyCommand(CLI::App& command);
+  ExitCode run() override;
+
+ private:
+  WhyRequest request_;
+  ReportFile report_;
+  bool json_ = false;
+};
 
 WhyCommand::WhyCommand(CLI::App& command) {
   command.add_option("scenario", request_.scenario.file, "Scenario file (YAML)")->required();
@@ -33,6 +49,12 @@ ExitCode WhyCommand::run() {
   if (report_.is_wanted()) report_.write(why_report(result));
   fmt::print("{}", json_ ? why_json(result) : why_text(result));
   return result.about.failed_paths > 0 ? ExitCode::paths_failed : ExitCode::done;
+}
+
+}  // namespace
+
+CommandKind why_command() {
+  return {"why", "Say which news moved a forecast between two as-of dates", declare<WhyCommand>};
 }
 
 }  // namespace wafercast

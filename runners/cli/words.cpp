@@ -7,6 +7,7 @@
 #include <engine/language/syntax/text.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cctype>

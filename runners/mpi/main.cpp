@@ -5,6 +5,7 @@
 #include <runners/mpi/mpi_run.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>

@@ -9,6 +9,7 @@
 #include <runners/jobs/runs/shard.hpp>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <chrono>
 #include <cstdio>

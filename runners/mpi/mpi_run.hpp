@@ -1,15 +1,17 @@
 #pragma once
 
-#include <runners/cli/exit_code.hpp>
+#include <runners/cli/exit_codes.hpp>
 #include <runners/jobs/runs/run.hpp>
 #include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/mpi/ranks.hpp>
 
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace wafercast {
 

@@ -2,9 +2,11 @@
 
 #include <tests/runners/cli/program.hpp>
 
+#include <runners/cli/exit_codes.hpp>
 #include <runners/report/text/text_grid.hpp>
 
 #include <cstdlib>
+#include <set>
 #include <sstream>
 
 namespace wafercast {
@@ -184,6 +186,24 @@ TEST_F(Ask, TheReferencePagesAreWhatTheProgramPrints) {
        {std::pair{"schema --format markdown", "language-keys.md"}, std::pair{"man --format markdown", "commands.md"}}) {
     EXPECT_EQ(answer(command), testing::read_file(docs / page))
         << "print it anew: ./wafercast " << command << " > docs/" << page;
+  }
+}
+
+TEST_F(Ask, EveryListOfExitCodesIsTheTable) {
+  std::set<ExitCode> codes;
+  for (const auto& [code, meaning] : exit_meanings) EXPECT_TRUE(codes.insert(code).second) << meaning;
+  EXPECT_EQ(codes.size(), 8u);
+  const std::string table = exit_codes_text();
+  for (const char* command : {"--help", "man", "man --format markdown"}) EXPECT_THAT(answer(command), HasSubstr(table));
+  const std::filesystem::path root(WAFERCAST_SOURCE_DIR);
+  std::vector<std::filesystem::path> pages = {root / "README.md"};
+  for (const auto& page : std::filesystem::directory_iterator(root / "docs")) {
+    if (page.path().extension() == ".md") pages.push_back(page.path());
+  }
+  for (const std::filesystem::path& page : pages) {
+    const std::string text = testing::read_file(page);
+    const bool lists_them = text.find("Exit codes: 0 done") != std::string::npos;
+    EXPECT_TRUE(!lists_them || text.find(table) != std::string::npos) << page;
   }
 }
 

@@ -10,6 +10,7 @@
 #include <runners/jobs/runs/replay.hpp>
 #include <runners/jobs/runs/run_input_io.hpp>
 #include <runners/jobs/runs/slurm_scripts.hpp>
+#include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/report/json/manifest.hpp>
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/cli/exit_code.hpp>
+#include <runners/cli/exit_codes.hpp>
 #include <runners/cli/report_file.hpp>
 #include <runners/jobs/studies/sweep.hpp>
 
@@ -17,6 +17,6 @@ struct SweepOutput {
 };
 
 /// `wafercast run --set NAME=A,B,C`: goes through the points, writes the result folder, prints tables.
-ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output);
+ExitCode run_sweep(SweepRequest request, const SweepOutput& output);
 
 }  // namespace wafercast

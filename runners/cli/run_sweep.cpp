@@ -1,7 +1,8 @@
-#include <runners/cli/sweep_command.hpp>
+#include <runners/cli/run_sweep.hpp>
 
 #include <engine/core/printable.hpp>
 #include <runners/cli/interrupt.hpp>
+#include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/files/result_folder.hpp>
@@ -34,7 +35,8 @@ std::vector<std::size_t> shown_of(const SweepRequest& request, const SweepResult
 
 }  // namespace
 
-ExitCode sweep_and_write(const SweepRequest& request, const SweepOutput& output) {
+ExitCode run_sweep(SweepRequest request, const SweepOutput& output) {
+  request.scenario.threads = threads_to_use(request.scenario.threads);
   require_points(request.axes, most_points);  // before a place is claimed for what will not be
   catch_interrupts();
   OutputPlaces places;
