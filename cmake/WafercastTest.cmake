@@ -2,9 +2,11 @@
 #
 # Compiled once and shared by all test programs; tests are optimised lightly, since building them takes longer than running.
 add_library(wafercast_test_headers OBJECT "${CMAKE_CURRENT_LIST_DIR}/test_headers.cpp")
-target_link_libraries(wafercast_test_headers PUBLIC wafercast_compiler_settings wafercast_machine GTest::gtest_main GTest::gmock)
+target_link_libraries(wafercast_test_headers PUBLIC wafercast_compiler_settings wafercast_machine GTest::gtest_main GTest::gmock
+  PRIVATE Eigen3::Eigen fmt::fmt)
 target_compile_options(wafercast_test_headers PUBLIC $<$<CONFIG:Release>:-O1>)
-target_precompile_headers(wafercast_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+target_precompile_headers(wafercast_test_headers PRIVATE <gmock/gmock.h> <gtest/gtest.h>
+  "${CMAKE_CURRENT_LIST_DIR}/library_headers.hpp")
 
 # Where tests find one another's helpers: <tests/engine/language/support.hpp>.
 set(WAFERCAST_TESTS_ROOT "${PROJECT_BINARY_DIR}/include/tests")
@@ -22,6 +24,8 @@ function(wafercast_test folder)
   string(REPLACE "/" "_" name "${folder}_${ARG_TIER}")
   list(TRANSFORM ARG_USES PREPEND wafercast::)
   add_executable(test_${name} ${ARG_SOURCES})
+  set_target_properties(test_${name} PROPERTIES UNITY_BUILD ${WAFERCAST_UNITY} UNITY_BUILD_BATCH_SIZE 8
+    WAFERCAST_TEST ON)  # a local name may be that of another file that is compiled with it
   target_link_libraries(test_${name} PRIVATE ${ARG_USES} ${ARG_LINKS} wafercast_compiler_settings wafercast_machine
     GTest::gtest_main GTest::gmock)
   target_include_directories(test_${name} PRIVATE "${WAFERCAST_TESTS_ROOT}")

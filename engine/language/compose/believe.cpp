@@ -111,7 +111,7 @@ void apply_remove(const Node& layer, const Node& parent, Node& tree, Diagnostics
   for (const Node& name : removed->items) {
     guarded(name.where(), diagnostics, [&] {
       for (Path path : find_content(parent, text_of(name))) {
-        note_change(tree, {.what = ScenarioChange::Kind::remove, .on = name_of(path)}, name.place);
+        note_change(tree, {.kind = ScenarioChange::Kind::remove, .target = name_of(path)}, name.place);
         const std::string key = path.back();
         if (is_within(path, "events") && path.size() == 2) drop_questions(tree, key, name.place);
         path.pop_back();

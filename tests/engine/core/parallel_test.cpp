@@ -11,7 +11,7 @@
 namespace wafercast {
 namespace {
 
-class ParallelFor : public testing::TestWithParam<int> {
+class ParallelFor : public ::testing::TestWithParam<int> {
  protected:
   Threads threads() const { return {GetParam()}; }
 };
@@ -54,7 +54,7 @@ TEST_P(ParallelFor, StopsWhenAsked) {
   EXPECT_LT(done, 100 + worker_slots(threads()));
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, ParallelFor, testing::Values(1, 2, 3, 8));
+INSTANTIATE_TEST_SUITE_P(Threads, ParallelFor, ::testing::Values(1, 2, 3, 8));
 
 TEST(WorkerSlots, AreAsManyAsAskedForOrOneAProcessor) {
   EXPECT_EQ(worker_slots({3}), 3);

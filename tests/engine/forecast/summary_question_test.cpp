@@ -8,7 +8,7 @@ namespace {
 using test::empty_summary;
 using test::some_block;
 
-class SummaryQuestion : public testing::Test {
+class SummaryQuestion : public ::testing::Test {
  protected:
   SummaryQuestion() {
     Summary summary = empty_summary();

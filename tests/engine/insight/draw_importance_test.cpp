@@ -11,15 +11,9 @@ namespace wafercast {
 namespace {
 
 using testing::driver;
+using testing::three_normals;
 
 constexpr std::int64_t paths = 8192;
-
-Scenario three_normals(double a, double b, double c) {
-  Scenario scenario = testing::textbook_scenario();
-  scenario.drivers = {driver("a", "USD", Normal{10.0, a}), driver("b", "USD", Normal{10.0, b}),
-                      driver("c", "USD", Normal{10.0, c})};
-  return scenario;
-}
 
 std::vector<double> importance(const Plan& plan, const Model& model, const std::vector<int>& series) {
   return draw_importance(plan, model, PhiloxSampler(1, plan.draws), series, paths, {2});

@@ -33,4 +33,12 @@ class ProductModel final : public GroupedModel {
   }
 };
 
+/// Three drivers that are normal around 10, with these standard deviations.
+inline Scenario three_normals(double a, double b, double c) {
+  Scenario scenario = textbook_scenario();
+  scenario.drivers = {driver("a", "USD", Normal{10.0, a}), driver("b", "USD", Normal{10.0, b}),
+                      driver("c", "USD", Normal{10.0, c})};
+  return scenario;
+}
+
 }  // namespace wafercast::testing

@@ -15,6 +15,7 @@ namespace {
 
 using testing::driver;
 using ::testing::ElementsAre;
+using testing::three_normals;
 
 constexpr double tolerance = 0.03;
 
@@ -35,13 +36,6 @@ double sum_of(const Spread& spread) {
   double sum = spread.remainder.value;
   for (const GroupShare& group : spread.groups) sum += group.share.value;
   return sum;
-}
-
-Scenario three_normals(double a, double b, double c) {
-  Scenario scenario = testing::textbook_scenario();
-  scenario.drivers = {driver("a", "USD", Normal{10.0, a}), driver("b", "USD", Normal{10.0, b}),
-                      driver("c", "USD", Normal{10.0, c})};
-  return scenario;
 }
 
 TEST(Spread, OfASumIsInItsVariances) {

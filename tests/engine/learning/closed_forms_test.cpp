@@ -8,33 +8,35 @@ namespace {
 using namespace testing;
 
 /// y = 2 + 3 z with an error of 1.5: the posterior precision is 1 + (3/1.5)² = 5, the mean (y − 2) 3/1.5² / 5.
-constexpr double slope = 3.0, error = 1.5, value = 5.0;
-constexpr double precision = 1.0 + slope * slope / (error * error);
+constexpr double slope = 3.0, statement_error = 1.5, statement_value = 5.0;
+constexpr double precision = 1.0 + slope * slope / (statement_error * statement_error);
 
 double scalar_distance(double assumed_error, int steps) {
   const LambdaMap map([](const LaneTable& z, LaneTable& observed) { observed[0] = 2.0 + slope * z[0]; });
   const std::vector<Figure> figures = {
-      posterior_mean(0, (value - 2.0) * slope / (error * error) / precision),
+      posterior_mean(0, (statement_value - 2.0) * slope / (statement_error * statement_error) / precision),
       posterior_covariance(0, 0, 1.0 / precision),
       {"prior mean", 2.0, [](const Posterior& p) { return p.fits[0].prior_mean; }},
       {"prior sd", slope, [](const Posterior& p) { return p.fits[0].prior_sd; }},
-      {"posterior mean", 2.0 + slope * (value - 2.0) * slope / (error * error) / precision,
+      {"posterior mean",
+       2.0 + slope * (statement_value - 2.0) * slope / (statement_error * statement_error) / precision,
        [](const Posterior& p) { return p.fits[0].posterior_mean; }},
       {"posterior sd", slope / std::sqrt(precision), [](const Posterior& p) { return p.fits[0].posterior_sd; }},
-      {"sigmas", (value - 2.0) / std::hypot(slope, error), [](const Posterior& p) { return p.fits[0].sigmas; }}};
+      {"sigmas", (statement_value - 2.0) / std::hypot(slope, statement_error),
+       [](const Posterior& p) { return p.fits[0].sigmas; }}};
   const auto run = [&](const ConditioningOptions& options, std::uint64_t seed) {
-    return condition_draws(1, map, {{"y", value, assumed_error}}, options, seed);
+    return condition_draws(1, map, {{"y", statement_value, assumed_error}}, options, seed);
   };
   return worst_distance(figures, run, {.steps = steps});
 }
 
 TEST(ClosedForms, AScalarIsConjugate) {
-  for (const int steps : {1, 2, 4, 8}) EXPECT_LT(scalar_distance(error, steps), distance_limit) << steps;
+  for (const int steps : {1, 2, 4, 8}) EXPECT_LT(scalar_distance(statement_error, steps), distance_limit) << steps;
 }
 
 TEST(ClosedForms, ABrokenTwinWithAnErrorTenPerCentOffIsCaught) {
-  EXPECT_GT(scalar_distance(0.9 * error, 4), distance_limit);
-  EXPECT_GT(scalar_distance(1.1 * error, 4), distance_limit);
+  EXPECT_GT(scalar_distance(0.9 * statement_error, 4), distance_limit);
+  EXPECT_GT(scalar_distance(1.1 * statement_error, 4), distance_limit);
 }
 
 // log sales = log units + log price is linear in z: with slopes a, b and S = a² + b² + error², the means are

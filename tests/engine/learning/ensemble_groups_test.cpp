@@ -11,8 +11,6 @@ namespace {
 
 using namespace testing;
 
-constexpr int observed_draws = 20, other_draws = 400;
-
 /// Twenty observations, each of a draw of its own.
 const LambdaMap linear([](const LaneTable& z, LaneTable& observed) {
   for (int k = 0; k < observed_draws; ++k) observed[k] = z[k];

@@ -13,7 +13,6 @@ namespace {
 
 using namespace testing;
 
-constexpr int observed_draws = 20, other_draws = 400;
 constexpr double five_errors = 0.022;
 
 double mean_variance_of_others(double localisation) {

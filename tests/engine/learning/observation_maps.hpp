@@ -10,6 +10,9 @@
 
 namespace wafercast::testing {
 
+/// Of many draws, few are observed.
+inline constexpr int observed_draws = 20, other_draws = 400;
+
 /// An observation map from a lambda over lanes.
 class LambdaMap final : public ObservationMap {
  public:

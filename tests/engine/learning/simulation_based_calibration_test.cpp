@@ -26,7 +26,7 @@ constexpr double error = 0.1;
 using RankCounts = std::array<std::array<int, classes>, quantities>;
 
 /// Sales of two products, units of each times a common price, observed as levels: a log sd of 0.28, an error of 10 %.
-const LambdaMap sales([](const LaneTable& z, LaneTable& observed) {
+const LambdaMap observed_sales([](const LaneTable& z, LaneTable& observed) {
   observed[0] = (0.2 * z[0]).exp() * (0.2 * z[1]).exp();
   observed[1] = (0.2 * z[0]).exp() * (0.2 * z[2]).exp();
 });
@@ -46,7 +46,7 @@ Truth draw_truth(std::uint64_t seed, double assumed_error) {
   Truth truth;
   PhiloxSampler(seed, {{"truth", 0}, {"truth", 1}, {"truth", 2}}).fill(0, truth.z);
   LaneTable reported(2), noise(2);
-  sales.observe(truth.z, *sales.workspace(), reported);
+  observed_sales.observe(truth.z, *observed_sales.workspace(), reported);
   PhiloxSampler(seed, {{"noise", 0}, {"noise", 1}}).fill(0, noise);
   for (int k = 0; k < 2; ++k) {
     truth.observations.push_back({std::to_string(k), reported[k][0] + error * noise[k][0], assumed_error});
@@ -60,7 +60,7 @@ RankCounts rank_counts(double assumed_error) {
     const auto seed = static_cast<std::uint64_t>(i);
     const Truth truth = draw_truth(1'000'000 + seed, assumed_error);
     const ConditioningOptions options{.members = members, .localisation = 0.0, .conflict = 100.0, .threads = {1}};
-    const Posterior posterior = condition_draws(draws, sales, truth.observations, options, seed);
+    const Posterior posterior = condition_draws(draws, observed_sales, truth.observations, options, seed);
     std::array<std::int64_t, quantities> below{};
     const auto true_values = ranked(LaneView(truth.z));
     for (const LaneView& block : posterior.z) {

@@ -77,7 +77,7 @@ TEST(ScoreOf, APointForecastHasItsErrorAndNothingElse) {
   EXPECT_FALSE(score_of(forecast("consensus", "revenue", 0, 1, {90.0}, std::nullopt)));
 }
 
-class ScoreboardTest : public testing::Test {
+class ScoreboardTest : public ::testing::Test {
  protected:
   Backtest backtest;
 
@@ -140,8 +140,8 @@ TEST_F(ScoreboardTest, KeepsTheOrderOfTheBacktest) {
   for (const ScoreRow& one : scoreboard(backtest)) {
     if (!one.horizon && one.targets == Targets::all) order.push_back(one.metric + " " + one.method);
   }
-  EXPECT_THAT(order, testing::ElementsAre("revenue wafercast", "revenue guided", "gross_margin wafercast",
-                                          "gross_margin guided_margin"));
+  EXPECT_THAT(order, ::testing::ElementsAre("revenue wafercast", "revenue guided", "gross_margin wafercast",
+                                            "gross_margin guided_margin"));
 }
 
 TEST_F(ScoreboardTest, CoverageIsTheShareOfOutcomesInside) {

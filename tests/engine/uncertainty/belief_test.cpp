@@ -11,7 +11,7 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct Refused {
   Belief belief;

@@ -62,7 +62,7 @@ TEST(GaussianCopula, RefusesWhatFitsNoDistributionAndNamesTheCulprit) {
   } catch (const DependenceError& error) {
     ASSERT_EQ(error.problem().culprits.size(), 1U);
     EXPECT_GE(error.problem().culprits.front(), 2);
-    EXPECT_THAT(error.what(), testing::HasSubstr("not positive definite"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("not positive definite"));
     EXPECT_NO_THROW(GaussianCopula{error.problem().nearest_rank});
     EXPECT_NEAR(error.problem().nearest_rank(0, 1), 0.5, 1e-9) << "the healthy part should stay";
   }

@@ -80,7 +80,7 @@ TEST(Metalog, InfeasibleQuantilesAreRefusedWithTheFeasibleRange) {
     Marginal::from(Quantiles{{{0.1, 0.0}, {0.5, 0.1}, {0.9, 1.0}}}, Support::real);
     FAIL();
   } catch (const BeliefError& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("no distribution has these quantiles"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("no distribution has these quantiles"));
     EXPECT_EQ(error.suggestion(), "with p10 = 0 and p90 = 1, p50 can lie from 0.1666 to 0.8334");
   }
   EXPECT_THROW(Marginal::from(Quantiles{{{0.1, 0}, {0.3, 1}, {0.5, 1.01}, {0.9, 1.02}}}, Support::real), BeliefError);

@@ -85,7 +85,7 @@ std::string Program::run_on_terminal(const std::string& arguments, const std::st
   std::string text;
   std::array<char, 4096> buffer{};
   // Reading a terminal that its last user has closed ends with an error, not with an end of file.
-  for (ssize_t got = 0; (got = read(terminal, buffer.data(), buffer.size())) > 0;) {
+  for (ssize_t got = 0; (got = ::read(terminal, buffer.data(), buffer.size())) > 0;) {
     text.append(buffer.data(), static_cast<std::size_t>(got));
   }
   close(terminal);

@@ -19,10 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class OneFile : public testing::Test {
+class OneFile : public ::testing::Test {
  protected:
   OneFile() {
-    std::string pattern = testing::TempDir() + "/one-file-XXXXXX";
+    std::string pattern = ::testing::TempDir() + "/one-file-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     root = pattern;
   }

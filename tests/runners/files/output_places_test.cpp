@@ -15,17 +15,17 @@ namespace wafercast {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr SealedKind sealed_kind{"testfile", 1, "a sealed file"};
 
 constexpr OutputKind kinds[] = {OutputKind::page, OutputKind::asset,  OutputKind::spreadsheet, OutputKind::metrics,
                                 OutputKind::mail, OutputKind::alerts, OutputKind::hub_table};
 
-class OutputPlacesTest : public testing::Test {
+class OutputPlacesTest : public ::testing::Test {
  protected:
   OutputPlacesTest() {
-    std::string pattern = testing::TempDir() + "/output-places-XXXXXX";
+    std::string pattern = ::testing::TempDir() + "/output-places-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     root = pattern;
   }
@@ -170,7 +170,8 @@ TEST_F(OutputPlacesTest, EveryPlaceThatCannotBeHadIsNamed) {
   places.file(OutputKind::mail, write("a", "mine"));
   places.new_file(write("b", "mine"));
   places.files_in(root / "site", {{OutputKind::page, "index.html"}});
-  EXPECT_THAT(refusal(places), testing::AllOf(HasSubstr("/a: "), HasSubstr("/b: "), testing::Not(HasSubstr("site"))));
+  EXPECT_THAT(refusal(places),
+              ::testing::AllOf(HasSubstr("/a: "), HasSubstr("/b: "), ::testing::Not(HasSubstr("site"))));
   EXPECT_FALSE(fs::exists(root / "site"));
 }
 

@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class ResultFolderTest : public testing::Test {
+class ResultFolderTest : public ::testing::Test {
  protected:
   ResultFolderTest() {
-    std::string pattern = testing::TempDir() + "/result-folder-XXXXXX";
+    std::string pattern = ::testing::TempDir() + "/result-folder-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     root = pattern;
     folder = root / "runs" / "base-1234";
@@ -60,7 +60,7 @@ TEST_F(ResultFolderTest, AppearsWhenItIsPublished) {
     results.publish();
   }
   EXPECT_EQ(read(folder / "forecast.json"), "{}");
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 TEST_F(ResultFolderTest, LeavesNothingWhenItIsNot) {
@@ -77,7 +77,7 @@ TEST_F(ResultFolderTest, ReplacesAnEarlierResultAsAWhole) {
   write(folder, "first");
   write(folder, "second");
   EXPECT_EQ(read(folder / "forecast.json"), "second");
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 TEST_F(ResultFolderTest, TakesAnEmptyFolder) {
@@ -100,36 +100,36 @@ TEST_F(ResultFolderTest, WhatAUserOwnsIsInTheWay) {
   write(folder, "first");
   std::ofstream(folder / "notes.txt") << "mine";
   fs::create_directories(folder / "more");
-  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds more, notes.txt, which no result"));
+  EXPECT_THAT(refusal_of(folder), ::testing::HasSubstr("it holds more, notes.txt, which no result"));
   EXPECT_EQ(read(folder / "notes.txt"), "mine");
   EXPECT_EQ(read(folder / "forecast.json"), "first");
   const fs::path other = root / "thesis";
   fs::create_directories(other);
   for (int i = 0; i < 9; ++i) std::ofstream(other / ("chapter" + std::to_string(i))) << "text";
-  EXPECT_THAT(refusal_of(other), testing::HasSubstr("chapter0, chapter1, chapter2, chapter3, 5 more"));
+  EXPECT_THAT(refusal_of(other), ::testing::HasSubstr("chapter0, chapter1, chapter2, chapter3, 5 more"));
 }
 
 TEST_F(ResultFolderTest, AManifestOfSomebodyElseIsNone) {
   fs::create_directories(folder);
   std::ofstream(folder / "manifest.json") << R"({"name": "an app", "files": ["manifest.json"]})";
-  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds manifest.json"));
+  EXPECT_THAT(refusal_of(folder), ::testing::HasSubstr("it holds manifest.json"));
 }
 
 TEST_F(ResultFolderTest, ASymbolicLinkIsInTheWay) {
   write(folder, "first");
   fs::create_directory_symlink(folder, root / "link");
-  EXPECT_THAT(refusal_of(root / "link"), testing::HasSubstr("it is a symbolic link"));
-  EXPECT_THAT(refusal_of(root / "link/"), testing::HasSubstr("it is a symbolic link"));
+  EXPECT_THAT(refusal_of(root / "link"), ::testing::HasSubstr("it is a symbolic link"));
+  EXPECT_THAT(refusal_of(root / "link/"), ::testing::HasSubstr("it is a symbolic link"));
   EXPECT_TRUE(fs::is_symlink(root / "link"));
   fs::create_directory_symlink(root / "nowhere", root / "dangling");
-  EXPECT_THAT(refusal_of(root / "dangling"), testing::HasSubstr("it is a symbolic link"));
+  EXPECT_THAT(refusal_of(root / "dangling"), ::testing::HasSubstr("it is a symbolic link"));
 }
 
 TEST_F(ResultFolderTest, ALinkInAnEarlierResultIsInTheWay) {
   write(folder, "first");
   fs::remove(folder / "forecast.json");
   fs::create_symlink(root / "elsewhere", folder / "forecast.json");
-  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it holds forecast.json"));
+  EXPECT_THAT(refusal_of(folder), ::testing::HasSubstr("it holds forecast.json"));
 }
 
 TEST_F(ResultFolderTest, WhatIsPutThereMeanwhileStays) {
@@ -142,8 +142,8 @@ TEST_F(ResultFolderTest, WhatIsPutThereMeanwhileStays) {
 }
 
 TEST_F(ResultFolderTest, ANameThatIsTooLongIsFoundAtOnce) {
-  EXPECT_THAT(refusal_of(root / std::string(300, 'x')), testing::HasSubstr("File name too long"));
-  EXPECT_THAT(refusal_of(root / std::string(250, 'x')), testing::HasSubstr("File name too long"));
+  EXPECT_THAT(refusal_of(root / std::string(300, 'x')), ::testing::HasSubstr("File name too long"));
+  EXPECT_THAT(refusal_of(root / std::string(250, 'x')), ::testing::HasSubstr("File name too long"));
 }
 
 TEST_F(ResultFolderTest, RemovesWhatAKilledRunHasLeftAndNothingElse) {
@@ -152,7 +152,7 @@ TEST_F(ResultFolderTest, RemovesWhatAKilledRunHasLeftAndNothingElse) {
   fs::create_directories(folder.parent_path() / ".base-1234.of-a-user");
   ResultFolder alive(folder);
   write(folder, "first");
-  EXPECT_THAT(siblings(), testing::SizeIs(3)) << "the result, a user's folder, and that of a run that is alive";
+  EXPECT_THAT(siblings(), ::testing::SizeIs(3)) << "the result, a user's folder, and that of a run that is alive";
   EXPECT_FALSE(fs::exists(folder.parent_path() / ".base-1234.0123456789abcdef"));
   alive.add("forecast.json", "{}");
 }
@@ -164,7 +164,7 @@ TEST_F(ResultFolderTest, AFailureKeepsTheEarlierResult) {
     results.add("forecast.json", "half");
   }
   EXPECT_EQ(read(folder / "forecast.json"), "first");
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 TEST_F(ResultFolderTest, LeavesAnIdenticalResultUntouched) {
@@ -177,13 +177,13 @@ TEST_F(ResultFolderTest, LeavesAnIdenticalResultUntouched) {
 
 TEST_F(ResultFolderTest, SaysWhyItCannotWrite) {
   std::ofstream(root / "runs") << "a file in the way";
-  EXPECT_THAT(refusal_of(folder), testing::HasSubstr((root / "runs").string()));
+  EXPECT_THAT(refusal_of(folder), ::testing::HasSubstr((root / "runs").string()));
 }
 
 TEST_F(ResultFolderTest, RefusesToReplaceAFile) {
   fs::create_directories(folder.parent_path());
   std::ofstream(folder) << "somebody's notes";
-  EXPECT_THAT(refusal_of(folder), testing::HasSubstr("it is no folder"));
+  EXPECT_THAT(refusal_of(folder), ::testing::HasSubstr("it is no folder"));
   EXPECT_EQ(read(folder), "somebody's notes");
 }
 
@@ -198,7 +198,7 @@ TEST_F(ResultFolderTest, RenamesReplaceWhereFoldersCannotBeExchanged) {
   write(folder.parent_path() / "new", "second");
   replace_by_renames(folder.parent_path() / "new", folder);
   EXPECT_EQ(read(folder / "forecast.json"), "second");
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 /// Runs `work(child)` in several processes at once and says whether all ended well.
@@ -233,7 +233,7 @@ TEST_F(ResultFolderTest, ProcessesThatWriteAtOnceLeaveOneCompleteResult) {
   }));
   EXPECT_EQ(nlohmann::json::parse(read(folder / "manifest.json"))["of"], read(folder / "forecast.json"));
   EXPECT_TRUE(read(folder / "forecast.json").ends_with(".24"));
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 TEST_F(ResultFolderTest, RenamesAtOnceLeaveOneCompleteResult) {
@@ -246,7 +246,7 @@ TEST_F(ResultFolderTest, RenamesAtOnceLeaveOneCompleteResult) {
     }
   }));
   EXPECT_EQ(nlohmann::json::parse(read(folder / "manifest.json"))["of"], read(folder / "forecast.json"));
-  EXPECT_THAT(siblings(), testing::ElementsAre("base-1234"));
+  EXPECT_THAT(siblings(), ::testing::ElementsAre("base-1234"));
 }
 
 }  // namespace

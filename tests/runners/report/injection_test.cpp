@@ -41,7 +41,7 @@ const std::vector<OutputOf> outputs = {
     {"brief", [](const Forecast& f, const RunDescription& r) { return brief_table(f, r, {}); }},
     {"table", [](const Forecast& f, const RunDescription& r) { return forecast_table(f, r, {}); }},
     {"spreadsheet", [](const Forecast& f, const RunDescription& r) {
-       const auto texts = zip_member(forecast_xlsx(f, r, testing::TempDir()), "xl/sharedStrings.xml", 1U << 22);
+       const auto texts = zip_member(forecast_xlsx(f, r, ::testing::TempDir()), "xl/sharedStrings.xml", 1U << 22);
        return texts.value_or("");
      }}};
 

@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view parent = "drivers:\n  a: {unit: fraction, path: {2025Q4: 0.5, 2026Q4: 0.6}}\n";
+constexpr std::string_view supposed_on = "drivers:\n  a: {unit: fraction, path: {2025Q4: 0.5, 2026Q4: 0.6}}\n";
 
 /// What each way is given, in a file.
 const std::map<std::string_view, std::string> amounts = {{"now", "0.4"},
@@ -24,7 +24,7 @@ const std::map<std::string_view, std::string> amounts = {{"now", "0.4"},
 /// Two changes of a driver in turn, however they are written.
 class WaysToSuppose : public ::testing::Test {
  protected:
-  void SetUp() override { folder_.write("parent.yaml", std::string(heading) + std::string(parent)); }
+  void SetUp() override { folder_.write("parent.yaml", std::string(heading) + std::string(supposed_on)); }
 
   static std::string change(const WayToSuppose& way) {
     return fmt::format("{{{}: {}}}", way.word, amounts.at(way.word));

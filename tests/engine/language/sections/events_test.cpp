@@ -12,7 +12,7 @@ EventBelief read_event(const std::string& keys) {
   return event(read_small("drivers:\n  a: {unit: USD, value: 5}\nevents:\n  e: {" + keys + "}\n"), "e");
 }
 
-std::string refusal(const std::string& keys) {
+std::string event_refusal(const std::string& keys) {
   return refusal_of("events:\n  e: {" + keys + "}\n");
 }
 
@@ -40,9 +40,11 @@ TEST(Events, Status) {
   EXPECT_EQ(occurred.status, EventBelief::Status::occurred);
   EXPECT_EQ(window(occurred), "2025-01-20..2025-01-21");
   EXPECT_EQ(read_event("status: did not occur, window: 2024-01..2024-06").status, EventBelief::Status::did_not_occur);
-  EXPECT_THAT(refusal("status: happened, from: 2025-01-20"), HasSubstr("is not uncertain, occurred or did not occur"));
-  EXPECT_THAT(refusal("window: 2024-01..2024-06, hazard: 1%/quarter"), HasSubstr("the window ended on 2024-06-30"));
-  EXPECT_THAT(refusal("status: occurred"), HasSubstr("add the day on which it occurred"));
+  EXPECT_THAT(event_refusal("status: happened, from: 2025-01-20"),
+              HasSubstr("is not uncertain, occurred or did not occur"));
+  EXPECT_THAT(event_refusal("window: 2024-01..2024-06, hazard: 1%/quarter"),
+              HasSubstr("the window ended on 2024-06-30"));
+  EXPECT_THAT(event_refusal("status: occurred"), HasSubstr("add the day on which it occurred"));
 }
 
 TEST(Events, EffectsInTheirUnits) {
@@ -74,8 +76,9 @@ TEST(Events, MayRequireOrExcludeOthers) {
   const Scenario scenario = read_small(events);
   EXPECT_THAT(event(scenario, "relief").exclude, ::testing::ElementsAre("ban"));
   EXPECT_THAT(event(scenario, "retaliation").require, ::testing::ElementsAre("ban"));
-  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, require: [bann]"), HasSubstr("unknown event 'bann'"));
-  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, exclude: e"), HasSubstr("depends on itself"));
+  EXPECT_THAT(event_refusal("window: as_of..end, probability: 30%, require: [bann]"),
+              HasSubstr("unknown event 'bann'"));
+  EXPECT_THAT(event_refusal("window: as_of..end, probability: 30%, exclude: e"), HasSubstr("depends on itself"));
   EXPECT_THAT(refusal_of("events:\n  a: {window: as_of..end, probability: 30%, require: b}\n"
                          "  b: {window: as_of..end, probability: 30%, require: a}\n"),
               HasSubstr("event 'a' requires itself, in a circle"));
@@ -93,7 +96,7 @@ TEST(Events, EffectsOnAPatternAreOneDrawOnAllThatFit) {
   EXPECT_EQ(e.effects[2].driver, "y.capex");
   EXPECT_EQ(e.effects[2].pattern, "*.capex");
   EXPECT_EQ(e.effects[0].pattern, "");
-  EXPECT_THAT(refusal("window: as_of..end, probability: 30%, effects: [{on: 'z.*', cut: 10%}]"),
+  EXPECT_THAT(event_refusal("window: as_of..end, probability: 30%, effects: [{on: 'z.*', cut: 10%}]"),
               HasSubstr("no driver fits 'z.*'"));
 }
 

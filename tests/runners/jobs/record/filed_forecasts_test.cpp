@@ -12,10 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FiledForecasts : public testing::Test {
+class FiledForecasts : public ::testing::Test {
  protected:
   FiledForecasts() {
-    std::string pattern = testing::TempDir() + "/filed-XXXXXX";
+    std::string pattern = ::testing::TempDir() + "/filed-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder = pattern;
   }

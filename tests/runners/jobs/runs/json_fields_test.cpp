@@ -6,8 +6,8 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string refusal(const std::string& text, const char* key) {
   try {
@@ -39,7 +39,7 @@ TEST(JsonFields, WhatIsNoWholeNumberInRangeIsRefused) {
 
 TEST(JsonFields, RefusalsAreInWordsForPeople) {
   for (const char* text : {"", "{", "[]", "4", "{}", "{\"quarters\": }", "\xE9"}) {
-    EXPECT_THAT(refusal(text, "quarters"), testing::AllOf(Not(""), Not(HasSubstr("json.exception")))) << text;
+    EXPECT_THAT(refusal(text, "quarters"), ::testing::AllOf(Not(""), Not(HasSubstr("json.exception")))) << text;
   }
 }
 

@@ -14,7 +14,7 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 SlurmRequest request_in(const std::string& folder) {
   SlurmRequest request;
@@ -48,7 +48,7 @@ bool parses(const std::string& script) {
 std::string words_of(const std::string& script, const std::string& start) {
   const std::size_t at = script.find("\n" + start) + 1;
   const std::string line = script.substr(at, script.find('\n', at) - at);
-  const std::string file = testing::TempDir() + "/words.sh";
+  const std::string file = ::testing::TempDir() + "/words.sh";
   std::ofstream(file) << "set -- " << line << "\nprintf '%s\\n' \"$@\"\n";
   FILE* const shell = popen(("/bin/sh " + file).c_str(), "r");
   std::string words;

@@ -1,3 +1,4 @@
+#include <tests/lines.hpp>
 #include <tests/runners/report/backtest_sample.hpp>
 
 #include <engine/scoring/scores.hpp>
@@ -11,16 +12,11 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
+using testing::lines_of;
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
+using ::testing::HasSubstr;
 
-class HubFiles : public testing::Test {
+class HubFiles : public ::testing::Test {
  protected:
   Backtest backtest = test::sample_backtest();
   std::map<std::string, std::string> files = hub_files(backtest);
@@ -37,10 +33,10 @@ TEST_F(HubFiles, HaveTheLevelsAndTheMedianOfEachTarget) {
   const auto lines = lines_of(files["model-output/wafercast-simulation/2023-05-28-wafercast-simulation.csv"]);
   ASSERT_EQ(lines.size(), 1U + 3 * 4 * 24);
   EXPECT_EQ(lines[0], "origin_date,scenario_id,target,target_end_date,output_type,output_type_id,value");
-  EXPECT_THAT(lines[1], testing::StartsWith("2023-05-28,base_case,revenue,2023-07-30,quantile,0.01,"));
+  EXPECT_THAT(lines[1], ::testing::StartsWith("2023-05-28,base_case,revenue,2023-07-30,quantile,0.01,"));
   EXPECT_THAT(lines[2], HasSubstr(",quantile,0.025,"));
   EXPECT_THAT(lines[23], HasSubstr(",quantile,0.99,"));
-  EXPECT_THAT(lines[24], testing::StartsWith("2023-05-28,base_case,revenue,2023-07-30,median,NA,"));
+  EXPECT_THAT(lines[24], ::testing::StartsWith("2023-05-28,base_case,revenue,2023-07-30,median,NA,"));
   double before = 0.0;
   for (std::size_t i = 1; i <= 23; ++i) {
     const double value = std::stod(lines[i].substr(lines[i].rfind(',') + 1));

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-class BacktestJson : public testing::Test {
+class BacktestJson : public ::testing::Test {
  protected:
   Backtest backtest = test::sample_backtest();
   Json json = Json::parse(backtest_json(backtest));

@@ -14,7 +14,7 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 /// What the page holds for its programs.
 nlohmann::json data_of(const std::string& page) {

@@ -1,3 +1,4 @@
+#include <tests/lines.hpp>
 #include <tests/runners/report/backtest_sample.hpp>
 
 #include <runners/report/backtest/figures.hpp>
@@ -13,16 +14,11 @@
 namespace wafercast {
 namespace {
 
-using testing::ContainsRegex;
-using testing::HasSubstr;
-using testing::Not;
+using testing::lines_of;
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// The lines of one section, from its heading to the next blank line.
 std::string section(const std::string& text, const std::string& heading) {

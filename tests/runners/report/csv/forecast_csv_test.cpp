@@ -1,3 +1,4 @@
+#include <tests/lines.hpp>
 #include <tests/runners/report/sample.hpp>
 
 #include <runners/report/csv/forecast_csv.hpp>
@@ -7,12 +8,7 @@
 namespace wafercast {
 namespace {
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
+using testing::lines_of;
 
 std::string line_that_starts(const std::string& csv, const std::string& start) {
   for (const std::string& line : lines_of(csv)) {

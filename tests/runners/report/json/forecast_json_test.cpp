@@ -53,24 +53,25 @@ class KeyCheck {
   std::vector<std::string> found_;
 };
 
-class ForecastJson : public testing::Test {
+class ForecastJson : public ::testing::Test {
  protected:
   Forecast forecast = test::sample_forecast(20);
   Json json = Json::parse(forecast_json(forecast, test::sample_run()));
 };
 
 TEST_F(ForecastJson, HasTheKeysOfItsSchema) {
-  EXPECT_THAT(KeyCheck(schema()).problems(json), testing::IsEmpty());
+  EXPECT_THAT(KeyCheck(schema()).problems(json), ::testing::IsEmpty());
 }
 
 TEST_F(ForecastJson, BrokenTwinsMissTheSchema) {
   KeyCheck check(schema());
   Json without_error = json;
   without_error["metrics"]["revenue"]["periods"]["FY26Q1"].erase("mean_error");
-  EXPECT_THAT(check.problems(without_error), testing::ElementsAre("$.metrics.revenue.periods.FY26Q1 lacks mean_error"));
+  EXPECT_THAT(check.problems(without_error),
+              ::testing::ElementsAre("$.metrics.revenue.periods.FY26Q1 lacks mean_error"));
   Json with_time = json;
   with_time["run"]["elapsed_seconds"] = 1.0;
-  EXPECT_THAT(check.problems(with_time), testing::ElementsAre("$.run has an unknown elapsed_seconds"));
+  EXPECT_THAT(check.problems(with_time), ::testing::ElementsAre("$.run has an unknown elapsed_seconds"));
 }
 
 TEST_F(ForecastJson, SaysWhatWasRun) {

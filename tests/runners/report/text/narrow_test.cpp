@@ -70,7 +70,7 @@ TEST(NarrowTerminals, TheFullTableTakesLongNames) {
 TEST(NarrowTerminals, WhatIsAskedForIsShown) {
   const std::string text =
       brief_table(test::sample_forecast(10), test::sample_run(), {.columns = narrowest, .metrics = {"revenue", "eps"}});
-  EXPECT_THAT(text, testing::AllOf(testing::HasSubstr("Revenue"), testing::HasSubstr("EPS")));
+  EXPECT_THAT(text, ::testing::AllOf(::testing::HasSubstr("Revenue"), ::testing::HasSubstr("EPS")));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <tests/lines.hpp>
 #include <tests/runners/report/sample.hpp>
 
 #include <runners/report/text/table.hpp>
@@ -8,19 +9,14 @@
 namespace wafercast {
 namespace {
 
-using testing::ContainsRegex;
-using testing::HasSubstr;
-using testing::Not;
+using testing::lines_of;
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string table(const TableOptions& options = {}) {
   return forecast_table(test::sample_forecast(), test::sample_run(), options);
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 /// The lines of one section, from its heading to the next blank line.

@@ -11,13 +11,13 @@
 namespace wafercast {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::size_t most_bytes = 1U << 20;
 
 std::string sample_xlsx() {
-  return forecast_xlsx(test::sample_forecast(10), test::sample_run(), testing::TempDir());
+  return forecast_xlsx(test::sample_forecast(10), test::sample_run(), ::testing::TempDir());
 }
 
 std::string member(const std::string& workbook, const char* name) {
@@ -27,7 +27,7 @@ std::string member(const std::string& workbook, const char* name) {
 }
 
 TEST(Workbook, CarriesTheMarkInItsProperties) {
-  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "marked.xlsx";
+  const std::filesystem::path file = std::filesystem::path(::testing::TempDir()) / "marked.xlsx";
   const std::string bytes = sample_xlsx();
   std::ofstream(file, std::ios::binary) << bytes;
   EXPECT_TRUE(carries_mark(OutputKind::spreadsheet, file));
@@ -35,10 +35,10 @@ TEST(Workbook, CarriesTheMarkInItsProperties) {
 }
 
 TEST(Workbook, OfAnotherTitleOrCutShortIsNotOurs) {
-  lxw_workbook* const foreign = workbook_new((testing::TempDir() + "/foreign.xlsx").c_str());
+  lxw_workbook* const foreign = workbook_new((::testing::TempDir() + "/foreign.xlsx").c_str());
   workbook_add_worksheet(foreign, "Budget");
   workbook_close(foreign);
-  EXPECT_FALSE(carries_mark(OutputKind::spreadsheet, testing::TempDir() + "/foreign.xlsx"));
+  EXPECT_FALSE(carries_mark(OutputKind::spreadsheet, ::testing::TempDir() + "/foreign.xlsx"));
   const std::string bytes = sample_xlsx();
   for (std::size_t size = 0; size < bytes.size(); size += 97) {
     EXPECT_FALSE(zip_member(bytes.substr(0, size), "docProps/core.xml", most_bytes)) << size;
@@ -53,7 +53,7 @@ TEST(Workbook, NeedsNoTemporaryFolder) {
 }
 
 TEST(Workbook, GivesEverySheetANameThatSpreadsheetsTake) {
-  Workbook book(*parse_date("2026-01-01"), testing::TempDir());
+  Workbook book(*parse_date("2026-01-01"), ::testing::TempDir());
   const std::string thirty_one(31, 'x');
   const std::vector<std::pair<std::string, std::string>> names = {
       {"revenue", "revenue"},
@@ -76,12 +76,12 @@ TEST(Workbook, SaysNoGrowthOverALoss) {
   for (auto& [period, distribution] : cash->periods) {
     for (auto& [p, quantile] : distribution.quantiles) quantile.value = -1e9;
   }
-  const std::string with_losses = forecast_xlsx(forecast, run, testing::TempDir());
+  const std::string with_losses = forecast_xlsx(forecast, run, ::testing::TempDir());
   EXPECT_THAT(member(with_losses, "xl/worksheets/sheet4.xml"), Not(HasSubstr("<f>")));
   for (auto& [period, distribution] : cash->periods) {
     for (auto& [p, quantile] : distribution.quantiles) quantile.value = 1e9;
   }
-  EXPECT_THAT(member(forecast_xlsx(forecast, run, testing::TempDir()), "xl/worksheets/sheet4.xml"), HasSubstr("<f>"));
+  EXPECT_THAT(member(forecast_xlsx(forecast, run, ::testing::TempDir()), "xl/worksheets/sheet4.xml"), HasSubstr("<f>"));
 }
 
 }  // namespace
