@@ -23,6 +23,12 @@ add_library(wafercast_libcsv INTERFACE IMPORTED)
 target_include_directories(wafercast_libcsv INTERFACE "${LIBCSV_INCLUDE_DIR}")
 target_link_libraries(wafercast_libcsv INTERFACE "${LIBCSV_LIBRARY}")
 
+find_path(UTF8PROC_INCLUDE_DIR utf8proc.h REQUIRED)
+find_library(UTF8PROC_LIBRARY utf8proc REQUIRED)
+add_library(wafercast_utf8proc INTERFACE IMPORTED)
+target_include_directories(wafercast_utf8proc SYSTEM INTERFACE "${UTF8PROC_INCLUDE_DIR}")
+target_link_libraries(wafercast_utf8proc INTERFACE "${UTF8PROC_LIBRARY}")
+
 # Nor has libxlsxwriter. The header is C, of another style of warnings.
 find_path(XLSXWRITER_INCLUDE_DIR xlsxwriter.h REQUIRED)
 find_library(XLSXWRITER_LIBRARY xlsxwriter REQUIRED)

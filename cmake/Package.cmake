@@ -29,6 +29,6 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${PROJECT_SOURCE_DIR}/cmake/package/postinst")
 # The libraries of cmake/Dependencies.cmake as Debian 12 packages them.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-  "libc6 (>= 2.36), libstdc++6 (>= 12), libtbb12 (>= 2021.8), libyaml-cpp0.7, libfmt9, libcsv3, libxlsxwriter4, zlib1g, libsqlite3-0 (>= 3.40), libpq5 (>= 15), passwd")
+  "libc6 (>= 2.36), libstdc++6 (>= 12), libtbb12 (>= 2021.8), libyaml-cpp0.7, libfmt9, libcsv3, libutf8proc2, libxlsxwriter4, zlib1g, libsqlite3-0 (>= 3.40), libpq5 (>= 15), passwd")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "systemd")
 include(CPack)

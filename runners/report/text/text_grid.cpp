@@ -1,11 +1,12 @@
 #include <runners/report/text/text_grid.hpp>
 
 #include <engine/core/printable.hpp>
+#include <engine/core/utf8.hpp>
+
+#include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <numeric>
 #include <sstream>
 #include <utility>
@@ -15,43 +16,16 @@ namespace {
 
 constexpr std::string_view between_columns = "  ";
 
-struct CodePoint {
-  std::uint32_t value;
+struct ShownCharacter {
+  int columns;
   std::size_t bytes;
 };
 
-/// The first code point of a non-empty text; a malformed byte stands for itself.
-CodePoint first_code_point(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-  const std::size_t bytes = byte(0) < 0xC0 ? 1 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : 4;
-  if (bytes == 1 || bytes > text.size()) return {byte(0), 1};
-  std::uint32_t value = byte(0) & (0xFFU >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes; ++i) value = value << 6 | (byte(i) & 0x3F);
-  return {value, bytes};
-}
-
-struct Range {
-  std::uint32_t first, last;
-};
-
-template <std::size_t n>
-bool in_any(const std::array<Range, n>& ranges, std::uint32_t point) {
-  return std::any_of(ranges.begin(), ranges.end(), [=](Range r) { return point >= r.first && point <= r.last; });
-}
-
-/// Unicode's combining marks and joiners, and its wide scripts and pictures (East Asian Width W and F), by block.
-int columns_of(std::uint32_t point) {
-  constexpr std::array<Range, 4> without_width = {
-      {{0x300, 0x36F}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}}};
-  constexpr std::array<Range, 8> wide = {{{0x1100, 0x115F},
-                                          {0x2E80, 0xA4CF},
-                                          {0xAC00, 0xD7A3},
-                                          {0xF900, 0xFAFF},
-                                          {0xFE30, 0xFE6F},
-                                          {0xFF00, 0xFF60},
-                                          {0x1F300, 0x1FAFF},
-                                          {0x20000, 0x3FFFD}}};
-  return in_any(without_width, point) ? 0 : in_any(wide, point) ? 2 : 1;
+/// The first character of a non-empty text; a malformed byte stands for itself.
+ShownCharacter first_shown(std::string_view text) {
+  const Utf8Character first = first_character(text);
+  if (first.bytes == 0) return {1, 1};
+  return {utf8proc_charwidth(static_cast<utf8proc_int32_t>(first.code)), first.bytes};
 }
 
 std::string painted(const TextCell& cell, Colours colours) {
@@ -67,9 +41,9 @@ std::string painted(const TextCell& cell, Colours colours) {
 int display_width(std::string_view utf8) {
   int width = 0;
   while (!utf8.empty()) {
-    const CodePoint point = first_code_point(utf8);
-    width += columns_of(point.value);
-    utf8.remove_prefix(point.bytes);
+    const ShownCharacter first = first_shown(utf8);
+    width += first.columns;
+    utf8.remove_prefix(first.bytes);
   }
   return width;
 }
@@ -79,11 +53,11 @@ std::string shortened(std::string_view utf8, int width) {
   std::string kept;
   int used = 1;  // the ellipsis
   while (!utf8.empty()) {
-    const CodePoint point = first_code_point(utf8);
-    used += columns_of(point.value);
+    const ShownCharacter first = first_shown(utf8);
+    used += first.columns;
     if (used > width) break;
-    kept.append(utf8.substr(0, point.bytes));
-    utf8.remove_prefix(point.bytes);
+    kept.append(utf8.substr(0, first.bytes));
+    utf8.remove_prefix(first.bytes);
   }
   kept.erase(kept.find_last_not_of(' ') + 1);
   return kept + "…";
