@@ -14,6 +14,7 @@
 #include <runners/nightly/health.hpp>
 #include <runners/nightly/night.hpp>
 #include <runners/nightly/retention.hpp>
+#include <runners/store/clock.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -22,17 +23,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 
 namespace wafercast {
 namespace {
-
-Instant now() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 ExitCode tell_health(const NightlyPlan& plan) {
   try {

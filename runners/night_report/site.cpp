@@ -6,6 +6,7 @@
 #include <runners/nightly/calibration.hpp>
 #include <runners/report/html/report_page.hpp>
 #include <runners/report/text/figures.hpp>
+#include <runners/store/clock.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -85,7 +86,7 @@ std::string overview(const NightResult& result, const NightlyPlan& plan, Store& 
   const auto failed = std::ranges::count(result.units, UnitOutcome::State::failed, &UnitOutcome::state);
   PageText text{.title = plan.name,
                 .facts = fmt::format("night {}, {} scenarios, {} paths each, seed {}; written {}", result.night,
-                                     result.units.size(), with_thousands(plan.paths), plan.seed, utc_now())};
+                                     result.units.size(), with_thousands(plan.paths), plan.seed, to_string(now()))};
   text.headline.push_back(result.alerts.empty()
                               ? "Nothing to tell: no watched figure went beyond its threshold."
                               : fmt::format("{} alerts, {} scenarios failed.", result.alerts.size(), failed));

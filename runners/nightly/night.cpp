@@ -9,6 +9,7 @@
 #include <runners/nightly/nightwork.hpp>
 #include <runners/nightly/plan_key.hpp>
 #include <runners/nightly/plan_names.hpp>
+#include <runners/store/clock.hpp>
 
 #include <fmt/format.h>
 
@@ -61,8 +62,8 @@ std::optional<std::int64_t> night_to_resume(Store& store, const PlanKey& plan, s
   constexpr std::chrono::hours longest(12);
   const std::vector<Night> newest = store.nights(plan, 1);
   if (newest.empty() || !newest.front().finished.empty()) return std::nullopt;
-  const auto began = parse_instant(newest.front().started), now = parse_instant(utc_now());
-  if (began && now && std::chrono::abs(*now - *began) < longest) return newest.front().id;
+  const auto began = parse_instant(newest.front().started);
+  if (began && std::chrono::abs(now() - *began) < longest) return newest.front().id;
   notes.push_back(fmt::format("night {} began {} and is not gone on with: what it drew is known to the new one",
                               newest.front().id, newest.front().started));
   return std::nullopt;

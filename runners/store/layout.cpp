@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 namespace wafercast {
 namespace {
 
@@ -32,24 +30,13 @@ CREATE TABLE alert(id {0}, night BIGINT NOT NULL, subject BIGINT NOT NULL, what 
 CREATE INDEX alert_in_night ON alert(night);
 )sql";
 
-constexpr const char* measurement_layout = R"sql(
+}  // namespace
+
+const char* const measurement_layout = R"sql(
 CREATE TABLE measurement(name TEXT NOT NULL, machine TEXT NOT NULL, made TEXT NOT NULL, revision TEXT NOT NULL,
   unit TEXT NOT NULL, low DOUBLE PRECISION NOT NULL, median DOUBLE PRECISION NOT NULL, high DOUBLE PRECISION NOT NULL,
   PRIMARY KEY(name, machine, made));
 )sql";
-
-/// From each version of the layout to the next, from 1 on.
-constexpr const char* migrations[] = {
-    "ALTER TABLE night ADD COLUMN program TEXT NOT NULL DEFAULT ''",
-    measurement_layout,
-    // Of whom an earlier program did not tell, nobody knows: nobody is told again.
-    "ALTER TABLE night ADD COLUMN file TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE alert ADD COLUMN told TEXT;"
-    "UPDATE alert SET told = ''",
-};
-static_assert(std::size(migrations) + 1 == layout_version);
-
-}  // namespace
 
 void make_layout(Database& database) {
   Connection& connection = database.connection();
@@ -57,11 +44,6 @@ void make_layout(Database& database) {
       fmt::format(fmt::runtime(layout), connection.identity(), connection.bytes_type(), connection.clustered()));
   database.run(measurement_layout);
   connection.set_version(layout_version);
-}
-
-void migrate_layout(Database& database, std::int64_t from) {
-  for (auto at = from; at < layout_version; ++at) database.run(migrations[at - 1]);
-  database.connection().set_version(layout_version);
 }
 
 }  // namespace wafercast

@@ -12,7 +12,7 @@ inline constexpr std::int64_t layout_version = 4;
 /// The tables of an empty store.
 void make_layout(Database& database);
 
-/// From a version of the layout to the newest.
-void migrate_layout(Database& database, std::int64_t from);
+/// The table of measurements, which came with version 3.
+extern const char* const measurement_layout;
 
 }  // namespace wafercast

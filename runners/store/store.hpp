@@ -196,7 +196,4 @@ class Store {
   Database database_;
 };
 
-/// "2026-09-10T22:15:03Z"
-std::string utc_now();
-
 }  // namespace wafercast

@@ -1,6 +1,7 @@
 // Of the last quarters only revenue, the data center and one gross margin must be known.
 
 #include <tests/runners/cli/csv_rows.hpp>
+#include <tests/temporary_folder.hpp>
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/simulation/plan.hpp>
@@ -28,13 +29,11 @@ std::filesystem::path base() {
 
 class BlankCells : public ::testing::Test {
  protected:
-  BlankCells() : data_(std::filesystem::temp_directory_path() / fmt::format("wafercast-blank-{}", getpid())) {
-    std::filesystem::remove_all(data_);
+  BlankCells() {
     std::filesystem::copy(base().parent_path() / "data", data_, std::filesystem::copy_options::recursive);
     std::ifstream file(data_ / "nvidia_quarterly.csv");
     for (std::string line; std::getline(file, line);) rows_.push_back(testing::split_csv(line));
   }
-  ~BlankCells() override { std::filesystem::remove_all(data_); }
 
   void write(const std::vector<Row>& rows) const {
     std::ofstream file(data_ / "nvidia_quarterly.csv");
@@ -70,7 +69,8 @@ class BlankCells : public ::testing::Test {
                                     rows_.begin());
   }
 
-  std::filesystem::path data_;
+  test::TemporaryFolder made_;
+  std::filesystem::path data_ = made_.path() / "data";
   std::vector<Row> rows_;
 };
 

@@ -37,16 +37,8 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
 }
 
 Program::Program() {
-  std::string name = (std::filesystem::temp_directory_path() / "wafercast-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-  top_ = name;
   std::filesystem::create_directories(folder());
   std::filesystem::create_directories(aside());
-}
-
-Program::~Program() {
-  std::error_code ignored;
-  std::filesystem::remove_all(top_, ignored);
 }
 
 std::string Program::base() {
@@ -70,7 +62,7 @@ std::string Program::command(const std::string& arguments, const std::string& be
 Outcome Program::run(const std::string& arguments, const std::string& before) const {
   const std::string redirected = command(arguments, before) + " >../out 2>../err </dev/null";
   const int status = std::system(redirected.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(top_ / "out"), read_file(top_ / "err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(top_.path() / "out"), read_file(top_.path() / "err")};
 }
 
 std::string Program::run_on_terminal(const std::string& arguments, const std::string& before) const {

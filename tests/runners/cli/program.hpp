@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tests/temporary_folder.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -20,7 +22,6 @@ struct Outcome {
 class Program : public ::testing::Test {
  protected:
   Program();
-  ~Program() override;
 
   /// Runs `wafercast` with these words of a shell command; `before` may set its environment or wrap it.
   Outcome run(const std::string& arguments, const std::string& before = "") const;
@@ -33,8 +34,8 @@ class Program : public ::testing::Test {
   void set_reach(Reaching reach) { reach_ = reach; }
 
   /// The folder in which the program runs.
-  std::filesystem::path folder() const { return top_ / "work"; }
-  std::filesystem::path aside() const { return top_ / "aside"; }  ///< for files that the program is not to find
+  std::filesystem::path folder() const { return top_.path() / "work"; }
+  std::filesystem::path aside() const { return top_.path() / "aside"; }  ///< for files that the program is not to find
 
   bool wrote_nothing() const { return std::filesystem::is_empty(folder()); }
   nlohmann::json json(const std::string& file) const { return nlohmann::json::parse(read_file(folder() / file)); }
@@ -48,7 +49,7 @@ class Program : public ::testing::Test {
  private:
   std::string command(const std::string& arguments, const std::string& before) const;
 
-  std::filesystem::path top_;
+  test::TemporaryFolder top_;
   Reaching reach_ = Reaching::anywhere;
 };
 

@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/files/one_file.hpp>
 
 #include <engine/core/diagnostics.hpp>
@@ -21,20 +23,14 @@ namespace fs = std::filesystem;
 
 class OneFile : public ::testing::Test {
  protected:
-  OneFile() {
-    std::string pattern = ::testing::TempDir() + "/one-file-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    root = pattern;
-  }
-  ~OneFile() override { fs::remove_all(root); }
-
   fs::path left(const std::string& name) const {
     std::ofstream(root / name) << "half of it";
     return root / name;
   }
   std::size_t files() const { return static_cast<std::size_t>(std::distance(fs::directory_iterator(root), {})); }
 
-  fs::path root;
+  test::TemporaryFolder made;
+  fs::path root = made.path();
 };
 
 TEST_F(OneFile, KnowsItsSiblings) {

@@ -1,5 +1,7 @@
 // Where a command's outputs may go: what is there and does not carry the mark of the output's kind stays as it is.
 
+#include <tests/temporary_folder.hpp>
+
 #include <runners/files/output_places.hpp>
 
 #include <engine/core/diagnostics.hpp>
@@ -24,13 +26,6 @@ constexpr OutputKind kinds[] = {OutputKind::page, OutputKind::asset,  OutputKind
 
 class OutputPlacesTest : public ::testing::Test {
  protected:
-  OutputPlacesTest() {
-    std::string pattern = ::testing::TempDir() + "/output-places-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    root = pattern;
-  }
-  ~OutputPlacesTest() override { fs::remove_all(root); }
-
   fs::path write(const std::string& name, const std::string& bytes) const {
     std::ofstream(root / name, std::ios::binary) << bytes;
     return root / name;
@@ -51,7 +46,8 @@ class OutputPlacesTest : public ::testing::Test {
     return refusal(places);
   }
 
-  fs::path root;
+  test::TemporaryFolder made;
+  fs::path root = made.path();
 };
 
 TEST_F(OutputPlacesTest, FilesOfTheUserAreNoEarlierOutputs) {

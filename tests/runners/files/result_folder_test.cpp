@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/files/result_folder.hpp>
 
 #include <engine/core/diagnostics.hpp>
@@ -19,14 +21,6 @@ namespace fs = std::filesystem;
 
 class ResultFolderTest : public ::testing::Test {
  protected:
-  ResultFolderTest() {
-    std::string pattern = ::testing::TempDir() + "/result-folder-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    root = pattern;
-    folder = root / "runs" / "base-1234";
-  }
-  ~ResultFolderTest() override { fs::remove_all(root); }
-
   static void write(const fs::path& folder, const std::string& text) {
     ResultFolder results(folder);
     results.add("forecast.json", text);
@@ -48,8 +42,9 @@ class ResultFolderTest : public ::testing::Test {
     return names;
   }
 
-  fs::path root;
-  fs::path folder;
+  test::TemporaryFolder made;
+  fs::path root = made.path();
+  fs::path folder = root / "runs" / "base-1234";
 };
 
 TEST_F(ResultFolderTest, AppearsWhenItIsPublished) {

@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/night_report/hub_export.hpp>
 
 #include <fmt/format.h>
@@ -18,9 +20,6 @@ using ::testing::HasSubstr;
 
 class HubExport : public ::testing::Test {
  protected:
-  HubExport() { std::filesystem::create_directories(folder_); }
-  ~HubExport() override { std::filesystem::remove_all(folder_); }
-
   static RunRecord record(const std::string& key, const std::string& file, double probability) {
     RunRecord run{
         .subject = {file, "", "Name"}, .key = {key, "s", "d", 1, 1000, "p"}, .as_of = *parse_date("2026-09-10")};
@@ -36,7 +35,8 @@ class HubExport : public ::testing::Test {
     return run;
   }
 
-  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / fmt::format("wafercast-hub-{}", ::getpid());
+  test::TemporaryFolder made_;
+  std::filesystem::path folder_ = made_.path();
 };
 
 /// Twice a day, equal names in two folders, two plans: every file has one row a key, and the newest forecast.

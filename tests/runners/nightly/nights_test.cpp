@@ -1,5 +1,7 @@
 // What a plan's nights are judged by: their clock, their place, and what is kept of them.
 
+#include <tests/temporary_folder.hpp>
+
 #include <runners/nightly/health.hpp>
 #include <runners/nightly/plan_key.hpp>
 #include <runners/nightly/retention.hpp>
@@ -24,13 +26,11 @@ using ::testing::SizeIs;
 class Nights : public ::testing::Test {
  protected:
   Nights() {
-    std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "plan.yaml") << "x";
     plan_.name = "P";
     plan_.file = folder_ / "plan.yaml";
     plan_.keep = std::chrono::days(5 * 365);
   }
-  ~Nights() override { std::filesystem::remove_all(folder_); }
 
   std::string place() const { return (folder_ / "store.sqlite").string(); }
 
@@ -51,10 +51,10 @@ class Nights : public ::testing::Test {
   }
   Health health(const std::string& now) { return health_of(plan_, store_, *parse_instant(now)); }
 
-  std::filesystem::path folder_ =
-      std::filesystem::temp_directory_path() / fmt::format("wafercast-nights-{}", ::getpid());
+  test::TemporaryFolder made_;
+  std::filesystem::path folder_ = made_.path();
   NightlyPlan plan_;
-  Store store_{(std::filesystem::create_directories(folder_), place()), Database::Access::write};
+  Store store_{place(), Database::Access::write};
 };
 
 TEST_F(Nights, KeepCountsFromTheNightBefore) {

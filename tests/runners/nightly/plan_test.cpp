@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/nightly/plan.hpp>
 
 #include <fmt/format.h>
@@ -22,7 +24,6 @@ class Plan : public ::testing::Test {
     for (const char* name : {"base.yaml", "what-if/b.yaml", "what-if/a.yaml", "what-if/notes.txt"})
       std::ofstream(folder_ / name) << "x";
   }
-  ~Plan() override { std::filesystem::remove_all(folder_); }
 
   NightlyPlan read(const std::string& keys) const {
     std::ofstream(folder_ / "plan.yaml") << "wafercast: nightly/1\nname: N\nstore: s.sqlite\n" << keys;
@@ -37,7 +38,8 @@ class Plan : public ::testing::Test {
     return {};
   }
 
-  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / fmt::format("wafercast-plan-{}", ::getpid());
+  test::TemporaryFolder made_;
+  std::filesystem::path folder_ = made_.path();
 };
 
 TEST_F(Plan, NamesFilesPatternsAndGrids) {

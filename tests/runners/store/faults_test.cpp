@@ -2,6 +2,7 @@
 // told is an error and nothing else, and the store is then as it was, or with the whole of what was put into it.
 
 #include <tests/runners/store/faults.hpp>
+#include <tests/temporary_folder.hpp>
 
 #include <runners/store/store.hpp>
 
@@ -75,8 +76,8 @@ class Faults : public ::testing::TestWithParam<std::tuple<Fault::Kind, bool>> {
     store.add_run(store.begin_night({"plan"}, "program"), record("first"));
   }
 
-  std::filesystem::path folder_ =
-      std::filesystem::temp_directory_path() / fmt::format("wafercast-faults-{}", ::getpid());
+  test::TemporaryFolder made_;
+  std::filesystem::path folder_ = made_.path() / "store";
 };
 
 TEST_P(Faults, LeaveTheStoreWhole) {
@@ -120,12 +121,11 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Faults,
 
 TEST(ReadOnly, AStoreThatCannotBeWrittenSaysSo) {
   if (::getuid() == 0) GTEST_SKIP() << "root writes everywhere";
-  const auto folder = std::filesystem::temp_directory_path() / fmt::format("wafercast-read-only-{}", ::getpid());
-  std::filesystem::create_directories(folder);
+  const test::TemporaryFolder of_test;
+  const std::filesystem::path& folder = of_test.path();
   { Store made(folder / "s.sqlite", Database::Access::write); }
   std::filesystem::permissions(folder / "s.sqlite", std::filesystem::perms::owner_read);
   EXPECT_THROW(Store(folder / "s.sqlite", Database::Access::write).begin_night({"x"}, "program"), StoreRefused);
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/jobs/record/filed_forecasts.hpp>
 
 #include <engine/core/diagnostics.hpp>
@@ -14,18 +16,12 @@ namespace fs = std::filesystem;
 
 class FiledForecasts : public ::testing::Test {
  protected:
-  FiledForecasts() {
-    std::string pattern = ::testing::TempDir() + "/filed-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder = pattern;
-  }
-  ~FiledForecasts() override { fs::remove_all(folder); }
-
   std::string list() const { return read_whole(folder / filed_list).value_or(""); }
 
   static Date day(int number) { return *parse_date("2026-09-01") + std::chrono::days(number); }
 
-  fs::path folder;
+  test::TemporaryFolder made;
+  fs::path folder = made.path();
 };
 
 TEST_F(FiledForecasts, AreFiledOnceADay) {

@@ -1,3 +1,5 @@
+#include <tests/temporary_folder.hpp>
+
 #include <runners/jobs/runs/posterior_cache.hpp>
 
 #include <unistd.h>
@@ -13,9 +15,6 @@ namespace fs = std::filesystem;
 
 class PosteriorCacheFolder : public ::testing::Test {
  protected:
-  PosteriorCacheFolder() { fs::remove_all(folder_); }
-  ~PosteriorCacheFolder() override { fs::remove_all(folder_); }
-
   static Learnt learnt_with(double value) {
     Learnt learnt;
     learnt.draws = {{"driver.price", 0}};
@@ -27,7 +26,8 @@ class PosteriorCacheFolder : public ::testing::Test {
   }
   fs::path file(const std::string& key) const { return folder_ / (key + ".posterior"); }
 
-  fs::path folder_ = fs::temp_directory_path() / ("wafercast-cache-" + std::to_string(getpid()));
+  test::TemporaryFolder made_;
+  fs::path folder_ = made_.path() / "cache";
 };
 
 using Cache = PosteriorCacheFolder;

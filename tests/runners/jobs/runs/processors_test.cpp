@@ -1,5 +1,7 @@
 // The processors that control groups allow, from made-up files of both versions.
 
+#include <tests/temporary_folder.hpp>
+
 #include <runners/jobs/runs/processors.hpp>
 
 #include <gtest/gtest.h>
@@ -14,13 +16,6 @@ namespace fs = std::filesystem;
 
 class Processors : public ::testing::Test {
  protected:
-  Processors() {
-    std::string name = (fs::temp_directory_path() / "wafercast-cgroups-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-    root_ = name;
-  }
-  ~Processors() override { fs::remove_all(root_); }
-
   void write(const fs::path& file, const std::string& text) const {
     fs::create_directories((root_ / file).parent_path());
     std::ofstream(root_ / file) << text << "\n";
@@ -28,7 +23,8 @@ class Processors : public ::testing::Test {
   std::optional<int> allowed() const { return processors_by_quota({root_ / "memberships", root_ / "limits"}); }
 
  private:
-  fs::path root_;
+  test::TemporaryFolder made_;
+  fs::path root_ = made_.path();
 };
 
 TEST_F(Processors, AreThoseOfVersionTwo) {

@@ -1,15 +1,15 @@
-// Runs of a store: what a night drew, and how it moved.
+// Runs of a store: what a night drew, and of which scenario.
 
+#include <runners/store/clock.hpp>
 #include <runners/store/rows.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace wafercast {
-namespace {
 
 using namespace rows;
+
+namespace {
 
 constexpr const char* put_seen =
     "INSERT INTO seen(subject, night, run) VALUES($1, $2, $3) ON CONFLICT(subject, night) DO UPDATE SET run = "
@@ -97,8 +97,8 @@ std::int64_t Store::put_run(std::int64_t night, std::int64_t subject, const RunR
       "error)"
       " VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id");
   return number_from(row.with(run.key.key, night, subject, to_string(run.as_of), run.key.scenario_hash,
-                              run.key.data_hash, run.key.seed, run.key.paths, run.key.program, utc_now(), run.seconds,
-                              run.error));
+                              run.key.data_hash, run.key.seed, run.key.paths, run.key.program, to_string(now()),
+                              run.seconds, run.error));
 }
 
 void Store::put_figures(std::int64_t subject, std::int64_t id, const RunRecord& run) {
@@ -171,49 +171,6 @@ std::optional<StoredRun> Store::run_before(std::int64_t night, const Subject& su
   row.with(subject.file, subject.settings, night);
   if (!row.step()) return std::nullopt;
   return run_from(row);
-}
-
-std::vector<StoredFigure> Store::figures_of(std::int64_t run) {
-  Statement row =
-      database_.prepare(fmt::format("SELECT {} FROM run JOIN forecast f ON f.subject = run.subject AND f.run = run.id"
-                                    " JOIN series ON series.id = f.series WHERE run.id = $1 ORDER BY f.series",
-                                    figure_columns));
-  row.with(run);
-  std::vector<StoredFigure> figures;
-  while (row.step()) figures.push_back(figure_from(row));
-  return figures;
-}
-
-std::vector<HistoryPoint> Store::history(const PlanKey& plan, const Subject& subject, const std::string& metric,
-                                         const std::string& period) {
-  Statement row = database_.prepare(fmt::format(
-      "SELECT night.id, night.started, run.id, run.as_of, {} FROM subject"
-      " JOIN series ON series.metric = $1 AND series.period = $2"
-      " JOIN seen ON seen.subject = subject.id JOIN night ON night.id = seen.night JOIN run ON run.id = seen.run"
-      " JOIN forecast f ON f.subject = subject.id AND f.series = series.id AND f.run = seen.run"
-      " WHERE subject.file = $3 AND subject.settings = $4 AND night.plan = $5 AND night.file = $6"
-      " ORDER BY seen.night",
-      figure_columns));
-  row.with(metric, period, subject.file, subject.settings, plan.name, plan.file);
-  std::vector<HistoryPoint> points;
-  while (row.step()) {
-    points.push_back(
-        {row.integer(0), row.text(1), row.integer(2), parse_date(row.text(3)).value_or(Date()), figure_from(row, 4)});
-  }
-  return points;
-}
-
-std::optional<double> Store::usual_seconds(const Subject& subject) {
-  Statement row = database_.prepare(
-      "SELECT run.seconds FROM subject JOIN run ON run.subject = subject.id WHERE subject.file = $1 AND "
-      "subject.settings = $2"
-      " AND run.error = '' ORDER BY run.id DESC LIMIT 9");
-  row.with(subject.file, subject.settings);
-  std::vector<double> seconds;
-  while (row.step()) seconds.push_back(row.real(0));
-  if (seconds.empty()) return std::nullopt;
-  std::ranges::sort(seconds);
-  return seconds[seconds.size() / 2];
 }
 
 }  // namespace wafercast

@@ -1,4 +1,4 @@
-// What keeps a store sound and small, and what takes everything out of it.
+// What keeps a store sound and small.
 
 #include <runners/store/rows.hpp>
 
@@ -57,23 +57,6 @@ int Store::prune(const std::string& before, const std::optional<PlanKey>& of) {
 
 void Store::vacuum() {
   database_.connection().vacuum();
-}
-
-void Store::each_figure(const std::function<void(const Subject&, const StoredRun&, const StoredFigure&)>& row,
-                        const std::optional<PlanKey>& of) {
-  // A run that an earlier night made may be the newest again: the scenario was changed and changed back.
-  constexpr const char* last_seen =
-      " JOIN (SELECT seen.run AS run, max(seen.night) AS night FROM seen JOIN night ON night.id = seen.night"
-      " WHERE night.plan = $1 AND night.file = $2 GROUP BY seen.run) latest ON latest.run = run.id"
-      " ORDER BY latest.night, f.run, f.series";
-  Statement rows = database_.prepare(
-      fmt::format("SELECT subject.file, subject.settings, subject.name, {}, {} FROM forecast f JOIN subject ON "
-                  "subject.id = f.subject JOIN series ON series.id = f.series JOIN run ON run.id = f.run{}",
-                  run_columns, figure_columns, of ? last_seen : " ORDER BY f.run, f.series"));
-  if (of) rows.with(of->name, of->file);
-  while (rows.step()) {
-    row({rows.text(0), rows.text(1), rows.text(2)}, run_from(rows, 3), figure_from(rows, 3 + run_width));
-  }
 }
 
 }  // namespace wafercast
