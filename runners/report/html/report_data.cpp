@@ -105,12 +105,11 @@ Json run_data(const Forecast& forecast, const RunDescription& run) {
 }
 
 /// The data of another output, with what the page needs besides.
-std::string with_titles(const std::string& json, const char* kind, const Explanation& about) {
-  Json data = Json::parse(json);
+Json with_titles(Json data, const char* kind, const Explanation& about) {
   data["kind"] = kind;
   data["titles"] = Json::object();
   for (const auto& [metric, title] : about.metric_titles) data["titles"][metric] = title_of(about, metric);
-  return json_text(data);
+  return data;
 }
 
 std::string facts_of(const Explanation& about) {
@@ -149,7 +148,7 @@ std::string comparison_report(const CompareResult& result) {
       text.headline.push_back(result.others.size() > 1 ? fmt::format("{}: {}", other.name, sentence) : sentence);
     }
   }
-  return report_page(text, with_titles(comparison_json(result), "compare", result.about));
+  return report_page(text, json_text(with_titles(comparison_data(result), "compare", result.about)));
 }
 
 std::string sweep_report(const SweepResult& result) {
@@ -159,7 +158,7 @@ std::string sweep_report(const SweepResult& result) {
   }
   return report_page({.title = fmt::format("{}, over {}", result.about.scenario, fmt::join(names, " and ")),
                       .facts = fmt::format("{} points, {}", result.points.size(), facts_of(result.about))},
-                     with_titles(sweep_json(result), "sweep", result.about));
+                     json_text(with_titles(sweep_data(result), "sweep", result.about)));
 }
 
 std::string tornado_report(const TornadoResult& result) {
@@ -174,7 +173,7 @@ std::string tornado_report(const TornadoResult& result) {
                     signed_figure(format, result.bars.front().at_low.median.value), result.by_group ? "worst" : "p10",
                     signed_figure(format, result.bars.front().at_high.median.value), result.by_group ? "best" : "p90"));
   }
-  Json data = Json::parse(with_titles(tornado_json(result), "tornado", result.about));
+  Json data = with_titles(tornado_data(result), "tornado", result.about);
   data["title"] = title_of(result.about, result.series.metric);
   return report_page(text, json_text(data));
 }
@@ -191,7 +190,7 @@ std::string why_report(const WhyResult& result) {
                                         format.figure(waterfall.to().value),
                                         signed_figure(format, waterfall.change.value)));
   }
-  return report_page(text, with_titles(why_json(result), "why", result.about));
+  return report_page(text, json_text(with_titles(why_data(result), "why", result.about)));
 }
 
 }  // namespace wafercast

@@ -19,7 +19,7 @@ Json differs_of(const std::vector<ScenarioDifference>& differences) {
 
 }  // namespace
 
-std::string comparison_json(const CompareResult& result) {
+Json comparison_data(const CompareResult& result) {
   Json json = {{"comparison", 1},
                {"scenario", result.about.scenario},
                {"file", result.file},
@@ -36,7 +36,11 @@ std::string comparison_json(const CompareResult& result) {
                               {"idle", other.idle},
                               {"metrics", differences_json(result.series, other.differences)}});
   }
-  return json_text(json, 2);
+  return json;
+}
+
+std::string comparison_json(const CompareResult& result) {
+  return json_text(comparison_data(result), 2);
 }
 
 std::string scenario_differences_json(const std::vector<ScenarioDifference>& differences) {

@@ -51,13 +51,17 @@ std::string spread_json(const SpreadResult& result) {
   return json_text(json, 2);
 }
 
-std::string why_json(const WhyResult& result) {
+Json why_data(const WhyResult& result) {
   Json json = json_of(result.about);
   json["from"] = to_string(result.about.as_of);
   json["to"] = to_string(result.to);
   json["metrics"] = Json::array();
   for (const Waterfall& waterfall : result.waterfalls) json["metrics"].push_back(json_of(waterfall));
-  return json_text(json, 2);
+  return json;
+}
+
+std::string why_json(const WhyResult& result) {
+  return json_text(why_data(result), 2);
 }
 
 }  // namespace wafercast

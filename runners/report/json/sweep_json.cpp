@@ -7,7 +7,7 @@ namespace wafercast {
 
 using Json = nlohmann::ordered_json;
 
-std::string sweep_json(const SweepResult& result) {
+Json sweep_data(const SweepResult& result) {
   Json axes = Json::array();
   for (const SweepAxis& axis : result.axes) axes.push_back({{"name", axis.name}, {"values", axis.values}});
   Json points = Json::array();
@@ -15,16 +15,19 @@ std::string sweep_json(const SweepResult& result) {
     points.push_back(
         {{"set", settings_json(point.settings)}, {"metrics", differences_json(result.series, point.differences)}});
   }
-  const Json json = {{"sweep", 1},
-                     {"scenario", result.about.scenario},
-                     {"file", result.file},
-                     {"as_of", to_string(result.about.as_of)},
-                     {"paths", result.about.paths},
-                     {"failed_paths", result.about.failed_paths},
-                     {"seed", result.about.seed},
-                     {"axes", std::move(axes)},
-                     {"points", std::move(points)}};
-  return json_text(json, 2);
+  return {{"sweep", 1},
+          {"scenario", result.about.scenario},
+          {"file", result.file},
+          {"as_of", to_string(result.about.as_of)},
+          {"paths", result.about.paths},
+          {"failed_paths", result.about.failed_paths},
+          {"seed", result.about.seed},
+          {"axes", std::move(axes)},
+          {"points", std::move(points)}};
+}
+
+std::string sweep_json(const SweepResult& result) {
+  return json_text(sweep_data(result), 2);
 }
 
 }  // namespace wafercast

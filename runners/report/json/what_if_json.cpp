@@ -7,7 +7,7 @@ namespace wafercast {
 
 using Json = nlohmann::ordered_json;
 
-std::string tornado_json(const TornadoResult& result) {
+Json tornado_data(const TornadoResult& result) {
   Json bars = Json::array();
   for (const TornadoResult::Bar& bar : result.bars) {
     bars.push_back({{result.by_group ? "group" : "driver", bar.name},
@@ -18,18 +18,21 @@ std::string tornado_json(const TornadoResult& result) {
                     {"at_p10", difference_json(bar.at_low)},
                     {"at_p90", difference_json(bar.at_high)}});
   }
-  const Json json = {{"tornado", 1},
-                     {"scenario", result.about.scenario},
-                     {"as_of", to_string(result.about.as_of)},
-                     {"paths", result.about.paths},
-                     {"failed_paths", result.about.failed_paths},
-                     {"seed", result.about.seed},
-                     {"metric", result.series.metric},
-                     {"period", to_string(result.series.period)},
-                     {"unit", result.series.unit},
-                     {"p50", result.level.p50},
-                     {"bars", std::move(bars)}};
-  return json_text(json, 2);
+  return {{"tornado", 1},
+          {"scenario", result.about.scenario},
+          {"as_of", to_string(result.about.as_of)},
+          {"paths", result.about.paths},
+          {"failed_paths", result.about.failed_paths},
+          {"seed", result.about.seed},
+          {"metric", result.series.metric},
+          {"period", to_string(result.series.period)},
+          {"unit", result.series.unit},
+          {"p50", result.level.p50},
+          {"bars", std::move(bars)}};
+}
+
+std::string tornado_json(const TornadoResult& result) {
+  return json_text(tornado_data(result), 2);
 }
 
 std::string goal_json(const GoalResult& result) {
