@@ -44,7 +44,8 @@ struct MetricSpec {
   std::string denominator;
   bool growth =
       false;  ///< also report growth on the quarter and on the year before, as name_growth_qoq, name_growth_yoy
-  bool detail = false;  ///< bookkeeping that checks and single paths show; the forecast leaves it out
+  bool detail = false;          ///< bookkeeping that checks and single paths show; the forecast leaves it out
+  std::string constraint = {};  ///< "cowos": the metric is the share of a quarter in which that holds sales back
 };
 
 /// The drivers of a block of paths: one row a driver and slice (a number that does not change in time has one row for

@@ -105,7 +105,9 @@ Metrics::Metrics(const Business& business, const std::vector<History::Line>& lin
   backlog_ = list_.add(money("backlog", "unfilled orders for compute", Annual::last));
 
   const auto bound = [&](const std::string& by, const std::string& title) {
-    return list_.add(plain("bound_" + by, title, "fraction", 1.0, Annual::none));
+    MetricSpec spec = plain("bound_" + by, title, "fraction", 1.0, Annual::none);
+    spec.constraint = by;
+    return list_.add(spec);
   };
   bound_cowos_ = bound("cowos", "CoWoS capacity bound");
   bound_hbm_ = bound("hbm", "HBM bound");

@@ -103,6 +103,9 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.history = scenario.history;
   run.assumptions = assumptions_of(scenario);
   for (const MetricSpec& metric : prepared.model->metrics()) run.metric_titles[metric.name] = metric.title;
+  for (const MetricSpec& metric : prepared.model->metrics()) {
+    if (!metric.constraint.empty()) run.constraints[metric.name] = metric.constraint;
+  }
   for (const Formula& formula : scenario.formulas) run.metric_titles[formula.name] = formula.title;
   run.headline = scenario.score.headline;
   run.brief = brief_metrics(scenario, *prepared.model);

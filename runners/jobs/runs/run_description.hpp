@@ -86,6 +86,8 @@ struct RunDescription {
   std::vector<Assumption> assumptions;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
 
+  std::map<std::string, std::string> constraints;  ///< metrics of what holds sales back, and its name: "cowos"
+
   std::vector<std::string> headline;  ///< metrics that are shown first
   std::vector<std::string> brief;     ///< the same, those first that differ most in what they say
   std::vector<ChangeReport> changes;  ///< of the scenario that this one extends

@@ -329,22 +329,20 @@ class Brief {
   /// What binds in at least one path in twenty: in the first quarter and in the last.
   std::string constraints() const {
     if (!options_.metrics.empty() || !options_.periods.empty()) return {};
-    constexpr std::string_view prefix = "bound_";
     constexpr double seldom = 0.05;
     const Period first = Period::quarter(run_.first_quarter());
     const Period last = Period::quarter(run_.last_quarter());
     std::string text;
     for (const MetricForecast& metric : forecast_.metrics) {
-      if (!metric.name.starts_with(prefix)) continue;
+      const auto constraint = run_.constraints.find(metric.name);
+      if (constraint == run_.constraints.end()) continue;
       const auto share = [&](const Period& period) {
         const auto found = metric.periods.find(period);
         return found == metric.periods.end() ? 0.0 : found->second.mean.value;
       };
       if (std::max(share(first), share(last)) < seldom) continue;
-      std::string name = metric.name.substr(prefix.size());
-      std::ranges::replace(name, '_', ' ');
-      text +=
-          fmt::format("{}{} {:.0f}→{:.0f}%", text.empty() ? "" : ", ", name, 100.0 * share(first), 100.0 * share(last));
+      text += fmt::format("{}{} {:.0f}→{:.0f}%", text.empty() ? "" : ", ", constraint->second, 100.0 * share(first),
+                          100.0 * share(last));
     }
     if (text.empty()) return {};
     TextGrid grid({Align::left});

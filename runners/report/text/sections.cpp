@@ -61,13 +61,12 @@ struct Constraint {
   double most;  ///< its share in the quarter in which it bound most often
 };
 
-std::vector<Constraint> constraints_of(const Forecast& forecast) {
-  constexpr std::string_view prefix = "bound_";
+std::vector<Constraint> constraints_of(const Forecast& forecast, const RunDescription& run) {
   std::vector<Constraint> constraints;
   for (const MetricForecast& metric : forecast.metrics) {
-    if (!metric.name.starts_with(prefix)) continue;
-    Constraint constraint{metric.name.substr(prefix.size()), &metric, 0.0};
-    std::replace(constraint.name.begin(), constraint.name.end(), '_', ' ');
+    const auto found = run.constraints.find(metric.name);
+    if (found == run.constraints.end()) continue;
+    Constraint constraint{found->second, &metric, 0.0};
     for (const auto& [period, distribution] : metric.periods) {
       if (!period.is_year()) constraint.most = std::max(constraint.most, distribution.mean.value);
     }
@@ -175,8 +174,8 @@ std::string answers_section(const Forecast& forecast, Colours colours) {
   return heading.text(colours) + body;
 }
 
-std::string constraints_section(const Forecast& forecast, Colours colours) {
-  std::vector<Constraint> rest = constraints_of(forecast);
+std::string constraints_section(const Forecast& forecast, const RunDescription& run, Colours colours) {
+  std::vector<Constraint> rest = constraints_of(forecast, run);
   if (rest.empty()) return {};
   const std::vector<Constraint> shown = take_frequent(rest);
   const bool stacked = shown.size() <= patterns.size();

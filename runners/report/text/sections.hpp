@@ -23,8 +23,8 @@ std::string changes_section(const Forecast& forecast, const RunDescription& run,
 
 std::string answers_section(const Forecast& forecast, Colours colours);
 
-/// How often each constraint bound: the means of the metrics named bound_*, by quarter.
-std::string constraints_section(const Forecast& forecast, Colours colours);
+/// How often each constraint bound: the means of its metric, by quarter.
+std::string constraints_section(const Forecast& forecast, const RunDescription& run, Colours colours);
 
 /// The drivers that the evidence moved most, as they were believed and as they are believed now.
 std::string lessons_section(const RunDescription& run, Colours colours);

@@ -156,6 +156,8 @@ inline RunDescription sample_run() {
   run.history.guided["revenue"][FiscalQuarter(2026, 1)] = 43e9;
   run.history.guided["gross_margin"][FiscalQuarter(2026, 1)] = 0.71;
   run.headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
+  for (const char* constraint : {"packaging", "memory", "demand", "racks"})
+    run.constraints[std::string("bound_") + constraint] = constraint;
   run.metric_titles = {{"gross_margin", "gross margin, non-GAAP"}, {"eps", "earnings per share, non-GAAP"}};
   run.assumptions = {
       {"blackwell.price", "USD/package", "{triangular: [30000, 35000, 40000]}", {"FY25 Q4 results (2025-02-26)"}},

@@ -1,5 +1,7 @@
 // A job can be called by anybody: it takes a request and gives a result, and prints nothing.
 
+#include <tests/temporary_folder.hpp>
+
 #include <runners/jobs/runs/part.hpp>
 #include <runners/jobs/runs/run.hpp>
 
@@ -35,20 +37,25 @@ TEST(RunJob, TellsHowFarItIsAndGivesAForecast) {
   EXPECT_FALSE(result->description.summary_digest.empty());
 }
 
+TEST(RunJob, KnowsWhatHoldsSalesBack) {
+  const auto result = run(base_request(64), {});
+  const std::map<std::string, std::string> expected = {
+      {"bound_cowos", "cowos"}, {"bound_demand", "demand"}, {"bound_hbm", "hbm"}, {"bound_racks", "racks"}};
+  EXPECT_EQ(result->description.constraints, expected);
+}
+
 TEST(RunJob, EndsWithoutAResultWhenItIsStopped) {
   EXPECT_FALSE(run(base_request(64'000'000), {[](std::int64_t, std::int64_t) {}, [] { return true; }}));
 }
 
 TEST(RunJob, WhatWasRecalledGivesTheBitsOfWhatWasLearnt) {
   RunRequest request = base_request(640);
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("wafercast-recalled-" + std::to_string(getpid()));
+  const test::TemporaryFolder folder;
   const auto learnt = run(request, {});
-  request.scenario.cache = folder;
+  request.scenario.cache = folder.path();
   const auto kept = run(request, {});
   const auto recalled = run(request, {});
-  EXPECT_FALSE(std::filesystem::is_empty(folder));
-  std::filesystem::remove_all(folder);
+  EXPECT_FALSE(std::filesystem::is_empty(folder.path()));
   EXPECT_EQ(kept->description.summary_digest, learnt->description.summary_digest);
   EXPECT_EQ(recalled->description.summary_digest, learnt->description.summary_digest);
 }

@@ -112,10 +112,8 @@ TEST(ForecastTable, StaysWithinItsWidthWhateverTheNames) {
   Forecast forecast = test::sample_forecast(10);
   for (Answer& answer : forecast.answers) answer.name = answer.text = long_name;
   for (EventFrequency& event : forecast.events) event.name = long_name;
-  for (MetricForecast& metric : forecast.metrics) {
-    if (metric.name.starts_with("bound_")) metric.name += long_name;
-  }
   RunDescription run = test::sample_run();
+  for (auto& [metric, constraint] : run.constraints) constraint += long_name;
   run.scenario = run.input.file = long_name;
   for (Assumption& assumption : run.assumptions) {
     assumption.driver = assumption.text = long_name;
