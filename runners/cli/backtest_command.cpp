@@ -145,7 +145,7 @@ std::filesystem::path BacktestCommand::usual_folder(FiscalQuarter first, FiscalQ
 }  // namespace
 
 CommandKind backtest_command() {
-  return {"backtest", "Forecast from past origins and score what came of it", declare<BacktestCommand>};
+  return {"backtest", "Forecast from past dates and score the forecasts", declare<BacktestCommand>};
 }
 
 }  // namespace wafercast

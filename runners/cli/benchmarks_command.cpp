@@ -60,7 +60,7 @@ ExitCode BenchmarksCommand::run() {
 }  // namespace
 
 CommandKind benchmarks_command() {
-  return {"benchmarks", "Keep what benchmarks took in a store, and show how it moved", declare<BenchmarksCommand>};
+  return {"benchmarks", "Store benchmark times, and show how they moved", declare<BenchmarksCommand>};
 }
 
 }  // namespace wafercast

@@ -38,10 +38,11 @@ class CompareCommand final : public Command {
 };
 
 CompareCommand::CompareCommand(CLI::App& command) {
-  command.add_option("scenarios", files_, "Scenario files: the first is what the others are held against")->required();
+  command.add_option("scenarios", files_, "Scenario files: the others are compared with the first")->required();
   add_as_of(command, request_.scenario.read.as_of);
   add_horizon(command, request_.scenario.read.quarters);
-  add_axes(command, axes_, "With one file: hold it against itself with this supposed, e.g. cowos.capacity.scale=0.8");
+  add_axes(command, axes_,
+           "With one file: compare it with itself under this supposition, e.g. cowos.capacity.scale=0.8");
   add_choice(command, request_.choice);
   add_paths(command, request_.paths, "Paths to simulate of each; default: 100k");
   add_drawing(command, request_.scenario);
@@ -54,10 +55,10 @@ CompareCommand::CompareCommand(CLI::App& command) {
     if (itself && settings_.empty())
       throw CLI::ValidationError("compare", "name two scenarios, or one and what is set of it with --set");
     if (!itself && !settings_.empty())
-      throw CLI::ValidationError("--set", "goes with one scenario, which is held against itself with this supposed");
-    if (request_.paths > PairedStudy::most_paths) {
-      throw CLI::ValidationError(
-          "--paths", fmt::format("differences keep every path in memory: at most {}", PairedStudy::most_paths));
+      throw CLI::ValidationError("--set", "needs exactly one scenario, which is compared with itself");
+    if (request_.paths > PairedStudy::most_paths_in_memory) {
+      throw CLI::ValidationError("--paths", fmt::format("differences keep every path in memory: at most {}",
+                                                        PairedStudy::most_paths_in_memory));
     }
   });
 }
@@ -83,7 +84,7 @@ ExitCode CompareCommand::run() {
 }  // namespace
 
 CommandKind compare_command() {
-  return {"compare", "Hold scenarios against the first of them, on the same draws", declare<CompareCommand>};
+  return {"compare", "Compare scenarios with the first one, on common random numbers", declare<CompareCommand>};
 }
 
 }  // namespace wafercast

@@ -49,7 +49,7 @@ ExitCode DiffCommand::run() {
 }  // namespace
 
 CommandKind diff_command() {
-  return {"diff", "Say what two scenarios say otherwise, before any number is drawn", declare<DiffCommand>};
+  return {"diff", "Show how two scenarios differ, without simulating", declare<DiffCommand>};
 }
 
 }  // namespace wafercast

@@ -51,7 +51,7 @@ ExitCode ExplainCommand::run() {
 }  // namespace
 
 CommandKind explain_command() {
-  return {"explain", "Say what a driver or an event is, who said so, and what the data made of it",
+  return {"explain", "Say what a driver or an event is, its sources, and what was learnt about it",
           declare<ExplainCommand>};
 }
 

@@ -63,7 +63,7 @@ ExitCode GoalCommand::run() {
 }  // namespace
 
 CommandKind goal_command() {
-  return {"goal", "Find where something has to stand for a figure to reach a target", declare<GoalCommand>};
+  return {"goal", "Find the value of a driver at which a figure reaches a target", declare<GoalCommand>};
 }
 
 }  // namespace wafercast

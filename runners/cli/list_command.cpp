@@ -30,7 +30,7 @@ class ListCommand final : public Command {
 
 ListCommand::ListCommand(CLI::App& command) {
   command.add_option("scenario", request_.file, "Scenario file (YAML)")->required();
-  command.add_option("search", search_, "Keep what has this in its name or meaning; * stands for any text");
+  command.add_option("search", search_, "Only names or meanings that contain this; * matches any text");
   add_as_of(command, request_.read.as_of);
   add_reach(command, request_.read.reach);
   command.add_flag("--json", json_, "Print JSON instead of the list");

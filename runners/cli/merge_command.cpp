@@ -109,7 +109,7 @@ ExitCode MergeCommand::run() {
 }  // namespace
 
 CommandKind merge_command() {
-  return {"merge", "Add up parts of a run ('run --part') to its forecast", declare<MergeCommand>};
+  return {"merge", "Merge the parts of a run ('run --part') into its forecast", declare<MergeCommand>};
 }
 
 }  // namespace wafercast

@@ -181,7 +181,7 @@ bool NightlyCommand::write_outside(const NightResult& result) const {
 }  // namespace
 
 CommandKind nightly_command() {
-  return {"nightly", "Run a plan of scenarios, keep what came of it, and say what moved", declare<NightlyCommand>};
+  return {"nightly", "Run a plan of scenarios, store the forecasts, and report what moved", declare<NightlyCommand>};
 }
 
 }  // namespace wafercast

@@ -133,8 +133,8 @@ void add_whole_paths(CLI::App& command, std::int64_t& paths, const std::string& 
       "--paths",
       [&paths](const std::string& text) {
         const std::int64_t asked = read_paths(text);
-        if (asked > PairedStudy::most_paths)
-          throw CLI::ValidationError("--paths", fmt::format("at most {} of them", PairedStudy::most_paths));
+        if (asked > PairedStudy::most_paths_in_memory)
+          throw CLI::ValidationError("--paths", fmt::format("at most {} of them", PairedStudy::most_paths_in_memory));
         paths = (asked + block_lanes - 1) / block_lanes * block_lanes;
       },
       meaning);
@@ -176,7 +176,7 @@ RunInputOptions add_run_input(CLI::App& command, RunRequest& request, std::vecto
 CLI::Option* add_draws(CLI::App& command, Sampling::Kind& kind) {
   return command.add_option_function<std::string>(
       "--draws", [&kind](const std::string& text) { kind = read_sampling(text); },
-      "How paths are drawn: independent; or sobol or latin-hypercube, points that lie evenly, of which fewer do: a "
+      "How paths are drawn: independent; or sobol or latin-hypercube, evenly spread points, so fewer are needed: a "
       "power of two, 16384 when --paths says nothing");
 }
 
@@ -220,8 +220,7 @@ void add_working(CLI::App& command, ScenarioRequest& request) {
   request.cache = cache_folder();
   request.stop = interrupted;
   command.add_flag_callback(
-      "--no-cache", [&request] { request.cache.clear(); },
-      "Learn anew, and do not keep what was learnt for later runs");
+      "--no-cache", [&request] { request.cache.clear(); }, "Learn again, and do not cache what was learnt");
   add_reach(command, request.read.reach);
 }
 

@@ -51,14 +51,15 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
   const RunInputOptions input =
       add_run_input(command, order_.request, axes_,
                     "Suppose something, e.g. cowos.capacity.scale=0.8@2027Q1 or events.tariff=never; several values "
-                    "(0.8,0.9,1.0 or 34000..40000/7) are gone through, each --set an axis");
+                    "(0.8,0.9,1.0 or 34000..40000/7) make a sweep, each --set an axis");
   auto* paths = command.add_option_function<std::string>(
       "--paths", [this](const std::string& text) { read_paths_or_range(text); },
       "Paths to simulate, e.g. 100000, 100k, 1e6; default: 100k. With --part also a range of them, e.g. 0..65536");
   command
       .add_option_function<std::string>(
           "--precision", [this](const std::string& text) { order_.precision = read_precision(text); },
-          "As many paths as make sure enough: 0.5% (standard error of the median of sales in every period), or of one "
+          "Simulate until this precision is reached: 0.5% (standard error of the median of sales in every period), or "
+          "of one "
           "figure, 0.5%@revenue[FY28]:p95")
       ->excludes(paths);
   add_working(command, order_.request.scenario);
@@ -83,7 +84,7 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
               throw CLI::ValidationError("--shard", error.what());
             }
           },
-          "Of the paths, this piece alone, for --part: 3/1000 is the third of a thousand ('wafercast slurm')")
+          "Simulate this piece of the paths, for --part: 3/1000 is the third of a thousand ('wafercast slurm')")
       ->needs(part);
   add_whole(command, "--path", path_, possible_path, "Simulate this one path and print its drivers and metrics");
   input.set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
@@ -95,10 +96,10 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
 void RunCommand::add_output_options(CLI::App& command) {
   add_choice(command, order_.choice);
   command.add_flag("--assumptions", order_.assumptions,
-                   "Show all there is, with every driver's assumption and its sources");
+                   "Show everything, with every driver's assumption and its sources");
   order_.report.add_to(command);
   order_.spreadsheet.add_to(command);
-  command.add_flag("--full", order_.full, "Show all there is instead of what people want to know first");
+  command.add_flag("--full", order_.full, "Show everything");
   command.add_flag("--profile", order_.profile, "Say where the time went, of the run and of a path by stage");
   command.add_flag("--json", order_.json, "Print forecast.json instead of the table, of --path the path as JSON");
   command.add_flag("--quiet", order_.quiet, "Print nothing but errors");
@@ -115,7 +116,7 @@ void RunCommand::check() {
   if (path_ && writes)
     throw CLI::ValidationError("--path", "shows one path and writes nothing; leave out what names a file or a folder");
   if (is_sweep() && (!part_.empty() || path_ || order_.file))
-    throw CLI::ValidationError("--set", "several values are gone through without --part, --path and --file");
+    throw CLI::ValidationError("--set", "a sweep goes without --part, --path and --file");
   if (!is_sweep()) order_.request.scenario.read.settings = settings_of(axes_);
   if (order_.request.scenario.sampling.takes_points()) take_points();
   if (shard_) take_shard();
@@ -163,7 +164,7 @@ void RunCommand::read_paths_or_range(const std::string& text) {
 }
 
 void RunCommand::take_points() {
-  if (is_sweep()) throw CLI::ValidationError("--draws", "several values are gone through with independent draws");
+  if (is_sweep()) throw CLI::ValidationError("--draws", "a sweep needs independent draws");
   if (!paths_given_) order_.request.paths = usual_points;
   require_points(order_.request.paths);
 }

@@ -64,7 +64,7 @@ SlurmCommand::SlurmCommand(CLI::App& command) {
           "Paths of the whole run, e.g. 1e10")
       ->required();
   add_whole(command, "--shards", request_.shards, {1, 1'000'000},
-            "Tasks of the job array; Slurm allows 1000 unless it is told otherwise")
+            "Tasks of the job array; Slurm allows 1000 by default")
       ->required();
   add_whole(command, "--threads", scenario.threads.count, {1, most_threads}, "Cores of a shard")
       ->default_str(std::to_string(scenario.threads.count));

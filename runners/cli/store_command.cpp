@@ -82,8 +82,8 @@ StoreCommand::StoreCommand(CLI::App& command) {
       ->required()
       ->check(one_of({"check", "export", "prune", "vacuum"}));
   command.add_option("store", store_, "The store of a nightly plan")->required();
-  command.add_option("--hub", hub_, "Of export: a folder for the model output of a forecast hub, instead of CSV");
-  command.add_option("--before", before_, "Of prune: nights that began before this day go (YYYY-MM-DD)");
+  command.add_option("--hub", hub_, "With export: a folder for the model output of a forecast hub, instead of CSV");
+  command.add_option("--before", before_, "With prune: nights that began before this day go (YYYY-MM-DD)");
 }
 
 ExitCode StoreCommand::run() {

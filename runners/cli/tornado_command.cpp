@@ -39,9 +39,9 @@ TornadoCommand::TornadoCommand(CLI::App& command) {
   add_axes(command, axes_, "Suppose something first, e.g. cowos.capacity.scale=0.8");
   command.add_option("--metric", request_.metric, "The metric that is moved; default: the one shown first");
   command.add_option("--period", request_.period, "In which period, e.g. FY28; default: the next fiscal year");
-  add_whole(command, "--most", request_.most, {1, 1000}, "So many drivers, those that go with the metric most")
+  add_whole(command, "--most", request_.most, {1, 1000}, "How many drivers, the most correlated first")
       ->default_str(std::to_string(request_.most));
-  command.add_flag("--groups", request_.groups, "Move groups of drivers together instead of each by itself");
+  command.add_flag("--groups", request_.groups, "Move whole groups instead of single drivers");
   add_whole_paths(command, request_.paths, "Paths to simulate of each; default: 16384");
   add_drawing(command, request_.scenario);
   report_.add_to(command);

@@ -60,7 +60,7 @@ ExitCode ValidateCommand::run() {
 }  // namespace
 
 CommandKind validate_command() {
-  return {"validate", "Find every problem of scenarios, without drawing a number", declare<ValidateCommand>};
+  return {"validate", "Find every problem of scenarios, without simulating", declare<ValidateCommand>};
 }
 
 }  // namespace wafercast

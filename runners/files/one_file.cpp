@@ -141,7 +141,7 @@ std::string problem_with_writing(const std::filesystem::path& file, bool folder_
   while (folder_may_be_made && !std::filesystem::exists(folder, error) && folder.has_relative_path()) {
     folder = folder.parent_path();
   }
-  if (!std::filesystem::exists(folder, error)) return "its folder is not there";
+  if (!std::filesystem::exists(folder, error)) return "its folder does not exist";
   if (!std::filesystem::is_directory(folder, error)) return fmt::format("'{}' is no folder", folder.string());
   const std::filesystem::path tried = sibling_of(folder / file.filename());
   const Descriptor out(::open(tried.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));

@@ -79,7 +79,7 @@ std::string night_text(const NightResult& result, const NightlyPlan& plan, Colou
   }
   for (const Alert& alert : result.alerts) {
     const std::string since =
-        alert.night == result.night ? "" : fmt::format(" (of night {}, of which nobody was told)", alert.night);
+        alert.night == result.night ? "" : fmt::format(" (of night {}, not sent before)", alert.night);
     grid.line({printable_line(fmt::format("{}  {}: {}{}", alert.what, alert.subject.label(), alert.text, since)),
                alert.what == "failed" ? Style::strong : Style::accent});
   }

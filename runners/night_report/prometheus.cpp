@@ -51,7 +51,7 @@ std::string prometheus_text(const NightResult& result, const NightlyPlan& plan, 
   return std::string(metrics_mark) +
          gauge("wafercast_nightly_ended_timestamp_seconds", "When the night ended.",
                fmt::format("wafercast_nightly_ended_timestamp_seconds{{{}}} {:.0f}\n", of, ended_at)) +
-         gauge("wafercast_nightly_scenarios", "Scenarios of the night, by what came of them.", units) +
+         gauge("wafercast_nightly_scenarios", "Scenarios of the night, by outcome.", units) +
          gauge("wafercast_nightly_alerts", "Alerts of the night.",
                fmt::format("wafercast_nightly_alerts{{{}}} {}\n", of, result.alerts.size())) +
          gauge("wafercast_median", "Medians of watched figures, in base units.", medians);

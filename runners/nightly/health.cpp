@@ -54,7 +54,7 @@ Health health_of(const NightlyPlan& plan, Store& store, Instant now) {
   std::string text =
       fmt::format("night {} began {}, {}, {} scenarios failed, {} alerts", night.id, night.started,
                   ended ? "ended " + night.finished : "has not ended", night.failed, store.alerts(night.id).size());
-  if (waiting > 0) text += fmt::format(", {} not told to anybody yet", waiting);
+  if (waiting > 0) text += fmt::format(", {} alerts not sent yet", waiting);
   if (!age.empty()) text += "; " + age;
   return {ended && night.failed == 0 && waiting == 0 && age.empty(), text};
 }

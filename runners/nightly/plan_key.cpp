@@ -38,7 +38,7 @@ PlanKey known_as(const PlanKey& plan, const std::vector<PlanKey>& there, PlansSe
   for (const PlanKey& other : there) {
     if (other.name != plan.name) continue;
     if (was_moved(other, seen)) return other;
-    notes.push_back(fmt::format("the store has nights of another plan named '{}' ({}); each is told by itself",
+    notes.push_back(fmt::format("the store also has a plan named '{}' from {}; they are kept apart",
                                 printable_line(plan.name), other.file));
   }
   return plan;

@@ -33,7 +33,7 @@ Handle opened_to_read(const std::filesystem::path& file) {
   const std::filesystem::path log = beside(file, "-wal");
   if (std::filesystem::exists(log, none) && std::filesystem::file_size(log, none) > 0) {
     throw NoDatabase(
-        fmt::format("{} cannot be read without a right to write beside it (what was written last stands in {}); let "
+        fmt::format("{} cannot be read without write permission to its folder (the newest writes are in {}); let "
                     "its owner look into it once",
                     file.string(), log.filename().string()));
   }

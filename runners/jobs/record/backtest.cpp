@@ -199,7 +199,7 @@ class Origins {
 void require_score(const Scenario& scenario) {
   if (!scenario.score.headline.empty()) return;
   throw InputError(Diagnostic{{scenario.file, 0, 0},
-                              "the scenario does not say what is held against what came",
+                              "the scenario does not say what to score ('score')",
                               "add 'score: {sales: revenue, headline: [revenue]}'"});
 }
 

@@ -119,7 +119,7 @@ bool is_filed(const std::filesystem::path& folder, Date day) {
 void require_unfiled(const std::filesystem::path& folder, Date day) {
   const std::filesystem::path place = folder / to_string(day);
   if (is_filed(folder, day))
-    refuse_filed(place, 0, "a forecast of that day is filed already", "what is filed stays as it is");
+    refuse_filed(place, 0, "a forecast of that day is filed already", "a filed forecast cannot be changed");
   if (std::filesystem::exists(place) && !std::filesystem::exists(folder / filed_list)) {
     refuse_filed(place, 0, fmt::format("something lies here, and no '{}' says whether it was filed", filed_list),
                  "restore the list, or move the folder away");

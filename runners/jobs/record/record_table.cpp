@@ -114,7 +114,7 @@ class RecordReader {
       return;
     }
     if (!history.reported[record_metrics.sales].emplace(at, *known).second) {
-      diagnostics_.error(history.rows.at(at), fmt::format("{} stands in another row too", to_string(at)),
+      diagnostics_.error(history.rows.at(at), fmt::format("{} is in another row too", to_string(at)),
                          "keep one of them");
       return;
     }

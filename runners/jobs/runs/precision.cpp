@@ -13,8 +13,8 @@
 namespace wafercast {
 namespace {
 
-constexpr std::int64_t most_members = 262'144;  // of 3 kB each and more
-constexpr std::int64_t most_wanted = std::int64_t{1} << 32;
+constexpr std::int64_t most_members = 262'144;              // of 3 kB each and more
+constexpr std::int64_t most_tried = std::int64_t{1} << 32;  // paths: of more nobody waits for the end
 constexpr std::int64_t paths_step = 4096;
 
 const SourceLocation option{"--precision"};
@@ -89,7 +89,7 @@ std::optional<std::int64_t> paths_for(const PrecisionGoal& goal, const Precision
                                       std::optional<std::int64_t> members) {
   const auto decides = static_cast<double>(std::min(paths, members.value_or(paths)));
   const double wanted = 1.1 * decides * std::pow(reached.relative / goal.relative, 2);
-  if (!(wanted < static_cast<double>(members ? most_members : most_wanted))) return std::nullopt;
+  if (!(wanted < static_cast<double>(members ? most_members : most_tried))) return std::nullopt;
   return std::max(paths, (static_cast<std::int64_t>(wanted) / paths_step + 1) * paths_step);
 }
 

@@ -53,8 +53,7 @@ ScenarioRequest with_series(ScenarioRequest request, std::vector<std::string> me
 
 std::vector<std::string> usual_metrics_of(const Scenario& scenario) {
   std::vector<std::string> metrics = usual_metrics(scenario.score);
-  if (metrics.empty())
-    refuse("the scenario does not say which metric is meant when none is named", "name one with --metric");
+  if (metrics.empty()) refuse("the scenario has no default metric", "name one with --metric");
   return metrics;
 }
 

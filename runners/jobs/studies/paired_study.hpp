@@ -36,7 +36,7 @@ PathGroups groups_of(const Prepared& prepared);
 /// memory grows with paths.
 class PairedStudy {
  public:
-  static constexpr std::int64_t most_paths = 4'000'000;
+  static constexpr std::int64_t most_paths_in_memory = 4'000'000;
 
   /// `base` has to outlive this. Throws InputError for a metric or a period that it does not forecast.
   PairedStudy(const Prepared& base, const ComparedChoice& choice, std::int64_t paths, Threads threads);

@@ -107,10 +107,9 @@ void require_points(const std::vector<SweepAxis>& axes, std::size_t most) {
     }
     std::vector<std::size_t> counts;
     for (const SweepAxis& each : axes) counts.push_back(each.values.size());
-    throw InputError(
-        Diagnostic{{"--set", 0, 0},
-                   fmt::format("{} points are more than are gone through (at most {})", fmt::join(counts, " × "), most),
-                   "set fewer values"});
+    throw InputError(Diagnostic{{"--set", 0, 0},
+                                fmt::format("{} points are too many (at most {})", fmt::join(counts, " × "), most),
+                                "set fewer values"});
   }
 }
 

@@ -35,7 +35,7 @@ std::size_t take_steps(std::string_view& range) {
   try {
     return language::read_whole(count, possible_steps);
   } catch (const ValueError&) {
-    throw ValueError(fmt::format("'{}' values cannot be gone through", count), "write 2 to 1000 behind the '/'");
+    throw ValueError(fmt::format("a sweep cannot have '{}' values", count), "write 2 to 1000 behind the '/'");
   }
 }
 
@@ -76,7 +76,7 @@ std::string as_written(const std::string& unit, std::string_view end) {
 std::optional<std::vector<std::string>> values_of_range(std::string_view text) {
   const std::size_t dots = text.find("..");
   if (dots == std::string_view::npos) return std::nullopt;
-  if (text.substr(dots).starts_with("...")) refuse_range(text, "three points where two are meant");
+  if (text.substr(dots).starts_with("...")) refuse_range(text, "three dots; a range has two");
   std::string_view range = text;
   const std::size_t steps = take_steps(range);
   RangeEnds ends{};

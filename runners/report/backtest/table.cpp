@@ -49,7 +49,7 @@ std::vector<TextCell> cells_of(const ScoreRow& row, const ScoreFormat& format, c
 
 void append_scores(TextGrid& grid, const std::vector<ScoreRow>& rows, const Backtest& backtest) {
   const ScoreFormat format = ScoreFormat::of(backtest, rows.front().metric);
-  const std::string without = rows.front().targets == Targets::uncharged ? ", without quarters struck by a charge" : "";
+  const std::string without = rows.front().targets == Targets::uncharged ? ", without quarters with a charge" : "";
   grid.line({shortened(backtest_title(backtest, rows.front().metric) + without, table_columns), Style::strong});
   grid.row(header(format));
   const ScoreRow* before = nullptr;

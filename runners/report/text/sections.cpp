@@ -202,7 +202,7 @@ std::string events_section(const Forecast& forecast, Colours colours) {
   if (forecast.events.empty()) return {};
   const FigureFormat format = FigureFormat::for_unit("fraction", 1.0);
   TextGrid grid({Align::left, Align::right, Align::right, Align::left});
-  grid.line({"Events, struck within the horizon", Style::strong});
+  grid.line({"Events, share of paths on which they start", Style::strong});
   for (const EventFrequency& event : forecast.events) {
     grid.row({{shortened(event.name, 40)},
               {percent(event.probability.value), Style::strong},

@@ -102,13 +102,13 @@ TEST_F(Compare, ARunWithSettingsReplays) {
 
 TEST_F(Compare, RefusesWhatItCannotDo) {
   expect_refused("compare " + base(), "name two scenarios");
-  expect_refused("compare " + base() + " " + base() + " --set a=1", "goes with one scenario");
+  expect_refused("compare " + base() + " " + base() + " --set a=1", "needs exactly one scenario");
   expect_refused("compare " + base() + " --set cowos.capacty.scale=0.8", "did you mean 'cowos.capacity'?");
   expect_refused("compare " + base() + " " + base() + " --metric revenu", "did you mean 'revenue'?");
   expect_refused("compare " + base() + " " + base() + " --period FY40", "no period in which revenue is forecast");
   expect_refused("compare " + base() + " " + base() + " --paths 1e9", "at most");
   expect_refused("run " + base() + " --set cowos.capacity.scale=0.8,80,0", "a factor of 80");
-  expect_refused("run " + base() + " --set a=1,2 --path 3", "gone through without");
+  expect_refused("run " + base() + " --set a=1,2 --path 3", "a sweep goes without");
 }
 
 }  // namespace

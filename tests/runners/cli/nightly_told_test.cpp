@@ -70,7 +70,7 @@ TEST_F(Nightly, AnAlertIsOfferedUntilItIsSent) {
   EXPECT_EQ(night("--health").exit_code, 5);
   const Outcome sent = sending("cat > sent.txt");
   EXPECT_EQ(sent.exit_code, 4) << sent.err;
-  EXPECT_THAT(testing::read_file(folder() / "sent.txt"), HasSubstr("of night 2, of which nobody was told"));
+  EXPECT_THAT(testing::read_file(folder() / "sent.txt"), HasSubstr("of night 2, not sent before"));
   EXPECT_EQ(sending("cat > again.txt").exit_code, 0);
   EXPECT_FALSE(std::filesystem::exists(folder() / "again.txt"));
   EXPECT_EQ(night("--health").exit_code, 0);

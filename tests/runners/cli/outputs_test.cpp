@@ -74,7 +74,7 @@ TEST_F(Outputs, OfOneCommandAreNotOneFileNorWhatItReads) {
               "which this command reads");
   expect_kept("run --replay result/manifest.json --out result", "result/manifest.json", "which this command reads");
   EXPECT_EQ(run("run " + few() + "--out result --report result/page.html").exit_code, 2);
-  EXPECT_THAT(run("run " + few() + "--report no/such/page.html").err, HasSubstr("its folder is not there"));
+  EXPECT_THAT(run("run " + few() + "--report no/such/page.html").err, HasSubstr("its folder does not exist"));
 }
 
 TEST_F(Outputs, EarlierOnesAreTaken) {

@@ -84,7 +84,7 @@ TEST_F(OutputPlacesTest, WhatIsNoPlainFileStays) {
   for (const OutputKind kind : kinds) {
     for (const char* name : {"link", "dangling", "folder", "pipe"}) EXPECT_NE(refusal(kind, root / name), "") << name;
     EXPECT_THAT(refusal(kind, "/dev/null"), HasSubstr("no file"));
-    EXPECT_THAT(refusal(kind, root / "no" / "such"), HasSubstr("its folder is not there"));
+    EXPECT_THAT(refusal(kind, root / "no" / "such"), HasSubstr("its folder does not exist"));
     EXPECT_THAT(refusal(kind, target / "within"), HasSubstr("is no folder"));
     EXPECT_THAT(refusal(kind, root / std::string(250, 'x')), HasSubstr("name too long"));
     EXPECT_EQ(refusal(kind, root / "new"), "");

@@ -106,7 +106,7 @@ TEST(Mail, SaysWhatItIsAndOfWhichNight) {
                              "\nContent-Type: text/plain; charset=utf-8\n", "\nContent-Transfer-Encoding: 8bit\n"}) {
     EXPECT_THAT(headers, HasSubstr(header));
   }
-  EXPECT_THAT(mail, HasSubstr("of night 5, of which nobody was told"));
+  EXPECT_THAT(mail, HasSubstr("of night 5, not sent before"));
   EXPECT_THAT(mail, Not(HasSubstr("\x1b")));
   EXPECT_THAT(alerts_json(a_night(), plan), HasSubstr("\"night\": 5"));
 }

@@ -126,7 +126,7 @@ TEST_F(Nights, APlanThatWasMovedKeepsItsNightsAndOneBesideItDoesNotTakeThem) {
   EXPECT_EQ(known_as(plan, {{"Q", "/nowhere/plan.yaml"}}, PlansSeen::from_here, notes), plan);
   EXPECT_THAT(notes, IsEmpty());
   EXPECT_EQ(known_as(plan, {beside}, PlansSeen::from_here, notes), plan);
-  EXPECT_THAT(notes, ElementsAre(HasSubstr("another plan named 'P'")));
+  EXPECT_THAT(notes, ElementsAre(HasSubstr("also has a plan named 'P'")));
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ const charts = (() => {
   function density(parent, title, unit, change) {
     const format = figures.forUnit(unit, Math.max(Math.abs(change.histogram.p1), Math.abs(change.histogram.p99)));
     const {p1, p99, counts} = change.histogram;
-    parts.figure(parent, `${title}: the difference, path by path, ${format.unit}`, "Both scenarios on the same draws; the outer bars hold what lies beyond.", 200, (svg, width, height) => {
+    parts.figure(parent, `${title}: the difference, path by path, ${format.unit}`, "Both scenarios on the same draws; the outer bars include everything beyond.", 200, (svg, width, height) => {
       const cell = (p99 - p1) / counts.length;
       const bars = counts.map((count, i) => ({count, from: (p1 + i * cell) * format.factor, to: (p1 + (i + 1) * cell) * format.factor}));
       const x = d3.scaleLinear().domain([Math.min(0, p1 * format.factor), Math.max(0, p99 * format.factor)]).nice().range([14, width - 14]);

@@ -30,7 +30,7 @@ const nights = (() => {
     const ordered = [...record].sort((a, b) => figures.quarterOf(a.period) - figures.quarterOf(b.period));
     let inside = 0;
     const points = ordered.map((r, i) => { inside += r.in_90 ? 1 : 0; return {...r, i, share: inside / (i + 1)}; });
-    parts.figure(parent, "Where outcomes fell in their forecasts", "dots: PIT, hollow outside nine in ten; line: share within nine in ten so far; grey: where it lies by chance", 220, (svg, width, height) => {
+    parts.figure(parent, "Outcomes within their forecasts (PIT)", "dots: PIT, hollow outside nine in ten; line: share within nine in ten so far; grey: range expected by chance", 220, (svg, width, height) => {
       const x = d3.scaleLinear().domain([-0.5, points.length - 0.5]).range([margin.left, width - margin.right]);
       const y = d3.scaleLinear().domain([0, 1]).range([height - margin.bottom, margin.top]);
       const reach = n => 1.645 * Math.sqrt(0.09 / n);

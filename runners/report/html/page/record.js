@@ -38,7 +38,7 @@ const record = (() => {
       const step = x(1) - x(0), came = p => later.find(o => o.at === p.at);
       parts.hits(svg, [...known.filter(p => p.at < origin), ...quarters], p => ({x: x(p.at) - step / 2, y: margin.top, width: step, height: height - margin.top - margin.bottom}),
         p => p.value !== undefined ? `${p.period} reported ${format.of(p.value)} ${format.unit}`
-          : `${p.period} ${format.of(p.p50)} ${format.unit}\nnine in ten ${format.of(p.p5)} to ${format.of(p.p95)}${came(p) ? `\ncame ${format.of(came(p).value)}` : ""}${p.charged ? ", struck by a charge" : ""}`);
+          : `${p.period} ${format.of(p.p50)} ${format.unit}\nnine in ten ${format.of(p.p5)} to ${format.of(p.p95)}${came(p) ? `\ncame ${format.of(came(p).value)}` : ""}${p.charged ? ", quarter with a charge" : ""}`);
     });
   }
 

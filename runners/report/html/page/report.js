@@ -99,13 +99,13 @@
       const box = section(metric.title);
       const items = [["known", "reported by then"], ["median", `${data.method}, median`], ["inner", "half"], ["band", "nine in ten"]];
       if (metric.baseline_method) items.push(["after", `${metric.baseline_method}, median`]);
-      if (metric.fans.some(f => f.quarters.some(q => q.charged))) items.push(["charged", "struck by a charge"]);
+      if (metric.fans.some(f => f.quarters.some(q => q.charged))) items.push(["charged", "quarter with a charge"]);
       parts.legend(box, items);
       const fans = box.append("div").attr("class", "charts small");
       for (const from of metric.fans) record.fan(fans, metric, from);
       box.append("h3").text("Scores");
       scores(box, metric, metric.scores);
-      if (metric.scores_uncharged.length) box.append("h3").text("Without quarters struck by an inventory or export charge");
+      if (metric.scores_uncharged.length) box.append("h3").text("Without quarters with an inventory or export charge");
       scores(box, metric, metric.scores_uncharged);
       box.append("h3").text("Calibration, all horizons");
       const calibrated = box.append("div").attr("class", "charts");

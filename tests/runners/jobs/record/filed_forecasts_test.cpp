@@ -30,7 +30,7 @@ TEST_F(FiledForecasts, AreFiledOnceADay) {
   EXPECT_FALSE(is_filed(folder, day(1)));
   bool published = false;
   EXPECT_THROW(file_forecast(folder, day(0), "[]", [&] { published = true; }), InputError);
-  EXPECT_FALSE(published) << "what is filed stays as it is";
+  EXPECT_FALSE(published) << "a filed forecast cannot be changed";
 }
 
 TEST_F(FiledForecasts, WithoutTheirListAreNotReplaced) {

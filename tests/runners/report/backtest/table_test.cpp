@@ -47,7 +47,7 @@ TEST(BacktestTable, ShowsScoresByHorizonAndMethod) {
 
 TEST(BacktestTable, ShowsMarginsTwiceWhereChargesStruck) {
   Backtest backtest = test::sample_backtest();
-  const std::string heading = "Gross margin, non-GAAP, without quarters struck by a charge";
+  const std::string heading = "Gross margin, non-GAAP, without quarters with a charge";
   EXPECT_THAT(section(backtest_table(backtest, Colours::none), "Gross margin, non-GAAP"),
               ContainsRegex("points .*all +wafercast +30 +[0-9]\\.[0-9][0-9] "));
   EXPECT_THAT(section(backtest_table(backtest, Colours::none), heading), ContainsRegex("all +wafercast +26 "));
