@@ -15,7 +15,7 @@ namespace {
 
 using Part = MixtureTable::Part;
 
-constexpr double reach = QuantileTable::reach;
+constexpr double table_reach = QuantileTable::reach;
 
 /// Where a rising function crosses zero between two places.
 template <class Rising>
@@ -35,14 +35,14 @@ struct Continuous {
   explicit Continuous(const Part& part)
       : probability(part.probability),
         marginal(part.marginal),
-        low(part.marginal.at(-reach)),
-        high(part.marginal.at(reach)) {}
+        low(part.marginal.at(-table_reach)),
+        high(part.marginal.at(table_reach)) {}
 
   /// The z at which it takes a value, infinite outside its range.
   double z_of(double x) const {
     if (x <= low) return -std::numeric_limits<double>::infinity();
     if (x >= high) return std::numeric_limits<double>::infinity();
-    return crossing([&](double z) { return marginal.at(z) - x; }, -reach, reach);
+    return crossing([&](double z) { return marginal.at(z) - x; }, -table_reach, table_reach);
   }
 
   double probability;
