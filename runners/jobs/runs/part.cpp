@@ -1,7 +1,7 @@
 #include <runners/jobs/runs/part.hpp>
 
-#include <engine/core/run_limits.hpp>
 #include <engine/core/digest.hpp>
+#include <engine/core/run_limits.hpp>
 #include <runners/files/one_file.hpp>
 #include <runners/files/output_places.hpp>
 #include <runners/jobs/runs/program.hpp>
@@ -145,6 +145,36 @@ Counted counted_in(const PartFile& part, const Prepared& prepared) {
   return counted;
 }
 
+/// The first paths of a run, counted.
+struct Progressed {
+  std::int64_t paths = 0;
+  std::optional<Counted> counted{};
+
+  /// Counts so many more; false when it was stopped.
+  bool add(const Prepared& prepared, std::int64_t count, const RunRequest& request, const Callbacks& callbacks) {
+    const Threads threads = request.scenario.threads;
+    auto more = count_paths(prepared, {static_cast<std::uint64_t>(paths), count}, threads, callbacks);
+    if (!more) return false;
+    if (counted) {
+      counted->merge(*more, threads);
+    } else {
+      counted = std::move(more);
+    }
+    paths += count;
+    return true;
+  }
+};
+
+/// What an earlier attempt at the same run left; nothing where there is no such file.
+Progressed kept_at(const std::filesystem::path& file, const Prepared& prepared, const RunRequest& request) {
+  if (!std::filesystem::exists(file)) return {};
+  Diagnostics of_no_interest;
+  const auto kept = read_part_file(file, of_no_interest);
+  if (!kept || kept->header != part_header(prepared, request, {0, kept->header.paths.count})) return {};
+  const std::int64_t paths = kept->header.paths.count;
+  return paths < request.paths ? Progressed{paths, counted_in(*kept, prepared)} : Progressed{};
+}
+
 }  // namespace
 
 MissingParts::MissingParts(std::vector<PathRange> ranges)
@@ -191,46 +221,28 @@ MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const Sce
 std::optional<Counted> count_resumably(const Prepared& prepared, const RunRequest& request,
                                        const std::filesystem::path& file, const Callbacks& callbacks) {
   constexpr std::int64_t longest_undivided = std::int64_t{1} << 18;  // paths: a second's work is not worth dividing
-  const std::int64_t step =
-      std::min(request.paths, request.paths > longest_undivided ? longest_undivided / 4 : longest_undivided);
   constexpr auto kept_every = std::chrono::seconds(30);
-  const auto header = [&](std::int64_t done) { return part_header(prepared, request, {.first = 0, .count = done}); };
-  std::optional<Counted> counted;
-  std::int64_t done = 0;
+  const std::int64_t step = request.paths > longest_undivided ? longest_undivided / 4 : request.paths;
   const bool is_ours = may_take(file);
-  if (is_ours && request.paths > step && std::filesystem::exists(file)) {
-    Diagnostics of_no_interest;
-    const auto kept = read_part_file(file, of_no_interest);
-    if (kept && kept->header == header(kept->header.paths.count) && kept->header.paths.count < request.paths) {
-      counted = counted_in(*kept, prepared);
-      done = kept->header.paths.count;
-    }
-  }
+  Progressed so_far;
+  if (is_ours && request.paths > step) so_far = kept_at(file, prepared, request);
   auto last_kept = std::chrono::steady_clock::now();
-  while (done < request.paths) {
-    const PathRange range{static_cast<std::uint64_t>(done), std::min(step, request.paths - done)};
+  while (so_far.paths < request.paths) {
     const Callbacks of_step{
-        [&](std::int64_t in_step, std::int64_t) { callbacks.progress(done + in_step, request.paths); }, callbacks.stop};
-    auto more = count_paths(prepared, range, request.scenario.threads, of_step);
+        [&](std::int64_t in_step, std::int64_t) { callbacks.progress(so_far.paths + in_step, request.paths); },
+        callbacks.stop};
+    const bool was_stopped = !so_far.add(prepared, std::min(step, request.paths - so_far.paths), request, of_step);
     const auto now = std::chrono::steady_clock::now();
-    if (more) {
-      if (counted) {
-        counted->merge(*more, request.scenario.threads);
-      } else {
-        counted = std::move(more);
-      }
-      done += range.count;
-    }
-    const bool worth_keeping = is_ours && done > 0 && done < request.paths && (!more || now - last_kept > kept_every);
-    if (worth_keeping) {
-      write_part(file, header(done), *counted);
+    const bool is_part = is_ours && so_far.paths > 0 && so_far.paths < request.paths;
+    if (is_part && (was_stopped || now - last_kept > kept_every)) {
+      write_part(file, part_header(prepared, request, {0, so_far.paths}), *so_far.counted);
       last_kept = now;
     }
-    if (!more) return std::nullopt;
+    if (was_stopped) return std::nullopt;
   }
   std::error_code ignored;
   if (is_ours) std::filesystem::remove(file, ignored);
-  return counted;
+  return std::move(so_far.counted);
 }
 
 }  // namespace wafercast
