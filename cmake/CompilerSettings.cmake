@@ -56,6 +56,10 @@ target_compile_options(wafercast_compiler_settings INTERFACE
 # And this one inside Eigen, on a branch for small products that tall ones never take.
 target_compile_options(wafercast_compiler_settings INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-aggressive-loop-optimizations>)
 
+# g++ may leave its garbage where it is up to a gigabyte, which takes a tenth off; a folder needs nearly as much anyway.
+target_compile_options(wafercast_compiler_settings INTERFACE
+  "$<$<CXX_COMPILER_ID:GNU>:SHELL:--param ggc-min-expand=1000 --param ggc-min-heapsize=1000000>")
+
 # The processor that is built for. Apart from the other settings, since a portable build has several.
 add_library(wafercast_machine INTERFACE)
 target_compile_options(wafercast_machine INTERFACE -march=${WAFERCAST_ARCH})

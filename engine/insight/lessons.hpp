@@ -2,8 +2,6 @@
 
 #include <engine/core/parallel.hpp>
 #include <engine/insight/value_range.hpp>
-#include <engine/simulation/model.hpp>
-#include <engine/simulation/plan.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -11,6 +9,10 @@
 #include <vector>
 
 namespace wafercast {
+
+class Model;
+class Sampler;
+struct Plan;
 
 /// A driver as it was believed and as it is believed now, in one quarter.
 struct Lesson {

@@ -3,13 +3,17 @@
 #include <engine/core/parallel.hpp>
 #include <engine/forecast/forecast.hpp>
 #include <engine/insight/draw_groups.hpp>
-#include <engine/simulation/plan.hpp>
+#include <engine/simulation/series_key.hpp>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace wafercast {
+
+class Model;
+class Sampler;
+struct Plan;
 
 struct SpreadOptions {
   std::int64_t paths = 16'384;  ///< rounded up to a whole number of blocks in each batch

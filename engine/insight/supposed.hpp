@@ -8,6 +8,10 @@
 
 namespace wafercast {
 
+class Model;
+class Sampler;
+struct Plan;
+
 /// A driver as it is believed and as it is supposed to be, in the quarter in which the two differ most.
 struct SupposedDriver {
   std::string driver;

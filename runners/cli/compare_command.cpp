@@ -6,6 +6,7 @@
 #include <runners/cli/report_file.hpp>
 #include <runners/cli/terminal.hpp>
 #include <runners/jobs/studies/compare.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 #include <runners/jobs/studies/sweep_axis.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/comparison_json.hpp>

@@ -10,6 +10,7 @@
 #include <runners/jobs/runs/replay.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/single_path.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 #include <runners/report/html/report_data.hpp>
 #include <runners/report/json/path_json.hpp>
 #include <runners/report/text/path_listing.hpp>

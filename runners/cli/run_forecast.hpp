@@ -4,7 +4,7 @@
 #include <runners/cli/report_file.hpp>
 #include <runners/jobs/runs/precision.hpp>
 #include <runners/jobs/runs/run.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/studies/compared_choice.hpp>
 
 #include <cstdint>
 #include <filesystem>

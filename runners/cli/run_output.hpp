@@ -2,8 +2,8 @@
 
 #include <runners/cli/exit_codes.hpp>
 #include <runners/files/result_folder.hpp>
-#include <runners/jobs/runs/run.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/runs/run_request.hpp>
+#include <runners/jobs/studies/compared_choice.hpp>
 
 #include <filesystem>
 #include <string>

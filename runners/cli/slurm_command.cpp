@@ -5,6 +5,7 @@
 #include <engine/core/run_limits.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/shard.hpp>
 #include <runners/jobs/runs/slurm_scripts.hpp>

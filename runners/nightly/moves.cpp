@@ -1,5 +1,6 @@
 #include <runners/nightly/moves.hpp>
 
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/studies/why.hpp>
 #include <runners/report/text/figures.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <runners/jobs/runs/callbacks.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 #include <runners/nightly/plan.hpp>
 #include <runners/store/store.hpp>
 

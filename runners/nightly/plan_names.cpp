@@ -1,6 +1,7 @@
 #include <runners/nightly/plan_names.hpp>
 
 #include <engine/language/syntax/text.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>

@@ -4,6 +4,7 @@
 #include <engine/insight/series_draws.hpp>
 #include <engine/scoring/baselines.hpp>
 #include <runners/jobs/record/backtest_years.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/program.hpp>
 
 #include <fmt/format.h>

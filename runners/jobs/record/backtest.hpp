@@ -3,7 +3,7 @@
 #include <engine/language/read.hpp>
 #include <engine/scoring/scoreboard.hpp>
 #include <runners/jobs/runs/callbacks.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include <runners/jobs/record/backtest_years.hpp>
 
 #include <engine/insight/series_draws.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <map>
 #include <vector>

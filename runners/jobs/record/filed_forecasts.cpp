@@ -3,6 +3,7 @@
 #include <engine/core/digest.hpp>
 #include <engine/language/read.hpp>
 #include <runners/files/one_file.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/program.hpp>
 
 #include <fmt/format.h>

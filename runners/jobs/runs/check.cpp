@@ -1,4 +1,5 @@
 #include <runners/jobs/runs/check.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 namespace wafercast {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <engine/core/diagnostics.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <vector>
 

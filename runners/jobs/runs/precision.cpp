@@ -3,6 +3,7 @@
 #include <engine/core/diagnostics.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>

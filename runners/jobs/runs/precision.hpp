@@ -2,13 +2,16 @@
 
 #include <engine/forecast/forecast.hpp>
 #include <runners/jobs/runs/figure.hpp>
-#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/runs/run_request.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
 namespace wafercast {
+
+struct Plan;
+struct Prepared;
 
 /// How sure a forecast has to be, instead of how many paths it is made of.
 struct PrecisionGoal {

@@ -8,27 +8,12 @@
 #include <engine/simulation/model.hpp>
 #include <engine/simulation/plan.hpp>
 #include <runners/jobs/runs/sampling.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
-#include <filesystem>
-#include <functional>
 #include <memory>
 
 namespace wafercast {
-
-/// A scenario as somebody asks for it.
-struct ScenarioRequest {
-  std::filesystem::path file;
-  ReadOptions read{};
-  std::uint64_t seed = 1;
-  Sampling sampling{};
-  Threads threads{};
-  std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
-  std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped
-
-  /// Looks whether the plan has what is asked for, before anything is learnt or drawn; throws InputError.
-  std::function<void(const Scenario&, const Plan&, const Model&)> examine{};
-};
 
 /// What draws the z's of a plan: as they were believed, and as they were learnt.
 struct Draws {

@@ -1,29 +1,16 @@
 #pragma once
 
-#include <engine/forecast/forecast.hpp>
 #include <engine/forecast/part_file.hpp>
 #include <engine/forecast/summary.hpp>
 #include <runners/jobs/runs/callbacks.hpp>
 #include <runners/jobs/runs/prepare.hpp>
-#include <runners/jobs/runs/run_description.hpp>
+#include <runners/jobs/runs/run_request.hpp>
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace wafercast {
-
-/// A forecast as somebody asks for it.
-struct RunRequest {
-  ScenarioRequest scenario;
-  std::int64_t paths = 100'000;
-};
-
-struct RunResult {
-  Forecast forecast;
-  RunDescription description;
-};
 
 /// What a run counted, or a part of it: parts add up to the bits of the whole, in any order.
 struct Counted {

@@ -5,7 +5,6 @@
 #include <engine/core/period.hpp>
 #include <engine/insight/lessons.hpp>
 #include <engine/insight/paired.hpp>
-#include <engine/learning/conditioning.hpp>
 #include <engine/scenario/history.hpp>
 #include <engine/scenario/scenario.hpp>
 #include <runners/jobs/runs/run_input.hpp>

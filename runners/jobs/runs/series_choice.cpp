@@ -3,6 +3,7 @@
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/suggest.hpp>
 #include <engine/core/typographic.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 #include <fmt/format.h>
 

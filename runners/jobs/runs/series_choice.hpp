@@ -1,14 +1,16 @@
 #pragma once
 
 #include <engine/scenario/scenario.hpp>
-#include <engine/simulation/model.hpp>
-#include <engine/simulation/plan.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <string>
 #include <vector>
 
 namespace wafercast {
+
+class Model;
+struct Plan;
+struct Prepared;
 
 /// The row of Plan::series that holds a metric in a period, FY28, +2 or 2026Q4 (parse_period); throws InputError with
 /// the nearest names or the periods that there are.

@@ -1,6 +1,7 @@
 #include <runners/jobs/runs/single_path.hpp>
 
 #include <engine/simulation/simulate.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 
 namespace wafercast {
 

@@ -2,13 +2,14 @@
 
 #include <engine/core/date.hpp>
 #include <engine/core/fiscal_calendar.hpp>
-#include <runners/jobs/runs/prepare.hpp>
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace wafercast {
+
+struct Prepared;
 
 /// One path of a run, to look at when it failed or surprised.
 struct SinglePath {

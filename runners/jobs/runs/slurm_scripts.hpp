@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/runs/run_request.hpp>
 
 #include <filesystem>
 #include <string>

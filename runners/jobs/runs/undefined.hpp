@@ -1,6 +1,6 @@
 #pragma once
 
-#include <engine/simulation/series.hpp>
+#include <engine/simulation/series_key.hpp>
 #include <runners/jobs/runs/explanation.hpp>
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 
 #include <runners/jobs/runs/idle_changes.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 
 namespace wafercast {
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <engine/insight/difference.hpp>
+#include <engine/simulation/series_key.hpp>
 #include <runners/jobs/runs/callbacks.hpp>
 #include <runners/jobs/runs/explanation.hpp>
 #include <runners/jobs/runs/run_description.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
+#include <runners/jobs/studies/compared_choice.hpp>
 #include <runners/jobs/studies/scenario_differences.hpp>
 
 #include <cstdint>

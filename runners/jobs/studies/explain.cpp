@@ -3,6 +3,7 @@
 #include <engine/core/suggest.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/language/syntax/text.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/studies/names.hpp>
 
 #include <fmt/format.h>

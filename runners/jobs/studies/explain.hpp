@@ -2,7 +2,7 @@
 
 #include <engine/insight/value_range.hpp>
 #include <engine/language/compose/stated.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
 #include <optional>

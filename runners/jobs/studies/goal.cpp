@@ -7,8 +7,10 @@
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 #include <runners/jobs/runs/undefined.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 #include <runners/jobs/studies/sweep_axis.hpp>
 
 #include <fmt/format.h>

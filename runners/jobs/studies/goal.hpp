@@ -4,7 +4,7 @@
 #include <runners/jobs/runs/callbacks.hpp>
 #include <runners/jobs/runs/explanation.hpp>
 #include <runners/jobs/runs/figure.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <string>
 #include <vector>

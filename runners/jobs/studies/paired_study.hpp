@@ -3,6 +3,7 @@
 #include <engine/insight/difference.hpp>
 #include <runners/jobs/runs/explanation.hpp>
 #include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/studies/compared_choice.hpp>
 
 #include <Eigen/Core>
 
@@ -12,12 +13,6 @@
 #include <vector>
 
 namespace wafercast {
-
-/// Metrics and periods that are compared, as people name them.
-struct ComparedChoice {
-  std::vector<std::string> metrics{};  ///< none: those that the scenario shows first
-  std::vector<std::string> periods{};  ///< none: every quarter and year of the forecast
-};
 
 /// Throws InputError for a metric or a period that a plan does not forecast.
 void check_choice(const ComparedChoice& choice, const Scenario& scenario, const Plan& plan, const Model& model);

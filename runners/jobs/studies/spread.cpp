@@ -1,5 +1,6 @@
 #include <runners/jobs/studies/spread.hpp>
 
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 #include <runners/jobs/runs/undefined.hpp>
 

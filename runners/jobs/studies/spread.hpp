@@ -2,7 +2,7 @@
 
 #include <engine/insight/spread.hpp>
 #include <runners/jobs/runs/explanation.hpp>
-#include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
 #include <string>

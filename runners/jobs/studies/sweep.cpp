@@ -3,8 +3,10 @@
 #include <engine/core/digest.hpp>
 #include <engine/core/parallel.hpp>
 #include <runners/jobs/runs/check.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 
 #include <fmt/format.h>
 

@@ -3,8 +3,10 @@
 #include <engine/core/sample_quantile.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/insight/series_draws.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 #include <runners/jobs/runs/undefined.hpp>
+#include <runners/jobs/studies/paired_study.hpp>
 
 #include <fmt/format.h>
 

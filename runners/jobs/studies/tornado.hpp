@@ -1,8 +1,10 @@
 #pragma once
 
+#include <engine/insight/difference.hpp>
+#include <engine/simulation/series_key.hpp>
 #include <runners/jobs/runs/callbacks.hpp>
 #include <runners/jobs/runs/explanation.hpp>
-#include <runners/jobs/studies/paired_study.hpp>
+#include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
 #include <optional>

