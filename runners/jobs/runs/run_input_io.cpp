@@ -1,7 +1,7 @@
 #include <runners/jobs/runs/run_input_io.hpp>
 
-#include <engine/core/run_limits.hpp>
 #include <engine/core/digest.hpp>
+#include <engine/core/run_limits.hpp>
 #include <runners/files/json_text.hpp>
 #include <runners/jobs/runs/json_fields.hpp>
 #include <runners/jobs/runs/run.hpp>
