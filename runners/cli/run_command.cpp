@@ -90,6 +90,12 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
   input.set->excludes("--replay")->type_name("NAME=VALUE[,VALUE]");
   add_draws(command, order_.request.scenario.sampling.kind)->excludes(part)->excludes("--replay");
   add_output_options(command);
+  // A manifest says what a run was, and a part shows nothing.
+  for (const char* said : {"--as-of", "--horizon", "--data", "--seed", "--paths", "--precision"})
+    command.get_option(said)->excludes("--replay");
+  for (const char* shown :
+       {"--report", "--xlsx", "--json", "--metric", "--period", "--full", "--assumptions", "--profile"})
+    command.get_option(shown)->excludes(part);
   command.final_callback([this] { check(); });
 }
 

@@ -17,7 +17,7 @@ void migrate_layout(Database& database, std::int64_t from) {
       "UPDATE alert SET told = ''",
   };
   static_assert(migrations.size() + 1 == layout_version);
-  for (auto at = from; at < layout_version; ++at) database.run(migrations[at - 1]);
+  for (auto at = from; at < layout_version; ++at) database.run(migrations.at(static_cast<std::size_t>(at - 1)));
   database.connection().set_version(layout_version);
 }
 

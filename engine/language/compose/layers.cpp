@@ -159,8 +159,9 @@ class Loader {
     tree.erase("parts");
     bool whole = false;
     guarded(parts.where(), diagnostics_, [&] {
+      const Node& names = as_list(parts);
       whole = true;
-      for (const Node& name : as_list(parts).items) {
+      for (const Node& name : names.items) {
         bool added = false;
         guarded(name.where(), diagnostics_, [&] { added = add_part(layer, beside(file, name), name.where()); });
         whole = added && whole;

@@ -87,15 +87,23 @@ void read_rows(Reading& reading, const WrittenStatement& written, std::vector<St
   }
 }
 
-/// Of what was said of one thing, the newest counts.
-void keep_newest(std::vector<StatementEvidence>& statements) {
+/// Of what was said of one thing, the newest counts; of two that were said on one day neither does.
+void keep_newest(Reading& reading, std::vector<StatementEvidence>& statements) {
   std::ranges::stable_sort(statements, std::ranges::greater(), &StatementEvidence::said);
   std::vector<StatementEvidence> newest;
   for (StatementEvidence& s : statements) {
     const auto same = [&](const StatementEvidence& other) {
       return other.metric == s.metric && other.period == s.period;
     };
-    if (std::ranges::none_of(newest, same)) newest.push_back(std::move(s));
+    const auto newer = std::ranges::find_if(newest, same);
+    if (newer == newest.end()) {
+      newest.push_back(std::move(s));
+    } else if (newer->said == s.said && newer->value != s.value) {
+      reading.diagnostics.error(s.where,
+                                fmt::format("{} of {} is stated otherwise on the same day ({}:{})", s.metric,
+                                            to_string(s.period), newer->where.file, newer->where.line),
+                                "leave one of them out");
+    }
   }
   statements = std::move(newest);
 }
@@ -120,7 +128,7 @@ void read_statements(Reading& reading, const Node& list) {
       }
     });
   }
-  keep_newest(all);
+  keep_newest(reading, all);
   if (reading.conditioning) reading.conditioning->statements = std::move(all);
 }
 

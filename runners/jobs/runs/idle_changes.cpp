@@ -13,7 +13,7 @@ namespace wafercast {
 namespace {
 
 constexpr std::int64_t blocks = 8;
-constexpr std::string_view events = "events.";
+constexpr std::string_view event_prefix = "events.";
 
 /// The series of a few paths of a scenario, on the draws of what it was prepared as. A block after the other, as most
 /// changes show in the first.
@@ -157,7 +157,7 @@ class Believed {
 
 /// The scenario with an event as it is believed where `target` is supposed of it.
 Scenario without_change(const Scenario& scenario, std::string_view target, Believed& believed) {
-  const std::string_view rest = target.substr(events.size());
+  const std::string_view rest = target.substr(event_prefix.size());
   const std::string_view name = rest.substr(0, rest.find('.'));
   Scenario without = scenario;
   EventBelief* there = find_event(without, name);
@@ -185,7 +185,7 @@ bool is_asked_of(const Scenario& scenario, std::string_view event) {
 
 /// An event of the scenario's own may be there to be asked about.
 void add_of_new_event(Trial& trial, const Scenario& scenario, const ScenarioChange& change, Findings& findings) {
-  const std::string_view name = std::string_view(change.target).substr(events.size());
+  const std::string_view name = std::string_view(change.target).substr(event_prefix.size());
   Scenario without = scenario;
   const EventBelief* there = find_event(without, name);
   if (there == nullptr || there->effects.empty() || is_asked_of(scenario, name)) return;
@@ -196,7 +196,7 @@ void add_of_new_event(Trial& trial, const Scenario& scenario, const ScenarioChan
 void add_of_events(Trial& trial, const Scenario& scenario, const ScenarioRequest& request, Findings& findings) {
   Believed believed(scenario, request);
   for (const ScenarioChange& change : scenario.changes) {
-    if (!change.target.starts_with(events)) continue;
+    if (!change.target.starts_with(event_prefix)) continue;
     if (change.kind == ScenarioChange::Kind::add) {
       add_of_new_event(trial, scenario, change, findings);
       continue;
@@ -214,7 +214,7 @@ bool concerns(const ScenarioChange& change, const std::string& driver) {
 }
 
 bool is_of_beliefs(const ScenarioChange& change) {
-  const bool is_driver = change.kind == ScenarioChange::Kind::add && !change.target.starts_with(events);
+  const bool is_driver = change.kind == ScenarioChange::Kind::add && !change.target.starts_with(event_prefix);
   return is_driver || change.kind == ScenarioChange::Kind::believe;
 }
 

@@ -141,6 +141,7 @@ using Read = nlohmann::json;
 
 void read(const Read& in, const char* key, std::filesystem::path& file) {
   file = text_in(in, key);
+  if (file.empty()) throw std::invalid_argument(fmt::format("'{}' is empty", key));
 }
 void read(const Read& in, const char* key, Date& date) {
   const auto day = parse_date(text_in(in, key));
