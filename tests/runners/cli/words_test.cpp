@@ -189,6 +189,12 @@ TEST_F(WordsOfCommands, AreRefusedWhereTheyAreMissingUnknownOrTooMany) {
   expect_refused({"run", "no/such.yaml", "—quiet"}, "is one word too many (it holds an em dash, U+2014)");
   expect_refused({"run", "no/such.yaml", "--shard", "1/2"}, "--shard: goes with --part");
   expect_refused({"run", "no/such.yaml", "--file", "--out", "x"}, "--file: and --out exclude each other");
+  for (const std::string said : {"--as-of=2026-09-10", "--horizon=4", "--data=data", "--seed=3", "--paths=99"}) {
+    expect_refused({"run", "--replay", "manifest.json", said}, "--replay");
+  }
+  for (const std::string shown : {"--report=x.html", "--xlsx=x.xlsx", "--json", "--metric=revenue", "--period=FY28"}) {
+    expect_refused({"run", "no/such.yaml", "--paths", "0..256", "--part", "x.part", shown}, "--part");
+  }
   expect_refused({"validate", "no/such.yaml", "--format", "jsn"}, "'jsn' is none of text, json");
   expect_refused({"list", "\xff.yaml"}, "not UTF-8");
   expect_refused({"list", ""}, "names nothing");

@@ -58,6 +58,14 @@ TEST_F(Parts, AreReadAsIfAllStoodInOneFile) {
   EXPECT_EQ(fs::path(s.inputs[2].path).filename(), "b.yaml");
 }
 
+TEST_F(Parts, ThatAreNoListAreOneMistake) {
+  for (const char* written : {"shared/a.yaml", "3", "{a: b}"}) {
+    const std::string said = refusal(fmt::format("parts: {}\n", written));
+    EXPECT_THAT(said, HasSubstr("expected a list"));
+    EXPECT_EQ(std::ranges::count(said, '\n'), 0) << said;
+  }
+}
+
 TEST_F(Parts, NestAndAreExtendedLikeTheWhole) {
   part("shared/a.yaml", fmt::format("parts: [more/b.yaml]\n{}", drivers_a));
   part("shared/more/b.yaml", drivers_b);

@@ -70,6 +70,13 @@ TEST_F(Statements, TheNewestByTheAsOfDateCounts) {
   EXPECT_TRUE(read(both, "2025-01-02").empty());
 }
 
+TEST_F(Statements, ThatDifferOnOneDayAreRefused) {
+  const std::string one = "    - {of: \"revenue[FY26]\", value: 200bn USD, error: 5%, sources: [late]}\n";
+  EXPECT_EQ(read(one + one).size(), 1u);
+  EXPECT_THAT(refusal(one + "    - {of: \"revenue[FY26]\", value: 180bn USD, error: 5%, sources: [late]}\n"),
+              HasSubstr("revenue of FY26 is stated otherwise on the same day"));
+}
+
 TEST_F(Statements, RowsOfATableAreForTheFiscalTimeThatHoldsTheirMiddle) {
   const auto said =
       read("    - {of: wafers, estimates: {table: w, period: period, mid: mid, unit: kwafer}, error: 10%}\n");
