@@ -91,18 +91,20 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
                  Changes changes) {
   Composed composed;
   composed.tree = empty_of(Node::Kind::map, {});
+  DatedChoices dated;
   Claims claims(diagnostics);
   for (const Layer& layer : layers) {
     check_has_parent(layer, diagnostics);
     claims.add(layer, composed.tree);
     Node content = content_of(layer);
-    if (cuts) select_dated(content, *cuts, composed.not_yet, diagnostics);
+    if (cuts) select_dated(content, *cuts, dated, diagnostics);
     const bool has_parent = layer.tree.find("extends") != nullptr;
     const Node parent = has_parent ? composed.tree : Node{};
     const bool beliefs_alone = has_parent && changes == Changes::beliefs;
     for (const char* key : {"events", "questions"}) {  // who asks about an event of its own asks of all changes
       if (beliefs_alone) content.erase(key);
     }
+    drop_replaced_paths(composed.tree, content, dated);
     merge_over(composed.tree, content);
     if (!has_parent) continue;
     note_sections(content, parent, composed.tree);
@@ -111,6 +113,7 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
     apply_overrides(layer.tree, parent, composed.tree, diagnostics);
     apply_remove(layer.tree, parent, composed.tree, diagnostics);
   }
+  composed.not_yet = std::move(dated.not_yet);
   return composed;
 }
 

@@ -46,9 +46,9 @@ std::string name_of_place(const Node& map) {
   return fmt::format("{}:{}:{}", where.file, where.line, where.column);
 }
 
-void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnostics) {
-  for (Node& item : tree.items) select_dated(item, as_of, not_yet, diagnostics);
-  for (Entry& entry : tree.entries) select_dated(entry.value, as_of, not_yet, diagnostics);
+void select_dated(Node& tree, Date as_of, DatedChoices& choices, Diagnostics& diagnostics) {
+  for (Node& item : tree.items) select_dated(item, as_of, choices, diagnostics);
+  for (Entry& entry : tree.entries) select_dated(entry.value, as_of, choices, diagnostics);
   const Node* dated = tree.find("dated");
   if (dated == nullptr) return;
   if (!dated->is_list()) {
@@ -61,19 +61,32 @@ void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnost
   if (choice.entry != nullptr) chosen = *choice.entry;
   tree.erase("dated");
   if (choice.entry == nullptr) {
-    if (choice.first) not_yet.emplace(name_of_place(tree), *choice.first);
+    if (choice.first) choices.not_yet.emplace(name_of_place(tree), *choice.first);
     return;
   }
   chosen.erase("since");
-  if (chosen.find("path") != nullptr) tree.erase("path");  // a path of another day is another path, knot by knot
+  if (chosen.find("path") != nullptr) {
+    tree.erase("path");  // a path of another day is another path, knot by knot
+    choices.own_paths.insert(name_of_place(tree));
+  }
   const Place place = tree.place;
   merge_over(tree, std::move(chosen));
   tree.place = place;
 }
 
-void select_dated(Node& scenario, const BeliefCuts& cuts, NotYet& not_yet, Diagnostics& diagnostics) {
-  if (Node* events = scenario.find("events")) select_dated(*events, cuts.events, not_yet, diagnostics);
-  select_dated(scenario, cuts.beliefs, not_yet, diagnostics);
+void select_dated(Node& scenario, const BeliefCuts& cuts, DatedChoices& choices, Diagnostics& diagnostics) {
+  if (Node* events = scenario.find("events")) select_dated(*events, cuts.events, choices, diagnostics);
+  select_dated(scenario, cuts.beliefs, choices, diagnostics);
+}
+
+void drop_replaced_paths(Node& below, const Node& layer, const DatedChoices& choices) {
+  Node* drivers = below.find("drivers");
+  const Node* own = layer.find("drivers");
+  if (drivers == nullptr || own == nullptr) return;
+  for (const Entry& driver : own->entries) {
+    Node* there = drivers->find(driver.key);
+    if (there != nullptr && choices.own_paths.contains(name_of_place(driver.value))) there->erase("path");
+  }
 }
 
 }  // namespace wafercast::language

@@ -4,6 +4,7 @@
 #include <engine/language/syntax/syntax.hpp>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace wafercast::language {
@@ -11,9 +12,15 @@ namespace wafercast::language {
 /// Things whose dated beliefs all begin after the as-of date, by the place of their map: the day of the first.
 using NotYet = std::map<std::string, Date>;
 
+/// What was found while dated beliefs were chosen.
+struct DatedChoices {
+  NotYet not_yet;
+  std::set<std::string> own_paths;  ///< maps whose path is that of a dated entry, by their place
+};
+
 /// Replaces every `dated` list in the tree by its newest entry with `since` at or before the as-of date, merged over
 /// the map that holds it.
-void select_dated(Node& tree, Date as_of, NotYet& not_yet, Diagnostics& diagnostics);
+void select_dated(Node& tree, Date as_of, DatedChoices& choices, Diagnostics& diagnostics);
 
 /// The days at which the dated beliefs of a scenario are chosen.
 struct BeliefCuts {
@@ -22,9 +29,13 @@ struct BeliefCuts {
 };
 
 /// The same for a whole scenario, by section.
-void select_dated(Node& scenario, const BeliefCuts& cuts, NotYet& not_yet, Diagnostics& diagnostics);
+void select_dated(Node& scenario, const BeliefCuts& cuts, DatedChoices& choices, Diagnostics& diagnostics);
 
-/// How NotYet names a map.
+/// A path of another day is another path: takes out of `below` those in whose place `layer` has one of a dated entry,
+/// so that no knot of them is left.
+void drop_replaced_paths(Node& below, const Node& layer, const DatedChoices& choices);
+
+/// How DatedChoices names a map.
 std::string name_of_place(const Node& map);
 
 }  // namespace wafercast::language

@@ -311,6 +311,25 @@ TEST_F(Composition, AChildsBeliefWinsOverItsParentsDatedOne) {
             "constant 0.6");
 }
 
+TEST_F(Composition, ADatedPathTakesTheParentsPlaceAsAWhole) {
+  const std::string parent = "drivers:\n  a: {unit: USD, path: {2025Q4: 1, 2026Q4: 2, 2027Q4: 3}}\n";
+  const auto labels = [&](std::string_view child) {
+    std::vector<std::string> labels;
+    const Scenario s = read(parent, child);
+    for (const Knot& k : driver(s, "a").knots) labels.push_back(k.label);
+    return labels;
+  };
+  EXPECT_THAT(labels("drivers: {a: {dated: [{since: 2024-01-01, path: {2025-02: 1, 2026Q3: 2}}]}}\n"),
+              ElementsAre("2025-02", "2026Q3"));
+  EXPECT_THAT(labels("drivers: {a: {path: {2028Q4: 7}, dated: [{since: 2024-01-01, path: {2025-02: 1}}]}}\n"),
+              ElementsAre("2025-02"));
+  // One that is not held yet, or that says nothing of the path, leaves the path alone.
+  EXPECT_THAT(labels("drivers: {a: {dated: [{since: 2025-04-01, path: {2025-02: 1}}]}}\n"),
+              ElementsAre("2025Q4", "2026Q4", "2027Q4"));
+  EXPECT_THAT(labels("drivers: {a: {dated: [{since: 2024-01-01, shared: 0.5}]}}\n"),
+              ElementsAre("2025Q4", "2026Q4", "2027Q4"));
+}
+
 TEST_F(Composition, EventsAndPartsOfBeliefsMayBeDated) {
   const std::string parent =
       "events:\n  e:\n    window: as_of..end\n    dated:\n      - {since: 2023-10-17, hazard: 5%/quarter}\n"
