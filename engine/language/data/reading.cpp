@@ -35,7 +35,7 @@ std::vector<Node> as_written(const Node& map) {
 }
 
 DateRange read_time(const Reading& reading, const std::string& label) {
-  if (const auto quarters = read_quarters_ahead(label))
+  if (const auto quarters = read_relative_quarter(label))
     return reading.calendar.days_of(reading.last_reported + *quarters);
   return read_period(label, reading.calendar);
 }

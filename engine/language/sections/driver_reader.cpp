@@ -4,6 +4,7 @@
 #include <engine/language/sections/suppositions.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/belief_map.hpp>
+#include <engine/language/values/same_value.hpp>
 #include <engine/language/values/value_text.hpp>
 
 #include <fmt/format.h>
@@ -93,19 +94,26 @@ constexpr Field<Reading, DriverDraft> driver_fields[] = {
      "where the belief comes from"},
 };
 
+/// A path may say one thing twice, in two spellings of a time, as long as it is the same: `+0` meets every quarter
+/// once.
+bool is_said_already(const Entry& before, const Entry& entry, Date day, const Unit& unit) {
+  if (same_value(before.value, entry.value, unit)) return true;
+  throw ValueError(
+      fmt::format("'{}' and '{}' stand at the same day {} and say different things ({} and {})", before.key, entry.key,
+                  to_string(day), on_one_line(before.value), on_one_line(entry.value)),
+      "keep one of them, or let both say the same");
+}
+
 void read_path(Reading& reading, const Node& path, DriverBelief& belief) {
-  std::map<Date, std::string> labels;
+  std::map<Date, const Entry*> said;
   for (const Entry& entry : as_map(path).entries) {
     std::optional<Date> day;
     guarded(entry.place.location(), reading.diagnostics, [&] { day = read_time(reading, entry.key).middle(); });
     guarded(entry.value.where(), reading.diagnostics, [&] {
       const WrittenBelief written = read_belief(reading, entry.value, belief.unit);
       if (!day) return;
-      const auto [other, is_new] = labels.emplace(*day, entry.key);
-      if (!is_new) {
-        throw ValueError(
-            fmt::format("'{}' and '{}' stand at the same day {}", other->second, entry.key, to_string(*day)));
-      }
+      const auto [before, is_new] = said.emplace(*day, &entry);
+      if (!is_new && is_said_already(*before->second, entry, *day, belief.unit)) return;
       belief.knots.push_back({entry.key, *day, written});
     });
   }

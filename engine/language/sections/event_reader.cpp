@@ -83,7 +83,7 @@ std::optional<DateRange> written_window(const Reading& reading, const EventDraft
   if (draft.from == nullptr) return std::nullopt;
   const std::string& text = text_of(*draft.from);
   if (text == "as_of") return DateRange{reading.as_of, std::max(reading.end(), reading.as_of + std::chrono::days(1))};
-  const DateRange time = read_period(text, reading.calendar);
+  const DateRange time = read_time(reading, text);
   // With a hazard it may start at any later time; a probability says that it starts then.
   if (draft.hazard == nullptr) return time;
   return DateRange{time.first, std::max(reading.end(), time.first + std::chrono::days(1))};

@@ -58,14 +58,14 @@ FiscalCalendar read_year_end(std::string_view text) {
                    "write it like last Sunday of January");
 }
 
-std::optional<int> read_quarters_ahead(std::string_view label) {
+std::optional<int> read_relative_quarter(std::string_view label) {
   constexpr int farthest = 400;
   int quarters = 0;
   const char* end = label.data() + label.size();
-  if (!label.starts_with('+')) return std::nullopt;
+  if (!label.starts_with('+') && !label.starts_with('-')) return std::nullopt;
   const auto [stop, error] = std::from_chars(label.data() + 1, end, quarters);
   if (error != std::errc() || stop != end || quarters < 0 || quarters > farthest) return std::nullopt;
-  return quarters;
+  return label.starts_with('-') ? -quarters : quarters;
 }
 
 int read_quarters(std::string_view text) {
@@ -92,7 +92,7 @@ DateRange read_window(std::string_view text, const FiscalCalendar& calendar, Fis
                       Date end) {
   const auto range = split_range(text);
   const auto time = [&](std::string_view label) {
-    const auto quarters = read_quarters_ahead(label);
+    const auto quarters = read_relative_quarter(label);
     return quarters ? calendar.days_of(last_reported + *quarters) : read_period(label, calendar);
   };
   if (!range) throw ValueError(fmt::format("{} is not a window", in_quotes(text)), "write it like 2025-04..2026-03");

@@ -30,10 +30,11 @@ int read_quarters(std::string_view text);
 /// The same, or `FY26Q1..FY27Q4`.
 Horizon read_horizon(std::string_view text, const FiscalCalendar& calendar);
 
-/// `+4`: four quarters after the last reported one, `+0` that quarter itself; nothing for other texts.
-std::optional<int> read_quarters_ahead(std::string_view label);
+/// `+4`: four quarters after the last reported one, `-8`: eight before it, `+0` that quarter itself; nothing for other
+/// texts.
+std::optional<int> read_relative_quarter(std::string_view label);
 
-/// `as_of..end`, `2025-04..2026-03`, `+2..end`: from the first day of the one to the last day of the other.
+/// `as_of..end`, `2025-04..2026-03`, `-2..end`: from the first day of the one to the last day of the other.
 DateRange read_window(std::string_view text, const FiscalCalendar& calendar, FiscalQuarter last_reported, Date as_of,
                       Date end);
 

@@ -1,5 +1,6 @@
 #include <tests/engine/language/support.hpp>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -115,14 +116,24 @@ TEST(Scenario, PathsAscendInTimeAndStandAtMiddleDays) {
 }
 
 TEST(Scenario, KnotsMayBeCountedFromTheLastReportedQuarter) {
-  const Scenario s = read_small("drivers: {a: {unit: USD, path: {+0: 1, +4: 2}}}\n");
+  const Scenario s = read_small("drivers: {a: {unit: USD, path: {-8: 3, +0: 1, +4: 2}}}\n");
   const auto& knots = driver(s, "a").knots;
-  EXPECT_EQ(knots.at(0).day, s.calendar.days_of(s.last_reported).middle());
-  EXPECT_EQ(knots.at(1).day, s.calendar.days_of(s.last_reported + 4).middle());
-  for (const char* label : {"+-1", "+2000000000", "+1x", "+"}) {
+  EXPECT_EQ(knots.at(0).day, s.calendar.days_of(s.last_reported - 8).middle());
+  EXPECT_EQ(knots.at(1).day, s.calendar.days_of(s.last_reported).middle());
+  EXPECT_EQ(knots.at(2).day, s.calendar.days_of(s.last_reported + 4).middle());
+  for (const char* label : {"+-1", "-+1", "--1", "+2000000000", "+1x", "+", "-"}) {
     const std::string body = "drivers: {a: {unit: USD, path: {'" + std::string(label) + "': 1}}}\n";
     EXPECT_THAT(refusal_of(body), HasSubstr("is not a time")) << label;
   }
+}
+
+TEST(Scenario, TwoSpellingsOfADayAreOneKnotIfTheySayTheSame) {
+  const auto read = [](std::string_view now) {
+    return fmt::format("drivers: {{a: {{unit: USD, path: {{FY25Q4: 1k, +0: {}, +4: 2}}}}}}\n", now);
+  };
+  EXPECT_EQ(driver(read_small(read("1_000")), "a").knots.size(), 2u);
+  EXPECT_THAT(refusal_of(read("1001")),
+              HasSubstr("'FY25Q4' and '+0' stand at the same day 2024-12-12 and say different things (1k and 1001)"));
 }
 
 TEST(Scenario, NoiseAndProvenance) {

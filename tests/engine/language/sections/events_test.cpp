@@ -27,6 +27,8 @@ TEST(Events, Windows) {
   EXPECT_EQ(window(read_event("from: 2025-06, hazard: 3%/quarter")), "2025-06-01..2026-01-26") << "or later";
   EXPECT_EQ(window(read_event("window: 2025-01..2025-06, probability: 35%")), "2025-03-31..2025-07-01")
       << "what has not happened can only happen after the as-of date";
+  EXPECT_EQ(window(read_event("from: +2, probability: 35%")), "2025-04-28..2025-07-28") << "FY26Q2";
+  EXPECT_EQ(window(read_event("from: -3, status: occurred")), "2024-01-29..2024-01-30") << "FY25Q1 began";
   EXPECT_EQ(window(read_event("from: 2030, probability: 35%")), "2030-01-01..2031-01-01") << "beyond the horizon";
 }
 

@@ -41,7 +41,9 @@ TEST(TimeText, Windows) {
   EXPECT_EQ(window("2025-04..2026-03"), "2025-04-01..2026-04-01");
   EXPECT_EQ(window("2025-06-15 .. FY26Q4"), "2025-06-15..2026-01-26");
   EXPECT_EQ(window("+2..end"), "2025-04-28..2027-02-01") << "FY26Q2 is the second after FY25Q4";
+  EXPECT_EQ(window("-1..+0"), "2024-07-29..2025-01-27") << "FY25Q3 and FY25Q4";
   EXPECT_THROW(window("+..end"), ValueError);
+  EXPECT_THROW(window("-..end"), ValueError);
   EXPECT_THROW(window("2025-04"), ValueError);
   EXPECT_THROW(window("2026-04..2025-03"), ValueError);
 }
