@@ -137,7 +137,7 @@ void add_rule_backtest(const History& history, const RecordMetrics& metrics, int
                        const std::function<void(int, int)>& progress, Backtest& backtest) {
   const FiscalQuarter first = backtest.first_origin;
   const int origins = backtest.last_origin - first + 1;
-  RuleScores scores(history, metrics, first, origins, horizons);
+  RuleScores scores(history, metrics, first, origins, std::min(horizons, pooled_horizons));
   for (int i = 0; i < origins; ++i) {
     scores.add(i);
     progress(i + 1, origins);

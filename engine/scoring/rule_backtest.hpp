@@ -25,7 +25,8 @@ struct RecordMetrics {
 
 /// Scores the rule of a company's record (growth_rule.hpp) alone, without a model, beside the `guided` and `drift`
 /// baselines. The quarters of the history have no gap. Origins from `backtest.first_origin` to `backtest.last_origin`,
-/// one to `horizons` quarters. `progress(done, of)` is called after each origin.
+/// one to `horizons` quarters; what is chosen is chosen by pooled_horizons. `progress(done, of)` is called after each
+/// origin.
 void add_rule_backtest(const History& history, const RecordMetrics& metrics, int horizons,
                        const std::function<void(int, int)>& progress, Backtest& backtest);
 

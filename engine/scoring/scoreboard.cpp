@@ -1,3 +1,4 @@
+#include <engine/scoring/mean.hpp>
 #include <engine/scoring/scoreboard.hpp>
 #include <engine/scoring/scores.hpp>
 
@@ -28,29 +29,14 @@ void note(std::vector<Value>& seen, const Value& value) {
   if (std::find(seen.begin(), seen.end(), value) == seen.end()) seen.push_back(value);
 }
 
-/// The mean of what is there; nothing where nothing is.
-class Mean {
- public:
-  void add(std::optional<double> value) {
-    if (!value) return;
-    sum_ += *value;
-    ++count_;
-  }
-  std::optional<double> value() const { return count_ > 0 ? std::optional(sum_ / count_) : std::nullopt; }
-
- private:
-  double sum_ = 0.0;
-  int count_ = 0;
-};
-
-std::optional<double> as_number(std::optional<bool> flag) {
-  return flag ? std::optional(*flag ? 1.0 : 0.0) : std::nullopt;
-}
-
 using Target = std::pair<FiscalQuarter, int>;  // origin and horizon
 
 Target target_of(const Scored& scored) {
   return {scored.forecast->origin, scored.forecast->horizon};
+}
+
+bool is_pooled(const Scored& scored) {
+  return scored.forecast->horizon <= pooled_horizons;
 }
 
 std::vector<Scored> of_method(const std::vector<Scored>& all, const std::string& method) {
@@ -96,15 +82,17 @@ class Section {
   void append(const std::vector<std::string>& methods, std::optional<int> horizon, std::vector<ScoreRow>& rows) const {
     for (const std::string& method : methods) {
       std::vector<Scored> some = of_method(scored_, method);
-      std::erase_if(some, [&](const Scored& one) { return horizon && one.forecast->horizon != *horizon; });
+      std::erase_if(some,
+                    [&](const Scored& one) { return horizon ? one.forecast->horizon != *horizon : !is_pooled(one); });
       if (!some.empty()) rows.push_back(row(some, horizon));
     }
   }
 
   ScoreRow row(const std::vector<Scored>& some, std::optional<int> horizon) const {
-    Mean crps, error, in_50, in_90, width;
+    Mean crps, bias, error, in_50, in_90, width;
     for (const Scored& one : some) {
       crps.add(one.score.crps);
+      bias.add(one.score.error);
       error.add(one.score.absolute_error);
       in_50.add(as_number(one.score.in_50));
       in_90.add(as_number(one.score.in_90));
@@ -117,6 +105,7 @@ class Section {
     row.horizon = horizon;
     row.count = static_cast<int>(some.size());
     row.crps = *crps.value();
+    row.bias = *bias.value();
     row.absolute_error = *error.value();
     row.coverage_50 = in_50.value();
     row.coverage_90 = in_90.value();
@@ -160,46 +149,10 @@ QuestionScore question_score(const Backtest& backtest, const std::string& name) 
 
 }  // namespace
 
-bool is_share(const ScoredForecast& forecast) {
-  return forecast.unit == "fraction";
-}
-
-double on_score_scale(const ScoredForecast& forecast, double value) {
-  constexpr double least = 1e-9;  // a path on which what grows is not above zero is as wrong as can be
-  if (forecast.may_be_negative) return value / 1e9;
-  return is_share(forecast) ? 100.0 * value : std::log(std::max(value, least));
-}
-
-std::optional<ForecastScore> score_of(const ScoredForecast& forecast) {
-  if (!forecast.outcome) return std::nullopt;
-  const auto on_scale = [&](double value) { return on_score_scale(forecast, value); };
-  std::vector<double> values(forecast.values.size());
-  std::transform(forecast.values.begin(), forecast.values.end(), values.begin(), on_scale);
-  const double outcome = on_scale(*forecast.outcome);
-  ForecastScore score;
-  score.crps = crps(values, outcome);
-  score.absolute_error = std::abs(quantile_of(values, 0.5) - outcome);
-  if (values.size() == 1) return score;
-  const CentralInterval middle = central_interval(values, 0.9);
-  score.pit = pit(values, outcome);
-  score.width_90 = middle.width();
-  score.in_50 = central_interval(values, 0.5).covers(outcome);
-  score.in_90 = middle.covers(outcome);
-  return score;
-}
-
-std::optional<ForecastScore> score_of(const ScoredYear& year) {
-  ScoredForecast forecast;
-  forecast.unit = year.unit;
-  forecast.values = year.values;
-  forecast.outcome = year.outcome;
-  return score_of(forecast);
-}
-
 std::vector<QuarterScore> scores_by_quarter(const Backtest& backtest, const std::string& metric, By by) {
   const auto named = backtest.baselines.find(metric);
   std::vector<Scored> all = scored(backtest);
-  std::erase_if(all, [&](const Scored& one) { return one.forecast->metric != metric; });
+  std::erase_if(all, [&](const Scored& one) { return one.forecast->metric != metric || !is_pooled(one); });
   const std::vector<Scored> baseline =
       named == backtest.baselines.end() ? std::vector<Scored>{} : of_method(all, named->second);
   const auto quarter_of = [&](const Scored& one) {

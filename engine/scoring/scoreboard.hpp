@@ -12,6 +12,9 @@
 
 namespace wafercast {
 
+/// Scores of several horizons together are of one to this many quarters ahead; later ones are told by horizon alone.
+inline constexpr int pooled_horizons = 4;
+
 /// A forecast of one metric and quarter, made with what was known on the day of the origin's results.
 struct ScoredForecast {
   std::string method;  ///< "wafercast", "guided", "drift", "consensus" …
@@ -29,14 +32,14 @@ struct ScoredForecast {
   bool may_be_negative = false;  ///< a flow such as cash flow, scored in billions rather than by its logarithm
 };
 
-/// A forecast of a whole fiscal year, made on the day of a published consensus for it.
+/// A forecast of a whole fiscal year.
 struct ScoredYear {
   std::string metric;
   std::string unit;
   int fiscal_year = 0;
   Date day;
-  std::vector<double> values;  ///< as in ScoredForecast
-  double consensus = 0.0;
+  std::vector<double> values;       ///< as in ScoredForecast
+  std::optional<double> consensus;  ///< published on that day
   std::optional<double> outcome;
 };
 
@@ -62,6 +65,7 @@ struct Backtest {
   std::string build;    ///< commit and build type
 
   std::string method = "wafercast";  ///< the one under test
+  std::string lean = "pooled";       ///< what its forecasts lean on
   /// The method that skill is measured against, by metric.
   std::map<std::string, std::string> baselines = {};
   std::string sales = {};                  ///< the metric that is told by origin and by target too
@@ -69,7 +73,9 @@ struct Backtest {
 
   std::vector<ScoredForecast> forecasts;
   std::vector<ScoredQuestion> questions;
-  std::vector<ScoredYear> years;
+  std::vector<ScoredYear> years;  ///< on each day on which a consensus was published
+  /// From each origin, of the years that begin after the next quarter.
+  std::vector<ScoredYear> years_ahead;
   std::map<std::string, std::string> metric_titles;  ///< "gross margin, non-GAAP"; absent: the metric's name in words
   History record;  ///< everything reported so far, drawn behind the forecasts; may be empty
 };
@@ -78,7 +84,8 @@ struct Backtest {
 /// points for shares, billions for what may be negative. A log score of 0.01 is an error of about 1 %.
 struct ForecastScore {
   double crps = 0.0;
-  double absolute_error = 0.0;  ///< of the median
+  double error = 0.0;  ///< median less outcome: below zero where the forecast fell short
+  double absolute_error = 0.0;
   // Of distributions only.
   std::optional<double> pit;
   std::optional<double> width_90;
@@ -101,9 +108,10 @@ struct ScoreRow {
   std::string metric;
   std::string method;
   Targets targets = Targets::all;
-  std::optional<int> horizon;  ///< none: all horizons together
+  std::optional<int> horizon;  ///< none: one to pooled_horizons together
   int count = 0;
   double crps = 0.0;
+  double bias = 0.0;  ///< mean error: below zero where forecasts fell short
   double absolute_error = 0.0;
   // Of methods that give distributions.
   std::optional<double> coverage_50;
@@ -115,12 +123,12 @@ struct ScoreRow {
   int compared = 0;
 };
 
-/// Rows by metric, targets, horizon (all together last) and method, metrics and methods in the order in which the
+/// Rows by metric, targets, horizon (several together last) and method, metrics and methods in the order in which the
 /// backtest names them. Metrics that are shares come twice if charges struck: with all targets and without those.
 std::vector<ScoreRow> scoreboard(const Backtest& backtest);
 
-/// The forecasts of one metric that start from one origin, or that are for one target, by the method under test and the
-/// metric's baseline on the same of them.
+/// The forecasts of one metric, one to pooled_horizons ahead, that start from one origin, or that are for one target,
+/// by the method under test and the metric's baseline on the same of them.
 struct QuarterScore {
   FiscalQuarter quarter;
   int count = 0;
@@ -135,6 +143,17 @@ std::vector<QuarterScore> scores_by_quarter(const Backtest& backtest, const std:
 
 /// How good a forecast of a year was, on the scale of ForecastScore; nothing while the outcome is not known.
 std::optional<ForecastScore> score_of(const ScoredYear& year);
+
+/// Means over the years whose outcome is known; nothing where there is none.
+struct YearsScore {
+  int count = 0;
+  double crps = 0.0;
+  double bias = 0.0;
+  double coverage_50 = 0.0;
+  double coverage_90 = 0.0;
+};
+
+std::optional<YearsScore> score_of(const std::vector<ScoredYear>& years);
 
 /// The answers to one question from all origins whose outcome is known.
 struct QuestionScore {

@@ -16,6 +16,7 @@
 #include <runners/report/backtest/hub.hpp>
 #include <runners/report/backtest/json.hpp>
 #include <runners/report/backtest/page.hpp>
+#include <runners/report/backtest/past_errors_csv.hpp>
 #include <runners/report/backtest/table.hpp>
 #include <runners/report/json/manifest.hpp>
 
@@ -114,6 +115,7 @@ ExitCode BacktestCommand::run() {
   const std::string json = backtest_json(*scored);
   folder->add("scoreboard.json", json);
   folder->add("forecasts.csv", backtest_csv(*scored));
+  folder->add("past_errors.csv", past_errors_csv(*scored));
   const std::string page = backtest_page(*scored);
   folder->add("fans.html", page);
   if (record_.empty()) {

@@ -57,6 +57,12 @@ class Origins {
     return metrics;
   }
 
+  /// Lines of reporting are told over the pooled horizons alone.
+  int horizons_of(const std::string& metric, const Score& score) const {
+    const bool is_headline = std::ranges::find(score.headline, metric) != score.headline.end();
+    return is_headline ? request_.horizons : std::min(request_.horizons, pooled_horizons);
+  }
+
   ScoredForecast blank(const Prepared& prepared, const std::string& method, const std::string& metric,
                        int horizon) const {
     const Scenario& scenario = prepared.scenario;
@@ -84,18 +90,25 @@ class Origins {
     std::vector<int> series;
     std::vector<ScoredForecast> forecasts;
     for (const std::string& metric : metrics_of(prepared)) {
-      for (int h = 1; h <= request_.horizons; ++h) {
+      for (int h = 1; h <= horizons_of(metric, prepared.scenario.score); ++h) {
         const int row = find_series(prepared.plan, metric, Period::quarter(prepared.scenario.last_reported + h));
         if (row < 0) continue;
         series.push_back(row);
         forecasts.push_back(blank(prepared, backtest.method, metric, h));
       }
     }
+    std::vector<YearAhead> years = years_ahead(prepared, prepared.scenario.score.sales, record_);
+    for (const YearAhead& ahead : years) series.push_back(ahead.series);
     const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), series,
                                               request_.paths, request_.scenario.threads);
-    for (std::size_t i = 0; i < forecasts.size(); ++i) {
-      forecasts[i].values = equally_likely_values(draws, static_cast<Eigen::Index>(i));
-      backtest.forecasts.push_back(std::move(forecasts[i]));
+    Eigen::Index column = 0;
+    for (ScoredForecast& forecast : forecasts) {
+      forecast.values = equally_likely_values(draws, column++);
+      backtest.forecasts.push_back(std::move(forecast));
+    }
+    for (YearAhead& ahead : years) {
+      ahead.year.values = equally_likely_values(draws, column++);
+      backtest.years_ahead.push_back(std::move(ahead.year));
     }
   }
 
@@ -118,6 +131,7 @@ class Origins {
       add("drift", score.sales, h, drift_baseline(known, score.sales, origin, h));
       for (const std::string& metric : metrics) {
         if (metric == score.sales || metric == score.margin || is_flow(score, metric)) continue;
+        if (h > horizons_of(metric, score)) continue;
         add("guided", metric, h, guided_growth_baseline(known, score.sales, metric, origin, h));
         add("drift", metric, h, drift_baseline(known, metric, origin, h));
       }

@@ -18,7 +18,7 @@ struct BacktestRequest {
   ScenarioRequest scenario;
   std::optional<FiscalQuarter> first_origin{};  ///< absent: the ninth from the last
   std::optional<FiscalQuarter> last_origin{};   ///< absent: the last one reported
-  int horizons = 4;                             ///< quarters ahead
+  int horizons = 8;                             ///< quarters ahead
   std::int64_t paths = 16'384;                  ///< an origin
 
   /// Called once the origins are known, before the work.

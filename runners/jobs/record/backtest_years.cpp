@@ -9,6 +9,28 @@
 namespace wafercast {
 namespace {
 
+/// As first reported; nothing while a quarter of it is missing.
+std::optional<double> year_that_came(const History& record, const std::string& metric, const Period& year) {
+  double sum = 0.0;
+  for (FiscalQuarter quarter = year.first_quarter(); quarter <= year.last_quarter(); quarter = quarter + 1) {
+    const auto reported = record.first_reported_at(metric, quarter);
+    if (!reported) return std::nullopt;
+    sum += *reported;
+  }
+  return sum;
+}
+
+ScoredYear year_without_values(const Prepared& prepared, int series, const History& record) {
+  const SeriesKey& key = prepared.plan.series[static_cast<std::size_t>(series)];
+  return {key.metric,
+          key.unit,
+          key.period.fiscal_year(),
+          prepared.scenario.as_of,
+          {},
+          std::nullopt,
+          year_that_came(record, key.metric, key.period)};
+}
+
 /// Whole fiscal years as of each day on which a consensus for them was published, from the first origin to the last.
 class Years {
  public:
@@ -44,20 +66,11 @@ class Years {
       if (series < 0) continue;  // beyond the horizon
       const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), {series},
                                                 request_.paths, request_.scenario.threads);
-      backtest.years.push_back({metric, prepared.plan.series[static_cast<std::size_t>(series)].unit,
-                                one.period.fiscal_year(), day, equally_likely_values(draws, 0), one.value,
-                                outcome(metric, one.period)});
+      ScoredYear year = year_without_values(prepared, series, record_);
+      year.values = equally_likely_values(draws, 0);
+      year.consensus = one.value;
+      backtest.years.push_back(std::move(year));
     }
-  }
-
-  std::optional<double> outcome(const std::string& metric, const Period& year) const {
-    double sum = 0.0;
-    for (FiscalQuarter quarter = year.first_quarter(); quarter <= year.last_quarter(); quarter = quarter + 1) {
-      const auto reported = record_.first_reported_at(metric, quarter);
-      if (!reported) return std::nullopt;
-      sum += *reported;
-    }
-    return sum;
   }
 
   const BacktestRequest& request_;
@@ -69,6 +82,17 @@ class Years {
 
 bool add_years(const BacktestRequest& request, const History& record, Backtest& backtest, const Callbacks& callbacks) {
   return Years(request, record, callbacks).add(backtest.sales, backtest);
+}
+
+std::vector<YearAhead> years_ahead(const Prepared& prepared, const std::string& sales, const History& record) {
+  std::vector<YearAhead> years;
+  const FiscalQuarter after_next = prepared.scenario.first + 1;
+  const int first = after_next.quarter_of_year() == 1 ? after_next.fiscal_year() : after_next.fiscal_year() + 1;
+  for (int year = first;; ++year) {
+    const int series = find_series(prepared.plan, sales, Period::year(year));
+    if (series < 0) return years;
+    years.push_back({year_without_values(prepared, series, record), series});
+  }
 }
 
 }  // namespace wafercast

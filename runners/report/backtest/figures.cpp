@@ -74,6 +74,26 @@ std::string share_text(std::optional<double> share) {
   return share ? fmt::format("{:.0f}%", 100.0 * *share) : "–";
 }
 
+std::string years_ahead_text(const Backtest& backtest) {
+  const auto score = score_of(backtest.years_ahead);
+  if (!score) return "";
+  return fmt::format(
+      "Years that begin after the next quarter: CRPS {:.4f} log, bias {}, in 50% {}, in 90% {} of {}.",
+      score->crps, bias_text(score->bias, 4), share_text(score->coverage_50), share_text(score->coverage_90),
+      score->count);
+}
+
+std::string consensus_missed_by(const ScoredYear& year) {
+  if (!year.consensus || !year.outcome) return "–";
+  return fmt::format("{:.4f}", std::abs(std::log(*year.consensus / *year.outcome)));
+}
+
+std::string bias_text(double bias, int decimals) {
+  const std::string figure = fmt::format("{:.{}f}", std::abs(bias), decimals);
+  if (figure.find_first_not_of("0.") == std::string::npos) return figure;
+  return (bias < 0.0 ? "−" : "+") + figure;
+}
+
 std::string skill_text(const ScoreRow& row) {
   if (!row.skill) return "–";
   const double percents = std::round(100.0 * *row.skill);
@@ -86,7 +106,7 @@ std::string skill_text(const ScoreRow& row) {
 }
 
 std::string horizon_text(std::optional<int> horizon) {
-  if (!horizon) return "all";
+  if (!horizon) return fmt::format("1 to {}", pooled_horizons);
   return fmt::format("{} quarter{}", *horizon, *horizon == 1 ? "" : "s");
 }
 
@@ -94,6 +114,18 @@ std::vector<ScoreRow> rows_of(const std::vector<ScoreRow>& rows, const std::stri
   std::vector<ScoreRow> some;
   std::copy_if(rows.begin(), rows.end(), std::back_inserter(some),
                [&](const ScoreRow& row) { return row.metric == metric && row.targets == targets; });
+  return some;
+}
+
+std::vector<ScoreRow> near_rows(std::vector<ScoreRow> rows) {
+  std::erase_if(rows, [](const ScoreRow& row) { return row.horizon.value_or(pooled_horizons) > pooled_horizons; });
+  return rows;
+}
+
+std::vector<ScoreRow> horizon_rows(const Backtest& backtest, const std::vector<ScoreRow>& rows,
+                                   const std::string& metric) {
+  std::vector<ScoreRow> some = rows_of(rows, metric, Targets::all);
+  std::erase_if(some, [&](const ScoreRow& row) { return row.method != backtest.method || !row.horizon; });
   return some;
 }
 

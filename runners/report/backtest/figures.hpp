@@ -42,13 +42,29 @@ struct ScoreFormat {
 /// "93%", "–" for none.
 std::string share_text(std::optional<double> share);
 
+/// What the forecasts of years ahead are worth, a sentence; empty where no outcome is known.
+std::string years_ahead_text(const Backtest& backtest);
+
+/// The error of the consensus in logarithms; "–" while the outcome is not known.
+std::string consensus_missed_by(const ScoredYear& year);
+
 /// "+12%"; "+12% of 7" where fewer targets could be compared than were scored.
 std::string skill_text(const ScoreRow& row);
 
-/// "1 quarter", "all"
+/// "+0.0123", "−0.0123", of none "0.0000".
+std::string bias_text(double bias, int decimals);
+
+/// "1 quarter", "1 to 4"
 std::string horizon_text(std::optional<int> horizon);
 
 /// The rows of one metric and one choice of targets.
 std::vector<ScoreRow> rows_of(const std::vector<ScoreRow>& rows, const std::string& metric, Targets targets);
+
+/// Those of them up to pooled_horizons ahead, which tables show for every method.
+std::vector<ScoreRow> near_rows(std::vector<ScoreRow> rows);
+
+/// The rows of the method under test for one metric, one a horizon.
+std::vector<ScoreRow> horizon_rows(const Backtest& backtest, const std::vector<ScoreRow>& rows,
+                                   const std::string& metric);
 
 }  // namespace wafercast

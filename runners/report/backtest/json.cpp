@@ -20,6 +20,7 @@ Json json_of(const ScoreRow& row) {
           {"horizon", json_or_null(row.horizon)},
           {"count", row.count},
           {"crps", row.crps},
+          {"bias", row.bias},
           {"absolute_error", row.absolute_error},
           {"coverage_50", json_or_null(row.coverage_50)},
           {"coverage_90", json_or_null(row.coverage_90)},
@@ -31,6 +32,7 @@ Json json_of(const ScoreRow& row) {
 Json json_of(const std::optional<ForecastScore>& score) {
   if (!score) return {};
   return {{"crps", score->crps},
+          {"error", score->error},
           {"absolute_error", score->absolute_error},
           {"pit", json_or_null(score->pit)},
           {"width_90", json_or_null(score->width_90)},
@@ -83,9 +85,18 @@ Json json_of(const ScoredYear& year) {
           {"p5", quantile_of(year.values, 0.05)},
           {"p50", quantile_of(year.values, 0.5)},
           {"p95", quantile_of(year.values, 0.95)},
-          {"consensus", year.consensus},
+          {"consensus", json_or_null(year.consensus)},
           {"outcome", json_or_null(year.outcome)},
           {"scores", json_of(score_of(year))}};
+}
+
+Json json_of(const std::optional<YearsScore>& score) {
+  if (!score) return {};
+  return {{"count", score->count},
+          {"crps", score->crps},
+          {"bias", score->bias},
+          {"coverage_50", score->coverage_50},
+          {"coverage_90", score->coverage_90}};
 }
 
 Json json_of(const QuarterScore& score) {
@@ -112,6 +123,8 @@ std::string backtest_json(const Backtest& backtest) {
                       {"first_origin", to_string(backtest.first_origin)},
                       {"last_origin", to_string(backtest.last_origin)},
                       {"method", backtest.method},
+                      {"lean", backtest.lean},
+                      {"pooled_horizons", pooled_horizons},
                       {"baselines", backtest.baselines}};
   json["run"] = {
       {"seed", backtest.seed}, {"paths", backtest.paths}, {"version", backtest.version}, {"build", backtest.build}};
@@ -120,6 +133,8 @@ std::string backtest_json(const Backtest& backtest) {
   json["forecasts"] = list_of(backtest.forecasts);
   json["questions"] = list_of(backtest.questions);
   json["years"] = list_of(backtest.years);
+  json["years_ahead"] = list_of(backtest.years_ahead);
+  json["years_ahead_score"] = json_of(score_of(backtest.years_ahead));
   json[backtest.sales + "_by_origin"] = list_of(scores_by_quarter(backtest, backtest.sales, By::origin));
   json[backtest.sales + "_by_target"] = list_of(scores_by_quarter(backtest, backtest.sales, By::target));
   return json_text(json, 2);

@@ -67,10 +67,11 @@ Json fans_of(const Backtest& backtest, const std::string& metric) {
   return fans;
 }
 
+/// Of the horizons whose scores are pooled.
 Json pits_of(const Backtest& backtest, const std::string& metric, const std::string& method) {
   Json pits = Json::array();
   for (const ScoredForecast* forecast : forecasts_of(backtest, metric, method)) {
-    const auto score = score_of(*forecast);
+    const auto score = forecast->horizon <= pooled_horizons ? score_of(*forecast) : std::nullopt;
     if (score && score->pit) pits.push_back(*score->pit);
   }
   return pits;
@@ -85,6 +86,7 @@ Json score_rows(const Backtest& backtest, const std::vector<ScoreRow>& rows) {
                     {"own", row.method == backtest.method},
                     {"n", row.count},
                     {"crps", format.figure(row.crps)},
+                    {"bias", bias_text(row.bias, format.decimals)},
                     {"error", format.figure(row.absolute_error)},
                     {"in_50", share_text(row.coverage_50)},
                     {"in_90", share_text(row.coverage_90)},
@@ -105,8 +107,9 @@ Json metric_data(const Backtest& backtest, const std::string& metric, const std:
           {"fans", fans_of(backtest, metric)},
           {"pits", pits_of(backtest, metric, backtest.method)},
           {"baseline_pits", pits_of(backtest, metric, baseline_of(backtest, metric))},
-          {"scores", score_rows(backtest, rows_of(rows, metric, Targets::all))},
-          {"scores_uncharged", score_rows(backtest, rows_of(rows, metric, Targets::uncharged))}};
+          {"horizons", score_rows(backtest, horizon_rows(backtest, rows, metric))},
+          {"scores", score_rows(backtest, near_rows(rows_of(rows, metric, Targets::all)))},
+          {"scores_uncharged", score_rows(backtest, near_rows(rows_of(rows, metric, Targets::uncharged)))}};
 }
 
 /// Whole years as of the days on which a consensus was published.
@@ -116,16 +119,15 @@ Json years_data(const Backtest& backtest) {
     const FigureFormat format = FigureFormat::for_unit(year.unit, year.values.back());
     const auto score = score_of(year);
     const auto figure = [&](double p) { return format.figure(quantile_of(year.values, p)); };
-    list.push_back(
-        {{"year", fiscal_year_name(year.fiscal_year)},
-         {"as_of", to_string(year.day)},
-         {"p5", figure(0.05)},
-         {"p50", figure(0.5)},
-         {"p95", figure(0.95)},
-         {"consensus", format.figure(year.consensus)},
-         {"came", year.outcome ? format.figure(*year.outcome) : "–"},
-         {"crps", score ? fmt::format("{:.4f}", score->crps) : "–"},
-         {"missed", score ? fmt::format("{:.4f}", std::abs(std::log(year.consensus / *year.outcome))) : "–"}});
+    list.push_back({{"year", fiscal_year_name(year.fiscal_year)},
+                    {"as_of", to_string(year.day)},
+                    {"p5", figure(0.05)},
+                    {"p50", figure(0.5)},
+                    {"p95", figure(0.95)},
+                    {"consensus", format.figure(*year.consensus)},
+                    {"came", year.outcome ? format.figure(*year.outcome) : "–"},
+                    {"crps", score ? fmt::format("{:.4f}", score->crps) : "–"},
+                    {"missed", consensus_missed_by(year)}});
   }
   return list;
 }
@@ -151,7 +153,7 @@ Json questions_data(const Backtest& backtest) {
   return list;
 }
 
-/// What the method under test is worth over all horizons, a sentence a metric.
+/// What the method under test is worth over the pooled horizons, a sentence a metric; and over full years.
 std::vector<std::string> sentences(const Backtest& backtest, const std::vector<ScoreRow>& rows) {
   std::vector<std::string> said;
   for (const ScoreRow& row : rows) {
@@ -164,6 +166,7 @@ std::vector<std::string> sentences(const Backtest& backtest, const std::vector<S
                                backtest_title(backtest, row.metric), format.figure(row.crps), format.unit, against,
                                share_text(row.coverage_90), row.count));
   }
+  if (std::string years = years_ahead_text(backtest); !years.empty()) said.push_back(std::move(years));
   return said;
 }
 

@@ -1,5 +1,6 @@
 #include <engine/scoring/scores.hpp>
 #include <runners/report/backtest/figures.hpp>
+#include <runners/report/backtest/horizons_table.hpp>
 #include <runners/report/backtest/table.hpp>
 #include <runners/report/text/sections.hpp>
 #include <runners/report/text/text_grid.hpp>
@@ -67,7 +68,7 @@ std::string scores_section(const Backtest& backtest, Colours colours) {
   const std::vector<ScoreRow> rows = scoreboard(backtest);
   for (const std::string& metric : metrics_in_full(backtest)) {
     for (const Targets targets : {Targets::all, Targets::uncharged}) {
-      const std::vector<ScoreRow> some = rows_of(rows, metric, targets);
+      const std::vector<ScoreRow> some = near_rows(rows_of(rows, metric, targets));
       if (some.empty()) continue;
       append_scores(grid, some, backtest);
       grid.blank();
@@ -100,15 +101,15 @@ std::string years_section(const Backtest& backtest, Colours colours) {
               {format.figure(quantile_of(year.values, 0.05))},
               {format.figure(quantile_of(year.values, 0.5)), Style::strong},
               {format.figure(quantile_of(year.values, 0.95))},
-              {format.figure(year.consensus)},
+              {format.figure(*year.consensus)},
               {year.outcome ? format.figure(*year.outcome) : "–"},
               {score ? fmt::format("{:.4f}", score->crps) : "–", Style::strong},
-              {score ? fmt::format("{:.4f}", std::abs(std::log(year.consensus / *year.outcome))) : "–"}});
+              {consensus_missed_by(year)}});
   }
   return grid.text(colours);
 }
 
-/// Lines of reporting, all horizons together, one row each.
+/// Lines of reporting, the pooled horizons together, one row each.
 std::string lines_section(const Backtest& backtest, Colours colours) {
   if (backtest.in_short.empty()) return "";
   TextGrid grid({Align::left, Align::right, Align::right, Align::right, Align::right, Align::right});
@@ -141,7 +142,7 @@ std::string quarters_section(const Backtest& backtest, Colours colours) {
   for (const auto& [by, name] : {std::pair{By::origin, "origin"}, {By::target, "target"}}) {
     const std::vector<QuarterScore> scores = scores_by_quarter(backtest, backtest.sales, by);
     if (scores.empty()) continue;
-    grid.line({fmt::format("Revenue by {}", name), Style::strong});
+    grid.line({fmt::format("Revenue by {}, one to four quarters together", name), Style::strong});
     std::vector<TextCell> header;
     for (const char* title : {name, "n", "CRPS", "baseline", "in 90%"}) header.push_back({title, Style::faint});
     grid.row(header);
@@ -195,6 +196,7 @@ std::string backtest_table(const Backtest& backtest, Colours colours) {
   std::string table = title(backtest, colours);
   if (const std::string years = years_section(backtest, colours); !years.empty()) table += "\n" + years;
   if (!backtest.forecasts.empty()) table += "\n" + scores_section(backtest, colours);
+  if (const std::string horizons = horizons_section(backtest, colours); !horizons.empty()) table += "\n" + horizons;
   if (const std::string lines = lines_section(backtest, colours); !lines.empty()) table += "\n" + lines;
   if (!backtest.forecasts.empty()) table += "\n" + quarters_section(backtest, colours);
   const std::string questions = questions_section(backtest, colours);

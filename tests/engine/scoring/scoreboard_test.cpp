@@ -1,4 +1,5 @@
 #include <engine/scoring/baselines.hpp>
+#include <engine/scoring/past_errors.hpp>
 #include <engine/scoring/scoreboard.hpp>
 #include <engine/scoring/scores.hpp>
 
@@ -113,6 +114,25 @@ TEST_F(ScoreboardTest, AveragesByHorizonAndOverAll) {
   EXPECT_FALSE(pooled.coverage_90 || pooled.width_90);
 }
 
+TEST_F(ScoreboardTest, PoolsNoHorizonBeyondTheFourth) {
+  const ScoreRow before = row(scoreboard(backtest), "revenue", "wafercast", std::nullopt);
+  const auto by_origin = scores_by_quarter(backtest, "revenue", By::origin);
+  backtest.forecasts.push_back(forecast("wafercast", "revenue", 0, pooled_horizons + 1, {1.0}, std::exp(1.0)));
+  const auto rows = scoreboard(backtest);
+  EXPECT_NEAR(row(rows, "revenue", "wafercast", pooled_horizons + 1).crps, 1.0, 1e-12);
+  const ScoreRow pooled = row(rows, "revenue", "wafercast", std::nullopt);
+  EXPECT_EQ(pooled.count, before.count);
+  EXPECT_EQ(pooled.crps, before.crps);
+  EXPECT_EQ(scores_by_quarter(backtest, "revenue", By::origin).front().count, by_origin.front().count);
+}
+
+TEST_F(ScoreboardTest, BiasIsBelowZeroWhereForecastsFellShort) {
+  EXPECT_NEAR(row(scoreboard(backtest), "revenue", "wafercast", 1).bias, 0.15, 1e-12);
+  EXPECT_NEAR(row(scoreboard(backtest), "gross_margin", "wafercast", 1).bias, (11.0 - 1.0) / 2.0, 1e-9);
+  backtest.forecasts = {forecast("wafercast", "revenue", 0, 1, {std::exp(1.0)}, std::exp(1.2))};
+  EXPECT_NEAR(row(scoreboard(backtest), "revenue", "wafercast", 1).bias, -0.2, 1e-12);
+}
+
 TEST_F(ScoreboardTest, SkillIsMeasuredOnCommonTargets) {
   const auto rows = scoreboard(backtest);
   const ScoreRow pooled = row(rows, "revenue", "wafercast", std::nullopt);
@@ -187,6 +207,38 @@ TEST(ScoreOf, AFlowThatMayBeNegativeIsScoredInBillions) {
 TEST(ScoreOf, AYearIsScoredAsAQuarterIs) {
   const ScoredYear year{"revenue", "USD", 2026, {}, lognormal_values({3.0, 0.1}, 2000), 18.0, std::exp(3.1)};
   EXPECT_NEAR(score_of(year)->crps, crps_normal(3.0, 0.1, 3.1), 1e-5);
+}
+
+TEST(ScoreOf, YearsAreAveragedOnceTheyAreKnown) {
+  const std::vector<double> values = lognormal_values({0.0, 0.1}, 500);
+  std::vector<ScoredYear> years;
+  for (const double z : {0.0, 1.0, 2.0}) {
+    years.push_back({"revenue", "USD", 2026, {}, values, std::nullopt, std::exp(0.1 * z)});
+  }
+  years.push_back({"revenue", "USD", 2027, {}, values, std::nullopt, std::nullopt});
+  const auto score = score_of(years);
+  ASSERT_TRUE(score);
+  EXPECT_EQ(score->count, 3);
+  EXPECT_NEAR(score->bias, -0.1, 1e-9);
+  EXPECT_NEAR(score->coverage_50, 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(score->coverage_90, 2.0 / 3.0, 1e-12);
+  EXPECT_FALSE(score_of(std::vector<ScoredYear>{years.back()}));
+}
+
+TEST(PastErrors, AreKnownFromTheDayOfTheReportOn) {
+  Backtest backtest;
+  backtest.sales = "revenue";
+  const Date reported = parse_date("2025-08-27").value();
+  backtest.record.published[first + 1] = reported;
+  backtest.forecasts = {forecast("wafercast", "revenue", 0, 1, {std::exp(1.0)}, std::exp(1.2)),
+                        forecast("wafercast", "revenue", 0, 2, {std::exp(1.0)}, std::nullopt),
+                        forecast("wafercast", "gross_margin", 0, 1, {0.7}, 0.71),
+                        forecast("guided", "revenue", 0, 1, {std::exp(1.0)}, std::exp(1.2))};
+  const auto errors = past_errors(backtest);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].target, first + 1);
+  EXPECT_EQ(errors[0].published, reported);
+  EXPECT_NEAR(errors[0].log_error, 0.2, 1e-12);
 }
 
 TEST(ScoresByQuarter, GroupWhatStartsTogetherAndWhatIsForOneTarget) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -65,6 +66,7 @@ TEST_F(BacktestCommand, BeatsTheBaselinesOnTheNewestQuarters) {
   for (const nlohmann::json& forecast : scores["forecasts"]) {
     const std::string target = forecast["target"].get<std::string>();
     if (forecast["metric"] != "revenue" || target < "FY26Q3" || forecast["scores"].is_null()) continue;
+    if (forecast["horizon"] > 4) continue;
     const double crps = forecast["scores"]["crps"].get<double>();
     if (forecast["method"] == "guided") guided += crps;
     if (forecast["method"] != "wafercast") continue;
@@ -79,6 +81,21 @@ TEST_F(BacktestCommand, BeatsTheBaselinesOnTheNewestQuarters) {
   EXPECT_LE(own / count, 0.030);
   EXPECT_LE(own_first / firsts, 0.0080);
   EXPECT_LT(own, guided);
+}
+
+TEST_F(BacktestCommand, ReachesTwoYearsAhead) {
+  const nlohmann::json& scores = this->scores();
+  const int origins = 14;  // FY24Q1 to FY27Q1, and the newest outcome is FY27Q2's
+  for (const char* metric : {"revenue", "gross_margin", "free_cash_flow"}) {
+    for (int horizon = 5; horizon <= 8; ++horizon) {
+      const nlohmann::json far = row(scores, metric, "wafercast", horizon);
+      EXPECT_EQ(far["count"], origins - horizon) << metric << " " << horizon;
+      EXPECT_GT(far["coverage_90"].get<double>(), 0.0) << metric << " " << horizon;
+    }
+  }
+  EXPECT_LT(row(scores, "revenue", "wafercast", 8)["bias"], 0.0);
+  // FY25 from three origins, FY26 from four; FY27 and later are not known.
+  EXPECT_EQ(scores["years_ahead_score"]["count"], 7);
 }
 
 TEST_F(BacktestCommand, BaselinesHaveThePublishedScores) {
@@ -102,10 +119,14 @@ TEST_F(BacktestCommand, LaterOriginsMoveNoEarlierForecast) {
   for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(one[i], two[i]) << i;
 }
 
-TEST_F(BacktestCommand, WritesFilesOfAForecastHub) {
+TEST_F(BacktestCommand, WritesFilesOfAForecastHubAndPastErrors) {
   run("backtest " + base() + " --from FY25Q1 --to FY25Q1 --paths 640 --quiet --out scores");
   const std::filesystem::path scores = folder() / "scores";
   EXPECT_TRUE(std::filesystem::exists(scores / "fans.html"));
+  const std::string errors = testing::read_file(scores / "past_errors.csv");
+  EXPECT_EQ(errors.substr(0, errors.find('\n')), "origin,as_of,horizon,target,published,lean,log_error");
+  EXPECT_EQ(std::ranges::count(errors, '\n'), 1 + 8) << "a header, and eight quarters ahead";
+  EXPECT_NE(errors.find("FY25Q1,2024-05-22,8,FY27Q1,2026-05-20,pooled,"), std::string::npos) << errors;
   EXPECT_TRUE(std::filesystem::exists(scores / "hub/target-data/time-series.csv"));
   const std::string hub =
       testing::read_file(scores / "hub/model-output/wafercast-simulation/2024-05-22-wafercast-simulation.csv");

@@ -64,7 +64,7 @@ TEST_F(RecordCommand, LaterRowsMoveNoForecast) {
   };
   const nlohmann::json early = first(9);
   EXPECT_EQ(early, first(24));
-  EXPECT_EQ(early.size(), 4U);
+  EXPECT_EQ(early.size(), 8U);
 }
 
 TEST_F(RecordCommand, TakesTheNamesAndTheDirectionThatItIsTold) {

@@ -103,11 +103,14 @@
       parts.legend(box, items);
       const fans = box.append("div").attr("class", "charts small");
       for (const from of metric.fans) record.fan(fans, metric, from);
-      box.append("h3").text("Scores");
+      box.append("h3").text("By horizon");
+      parts.table(box, [{title: "ahead", of: r => r.horizon, text: true}, {title: "n", of: r => r.n}, {title: `CRPS, ${metric.score_unit}`, of: r => r.crps},
+        {title: "bias (below zero: fell short)", of: r => r.bias}, {title: "in 50%", of: r => r.in_50}, {title: "in 90%", of: r => r.in_90}], metric.horizons);
+      box.append("h3").text("Scores, one to four quarters ahead");
       scores(box, metric, metric.scores);
       if (metric.scores_uncharged.length) box.append("h3").text("Without quarters with an inventory or export charge");
       scores(box, metric, metric.scores_uncharged);
-      box.append("h3").text("Calibration, all horizons");
+      box.append("h3").text("Calibration, one to four quarters ahead");
       const calibrated = box.append("div").attr("class", "charts");
       record.pits(calibrated, metric);
       record.calibration(calibrated, metric);

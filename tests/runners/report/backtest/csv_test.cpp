@@ -2,11 +2,13 @@
 
 #include <engine/scoring/scores.hpp>
 #include <runners/report/backtest/csv.hpp>
+#include <runners/report/backtest/past_errors_csv.hpp>
 #include <runners/report/csv/csv_field.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <sstream>
 
@@ -70,6 +72,23 @@ TEST(BacktestCsv, ItsScoresFollowFromItsOtherColumns) {
     charged += row.at("charged") == "1" ? 1 : 0;
   }
   EXPECT_EQ(charged, 4 * 6) << "four horizons, six methods and metrics";
+}
+
+TEST(PastErrorsCsv, SaysWhenEachErrorWasKnown) {
+  Backtest backtest = test::sample_backtest();
+  backtest.lean = "beliefs";
+  for (const ScoredForecast& one : backtest.forecasts) {
+    if (one.outcome) backtest.record.published[one.target] = one.target_end + std::chrono::days(25);
+  }
+  const auto rows = rows_of_csv(past_errors_csv(backtest));
+  ASSERT_EQ(rows.size(), 30U) << "what the method under test said of revenue and is known";
+  const ScoredForecast& first = backtest.forecasts.front();
+  EXPECT_EQ(rows[0].at("origin"), "FY24Q1");
+  EXPECT_EQ(rows[0].at("as_of"), to_string(first.origin_date));
+  EXPECT_EQ(rows[0].at("horizon"), "1");
+  EXPECT_EQ(rows[0].at("published"), to_string(first.target_end + std::chrono::days(25)));
+  EXPECT_EQ(rows[0].at("lean"), "beliefs");
+  EXPECT_NEAR(std::stod(rows[0].at("log_error")), std::log(*first.outcome / quantile_of(first.values, 0.5)), 1e-4);
 }
 
 TEST(CsvField, IsQuotedWhereItHasTo) {

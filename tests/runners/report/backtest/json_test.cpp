@@ -33,6 +33,7 @@ TEST_F(BacktestJson, HasTheScoreboardInItsOrder) {
     const Json& written = json["scoreboard"][i];
     EXPECT_EQ(written["method"], rows[i].method);
     EXPECT_EQ(written["crps"].get<double>(), rows[i].crps);
+    EXPECT_EQ(written["bias"].get<double>(), rows[i].bias);
     EXPECT_EQ(written["horizon"].is_null(), !rows[i].horizon);
     EXPECT_EQ(written["coverage_90"].is_null(), rows[i].method == "consensus");
     EXPECT_EQ(written["targets"] == "uncharged", rows[i].targets == Targets::uncharged);
@@ -65,6 +66,16 @@ TEST_F(BacktestJson, ForecastsHaveTheirQuantiles) {
     EXPECT_EQ(forecast["quantiles"].size(), 1U);
     EXPECT_TRUE(forecast["scores"]["pit"].is_null());
   }
+}
+
+TEST_F(BacktestJson, HasTheYearsAheadWithTheirScore) {
+  EXPECT_TRUE(json["years_ahead_score"].is_null());
+  backtest.years_ahead = {{"revenue", "USD", 2026, {}, {90.0, 100.0, 110.0}, std::nullopt, 100.0}};
+  const Json with = Json::parse(backtest_json(backtest));
+  EXPECT_EQ(with["years_ahead"][0]["year"], "FY26");
+  EXPECT_TRUE(with["years_ahead"][0]["consensus"].is_null());
+  EXPECT_EQ(with["years_ahead_score"]["count"], 1);
+  EXPECT_EQ(with["years_ahead_score"]["coverage_90"], 1.0);
 }
 
 TEST_F(BacktestJson, HasTheQuestions) {

@@ -31,6 +31,7 @@ TEST(BacktestPage, HoldsAFanAnOriginAndTheCalibrationOfEachMetric) {
     EXPECT_EQ(metric["fans"].size(), 9U);
     EXPECT_GT(metric["pits"].size(), 0U);
     EXPECT_GT(metric["scores"].size(), 0U);
+    EXPECT_EQ(metric["horizons"].size(), 4U);
   }
   EXPECT_GT(data["metrics"][2]["scores_uncharged"].size(), 0U) << "margins come twice";
   EXPECT_EQ(data["questions"].size(), 2U);

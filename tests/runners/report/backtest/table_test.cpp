@@ -1,6 +1,7 @@
 #include <tests/lines.hpp>
 #include <tests/runners/report/backtest_sample.hpp>
 
+#include <engine/core/sample_quantile.hpp>
 #include <runners/report/backtest/figures.hpp>
 #include <runners/report/backtest/table.hpp>
 #include <runners/report/text/text_grid.hpp>
@@ -42,17 +43,40 @@ TEST(BacktestTable, ShowsScoresByHorizonAndMethod) {
   EXPECT_THAT(revenue, ContainsRegex("\n +guided +9 .* 0%\n"));
   EXPECT_THAT(revenue, ContainsRegex("\n +consensus +9 +0\\.[0-9]+ +0\\.[0-9]+ +– +– +– +−[0-9]+%\n"));
   EXPECT_THAT(revenue, ContainsRegex("4 quarters +wafercast +6 "));
-  EXPECT_THAT(revenue, ContainsRegex("all +wafercast +30 "));
+  EXPECT_THAT(revenue, ContainsRegex("1 to 4 +wafercast +30 "));
 }
 
 TEST(BacktestTable, ShowsMarginsTwiceWhereChargesStruck) {
   Backtest backtest = test::sample_backtest();
   const std::string heading = "Gross margin, non-GAAP, without quarters with a charge";
   EXPECT_THAT(section(backtest_table(backtest, Colours::none), "Gross margin, non-GAAP"),
-              ContainsRegex("points .*all +wafercast +30 +[0-9]\\.[0-9][0-9] "));
-  EXPECT_THAT(section(backtest_table(backtest, Colours::none), heading), ContainsRegex("all +wafercast +26 "));
+              ContainsRegex("points .*1 to 4 +wafercast +30 +[0-9]\\.[0-9][0-9] "));
+  EXPECT_THAT(section(backtest_table(backtest, Colours::none), heading), ContainsRegex("1 to 4 +wafercast +26 "));
   for (ScoredForecast& forecast : backtest.forecasts) forecast.charged = false;
   EXPECT_THAT(backtest_table(backtest, Colours::none), Not(HasSubstr(heading)));
+}
+
+/// The sample, one of whose forecasts of revenue reaches this far and came to twice its median.
+Backtest far_backtest(int horizon) {
+  Backtest backtest = test::sample_backtest();
+  ScoredForecast far = backtest.forecasts.front();
+  far.horizon = horizon;
+  far.outcome = 2.0 * quantile_of(far.values, 0.5);
+  backtest.forecasts.push_back(std::move(far));
+  backtest.years_ahead = {{"revenue", "USD", 2025, {}, {90.0, 100.0, 110.0}, std::nullopt, 200.0}};
+  return backtest;
+}
+
+TEST(BacktestTable, TellsHorizonsBeyondThePooledOnesApart) {
+  const Backtest near = test::sample_backtest();
+  EXPECT_THAT(backtest_table(near, Colours::none), Not(HasSubstr("By horizon")));
+  const std::string table = backtest_table(far_backtest(5), Colours::none);
+  EXPECT_EQ(section(table, "Revenue"), section(backtest_table(near, Colours::none), "Revenue"));
+  const std::string horizons = section(table, "By horizon, wafercast");
+  EXPECT_THAT(horizons, ContainsRegex("quarters ahead +1 +2 +3 +4 +5\nRevenue, log\n  n +9 +8 +7 +6 +1\n"));
+  EXPECT_THAT(horizons, ContainsRegex("bias .* −0\\.6931\n"));
+  EXPECT_THAT(horizons, HasSubstr("Years that begin after the next quarter: CRPS 0."));
+  EXPECT_THAT(horizons, HasSubstr("bias −0.6931, in 50% 0%, in 90% 0% of 1."));
 }
 
 TEST(BacktestTable, ListsAnswersByOrigin) {
@@ -85,6 +109,12 @@ TEST(BacktestTable, OfNothingIsItsTitle) {
 TEST(BacktestTable, HasColourOnlyIfAsked) {
   EXPECT_THAT(backtest_table(test::sample_backtest(), Colours::none), Not(HasSubstr("\x1b")));
   EXPECT_THAT(backtest_table(test::sample_backtest(), Colours::ansi), HasSubstr("\x1b[1mwafercast\x1b[0m"));
+}
+
+TEST(BiasText, HasASignUnlessThereIsNone) {
+  EXPECT_EQ(bias_text(-0.0312, 2), "−0.03");
+  EXPECT_EQ(bias_text(0.0312, 2), "+0.03");
+  EXPECT_EQ(bias_text(-0.001, 2), "0.00");
 }
 
 TEST(SkillText, SaysOnHowManyTargets) {
