@@ -103,6 +103,7 @@ void Evidence::share_draws(Part& part, const std::vector<std::string>& own_strea
 
 void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model) {
   const Conditioning& conditioning = *scenario.conditioning;
+  if (conditioning.reported.empty() && conditioning.statements.empty()) return;
   const Scenario calm = undisturbed(scenario);
   Part part;
   std::string lacks;

@@ -1,6 +1,7 @@
 #include <runners/cli/commands.hpp>
 
 #include <engine/core/printable.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <runners/cli/interrupt.hpp>
 #include <runners/cli/options.hpp>
 #include <runners/cli/progress.hpp>
@@ -83,6 +84,7 @@ BacktestCommand::BacktestCommand(CLI::App& command) {
       ->needs(record);
   add_paths(command, request_.paths, "Paths of each forecast; default: 16384");
   add_drawing(command, request_.scenario);
+  command.get_option("--rely-on")->excludes(record);
   command.add_option("--out", out_, "Result folder; default: results/backtests/<first>-<last origin>");
   command.add_flag("--filed", filed_,
                    fmt::format("Score the forecasts filed in {} against what has been reported since", filed_folder));
@@ -140,8 +142,10 @@ ExitCode BacktestCommand::score_what_was_filed() const {
 
 std::filesystem::path BacktestCommand::usual_folder(FiscalQuarter first, FiscalQuarter last) const {
   const std::string company = record_.empty() ? "" : record_.stem().string() + "-";
+  const Reliance reliance = request_.scenario.reliance;
+  const std::string alone = reliance == Reliance::both ? "" : fmt::format("-{}", name_of(reliance));
   return std::filesystem::path("results/backtests") /
-         fmt::format("{}{}-{}", company, to_string(first), to_string(last));
+         fmt::format("{}{}-{}{}", company, to_string(first), to_string(last), alone);
 }
 
 }  // namespace

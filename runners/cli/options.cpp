@@ -168,6 +168,7 @@ RunInputOptions add_run_input(CLI::App& command, RunRequest& request, std::vecto
   add_horizon(command, scenario.read.quarters);
   command.add_option("--data", scenario.read.data_folder, "Data folder to use instead of the scenario's own")
       ->check(existing_folder);
+  add_reliance(command, scenario.reliance);
   add_seed(command, scenario.seed);
   options.set = add_axes(command, axes, meaning_of_set);
   return options;
@@ -178,6 +179,13 @@ CLI::Option* add_draws(CLI::App& command, Sampling::Kind& kind) {
       "--draws", [&kind](const std::string& text) { kind = read_sampling(text); },
       "How paths are drawn: independent; or sobol or latin-hypercube, evenly spread points, so fewer are needed: a "
       "power of two, 16384 when --paths says nothing");
+}
+
+void add_reliance(CLI::App& command, Reliance& reliance) {
+  command.add_option_function<std::string>(
+      "--rely-on", [&reliance](const std::string& text) { reliance = read_reliance(text); },
+      "What the forecast relies on: both; or beliefs alone, without the trends of the record and what was said of the "
+      "company's own figures to come; or the record alone, without reported quarters and all that was said");
 }
 
 std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes) {
@@ -209,6 +217,7 @@ void add_seed(CLI::App& command, std::uint64_t& seed) {
 }
 
 void add_drawing(CLI::App& command, ScenarioRequest& request) {
+  add_reliance(command, request.reliance);
   add_seed(command, request.seed);
   add_working(command, request);
 }

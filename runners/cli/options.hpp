@@ -4,6 +4,7 @@
 #include <engine/core/parallel.hpp>
 #include <engine/language/compose/read_options.hpp>
 #include <engine/language/values/whole_number.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/sampling_kind.hpp>
 
 #include <cstdint>
@@ -68,8 +69,8 @@ CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std
 /// What axes of one value each set; throws CLI::ValidationError where one has several.
 std::vector<Setting> settings_of(const std::vector<SweepAxis>& axes);
 
-/// The scenario's file, `--as-of`, `--horizon`, `--data`, `--set` and `--seed`: what a run is, its paths and draws
-/// apart (RunInput). The command's own callback says what the axes set.
+/// The scenario's file, `--as-of`, `--horizon`, `--data`, `--set`, `--rely-on` and `--seed`: what a run is, its paths
+/// and draws apart (RunInput). The command's own callback says what the axes set.
 struct RunInputOptions {
   CLI::Option* scenario;
   CLI::Option* set;
@@ -79,6 +80,9 @@ RunInputOptions add_run_input(CLI::App& command, RunRequest& request, std::vecto
 
 /// `--draws`
 CLI::Option* add_draws(CLI::App& command, Sampling::Kind& kind);
+
+/// `--rely-on`
+void add_reliance(CLI::App& command, Reliance& reliance);
 
 /// `--metric` and `--period`: what is shown of a comparison.
 void add_choice(CLI::App& command, ComparedChoice& choice);
@@ -93,7 +97,7 @@ void add_working(CLI::App& command, ScenarioRequest& request);
 /// `--seed`
 void add_seed(CLI::App& command, std::uint64_t& seed);
 
-/// These, and `--seed`: how a scenario is drawn.
+/// These, `--seed` and `--rely-on`: how a scenario is learnt and drawn.
 void add_drawing(CLI::App& command, ScenarioRequest& request);
 
 /// The threads that a command works on: as many as were asked for, or one where they cannot be had, which is said on

@@ -91,7 +91,7 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
   add_draws(command, order_.request.scenario.sampling.kind)->excludes(part)->excludes("--replay");
   add_output_options(command);
   // A manifest says what a run was, and a part shows nothing.
-  for (const char* said : {"--as-of", "--horizon", "--data", "--seed", "--paths", "--precision"})
+  for (const char* said : {"--as-of", "--horizon", "--data", "--rely-on", "--seed", "--paths", "--precision"})
     command.get_option(said)->excludes("--replay");
   for (const char* shown :
        {"--report", "--xlsx", "--json", "--metric", "--period", "--full", "--assumptions", "--profile"})

@@ -2,6 +2,7 @@
 
 #include <engine/core/digest.hpp>
 #include <engine/forecast/plan_questions.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/models.hpp>
 #include <runners/jobs/runs/posterior_cache.hpp>
 #include <runners/jobs/runs/program.hpp>
@@ -98,7 +99,7 @@ ReadOptions for_models_of_this_program(ReadOptions options) {
 }
 
 Scenario read(const ScenarioRequest& request) {
-  return read_scenario(request.file, for_models_of_this_program(request.read));
+  return relying_on(request.reliance, read_scenario(request.file, for_models_of_this_program(request.read)));
 }
 
 Compiled compile_for_model(const Scenario& scenario) {

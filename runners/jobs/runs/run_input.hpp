@@ -2,6 +2,7 @@
 
 #include <engine/core/date.hpp>
 #include <engine/language/compose/read_options.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <engine/scenario/scenario.hpp>
 #include <runners/jobs/runs/sampling_kind.hpp>
 
@@ -24,6 +25,7 @@ struct RunInput {
   std::optional<int> quarters{};
   std::optional<std::filesystem::path> data_folder{};  ///< absent: the scenario's own
   std::vector<Setting> settings{};
+  Reliance reliance = Reliance::both;
   std::uint64_t seed = 1;
   std::int64_t paths = 0;  ///< 0: as many as its parts have together
   std::vector<InputFile> inputs{};

@@ -59,6 +59,8 @@ void for_each_field(const Visit& visit) {
               [](auto& r) -> decltype(auto) { return (r.scenario.read.data_folder); }, by_text, where_said});
   visit(Field{"scenario", "set", "--set", &RunInput::settings,
               [](auto& r) -> decltype(auto) { return (r.scenario.read.settings); }, by_text, where_said});
+  visit(Field{"scenario", "rely_on", "--rely-on", &RunInput::reliance,
+              [](auto& r) -> decltype(auto) { return (r.scenario.reliance); }, itself, where_said});
   visit(Field{"run", "seed", "--seed", &RunInput::seed, [](auto& r) -> decltype(auto) { return (r.scenario.seed); },
               itself, always});
   visit(Field{"run", "paths", "--paths", &RunInput::paths, [](auto& r) -> decltype(auto) { return (r.paths); }, itself,
@@ -86,6 +88,9 @@ Words words_of(std::uint64_t seed) {
 }
 Words words_of(std::int64_t paths) {
   return {std::to_string(paths)};
+}
+Words words_of(Reliance reliance) {
+  return {std::string(name_of(reliance))};
 }
 Words words_of(Sampling::Kind kind) {
   return {std::string(name_of(kind))};
@@ -157,6 +162,9 @@ void read(const Read& in, const char* key, std::uint64_t& seed) {
 void read(const Read& in, const char* key, std::int64_t& paths) {
   paths = whole_in(in, key, 1, most_paths);
 }
+void read(const Read& in, const char* key, Reliance& reliance) {
+  reliance = read_reliance(text_in(in, key));
+}
 void read(const Read& in, const char* key, Sampling::Kind& kind) {
   kind = read_sampling(text_in(in, key));
 }
@@ -195,9 +203,9 @@ std::string run_hash(const RunInput& input, const std::string& resolved) {
   std::string text = resolved + "\n";
   for_each_field([&](const auto& field) {
     const auto& value = input.*field.value;
-    if (field.decides != Decides::itself) return;
+    if (field.decides != Decides::itself || !field.is_written(input)) return;
     if constexpr (std::is_same_v<decltype(value), const Sampling::Kind&>) {
-      if (is_said(value)) text += fmt::format("{} of {}\n", name_of(value), input.paths);
+      text += fmt::format("{} of {}\n", name_of(value), input.paths);
     } else {
       for (const std::string& word : words_of(value)) text += word + "\n";
     }

@@ -2,6 +2,7 @@
 
 #include <engine/core/parallel.hpp>
 #include <engine/language/compose/read_options.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/sampling_kind.hpp>
 
 #include <cstdint>
@@ -18,6 +19,7 @@ struct Scenario;
 struct ScenarioRequest {
   std::filesystem::path file;
   ReadOptions read{};
+  Reliance reliance = Reliance::both;
   std::uint64_t seed = 1;
   Sampling sampling{};
   Threads threads{};

@@ -52,6 +52,7 @@ class RunInputs : public testing::Program {
              [](RunRequest& r) {
                r.scenario.read.settings = {{"cowos.capacity.scale", "0.8@2027Q1"}};
              }},
+            {"rely_on", [](RunRequest& r) { r.scenario.reliance = Reliance::beliefs; }},
             {"seed", [](RunRequest& r) { r.scenario.seed = 0xFFFF'FFFF'FFFF'FFFF; }},
             {"paths", [](RunRequest& r) { r.paths = 2 * usual_points; }},
             {"draws", [](RunRequest& r) { r.scenario.sampling.kind = Sampling::Kind::sobol; }}};
@@ -147,6 +148,7 @@ TEST_F(RunInputs, WhatCannotBeRunIsRefused) {
     EXPECT_THROW(read_run_input(with("scenario", "set", crafted)), std::invalid_argument) << crafted;
   }
   EXPECT_THROW(read_run_input(with("run", "draws", "dice")), InputError);
+  EXPECT_THROW(read_run_input(with("scenario", "rely_on", "hope")), InputError);
 }
 
 }  // namespace

@@ -189,7 +189,8 @@ TEST_F(WordsOfCommands, AreRefusedWhereTheyAreMissingUnknownOrTooMany) {
   expect_refused({"run", "no/such.yaml", "—quiet"}, "is one word too many (it holds an em dash, U+2014)");
   expect_refused({"run", "no/such.yaml", "--shard", "1/2"}, "--shard: goes with --part");
   expect_refused({"run", "no/such.yaml", "--file", "--out", "x"}, "--file: and --out exclude each other");
-  for (const std::string said : {"--as-of=2026-09-10", "--horizon=4", "--data=data", "--seed=3", "--paths=99"}) {
+  for (const std::string said :
+       {"--as-of=2026-09-10", "--horizon=4", "--data=data", "--rely-on=beliefs", "--seed=3", "--paths=99"}) {
     expect_refused({"run", "--replay", "manifest.json", said}, "--replay");
   }
   for (const std::string shown : {"--report=x.html", "--xlsx=x.xlsx", "--json", "--metric=revenue", "--period=FY28"}) {

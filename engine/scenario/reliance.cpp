@@ -1,0 +1,84 @@
+#include <engine/scenario/reliance.hpp>
+
+#include <engine/core/digest.hpp>
+#include <engine/core/suggest.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wafercast {
+namespace {
+
+/// Whether a metric is scored, or is the growth of one that is: revenue_growth_yoy.
+bool is_scored(const Score& score, const std::string& metric) {
+  const auto is_of = [&](const Score::Named& named) {
+    return metric == named.metric || metric.starts_with(named.metric + "_growth_");
+  };
+  return std::ranges::any_of(score.named, is_of);
+}
+
+}  // namespace
+
+std::string_view name_of(Reliance reliance) {
+  switch (reliance) {
+    case Reliance::both:
+      return "both";
+    case Reliance::beliefs:
+      return "beliefs";
+    case Reliance::record:
+      break;
+  }
+  return "record";
+}
+
+Reliance read_reliance(const std::string& text) {
+  using enum Reliance;
+  std::vector<std::string> names;
+  for (const Reliance reliance : {both, beliefs, record}) {
+    names.emplace_back(name_of(reliance));
+    if (text == names.back()) return reliance;
+  }
+  const std::string meant = did_you_mean(text, names);
+  throw InputError(Diagnostic{{"--rely-on", 0, 0},
+                              fmt::format("a forecast cannot rely on '{}'", text),
+                              meant.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : meant});
+}
+
+Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Score& score, FiscalQuarter last_reported) {
+  switch (reliance) {
+    case Reliance::both:
+      break;
+    case Reliance::beliefs:
+      conditioning.trends.clear();
+      std::erase_if(conditioning.statements, [&](const StatementEvidence& said) {
+        return said.period.last_quarter() > last_reported && is_scored(score, said.metric);
+      });
+      break;
+    case Reliance::record:
+      conditioning.reported.clear();
+      conditioning.statements.clear();
+      break;
+  }
+  return conditioning;
+}
+
+Scenario relying_on(Reliance reliance, Scenario scenario) {
+  if (reliance == Reliance::both) return scenario;
+  if (reliance == Reliance::record && (!scenario.conditioning || scenario.conditioning->trends.empty())) {
+    throw InputError(Diagnostic{{scenario.file, 0, 0},
+                                "the scenario has no trend of the record to rely on",
+                                "state one under 'observe: condition: trends', or leave out --rely-on"});
+  }
+  if (scenario.conditioning) {
+    scenario.conditioning =
+        relying_on(reliance, *std::move(scenario.conditioning), scenario.score, scenario.last_reported);
+  }
+  scenario.evidence_digest = digest_of(fmt::format("{}\n{}", scenario.evidence_digest, name_of(reliance)));
+  scenario.name += fmt::format(", {} alone", name_of(reliance));
+  return scenario;
+}
+
+}  // namespace wafercast

@@ -1,0 +1,96 @@
+// A forecast by beliefs alone, by the record alone, and by both: what each learns from, and that no two are taken for
+// one another.
+
+#include <tests/temporary_folder.hpp>
+
+#include <engine/core/diagnostics.hpp>
+#include <runners/jobs/runs/run.hpp>
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace wafercast {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr Reliance all_of_them[] = {Reliance::both, Reliance::beliefs, Reliance::record};
+
+RunRequest relying(Reliance reliance) {
+  const std::filesystem::path base = std::filesystem::path(WAFERCAST_SOURCE_DIR) / "scenarios/base.yaml";
+  RunRequest request{.scenario = {.file = base, .reliance = reliance}, .paths = 640};
+  request.scenario.read.as_of = *parse_date("2026-09-10");
+  return request;
+}
+
+Scenario scenario_by(Reliance reliance) {
+  return read(relying(reliance).scenario);
+}
+
+bool is_said(const Scenario& scenario, const std::string& metric, const std::string& period) {
+  return std::ranges::any_of(scenario.conditioning->statements, [&](const StatementEvidence& said) {
+    return said.metric == metric && to_string(said.period) == period;
+  });
+}
+
+TEST(Reliance, EachLearnsFromItsOwn) {
+  const Scenario both = scenario_by(Reliance::both);
+  ASSERT_TRUE(is_said(both, "revenue_growth_yoy", "FY28"));
+  ASSERT_TRUE(is_said(both, "gross_margin", "FY27Q4"));
+
+  const Scenario beliefs = scenario_by(Reliance::beliefs);
+  EXPECT_TRUE(beliefs.conditioning->trends.empty());
+  EXPECT_EQ(beliefs.conditioning->reported.size(), both.conditioning->reported.size());
+  EXPECT_FALSE(is_said(beliefs, "revenue_growth_yoy", "FY28")) << "the company's own forecast";
+  EXPECT_FALSE(is_said(beliefs, "gross_margin", "FY27Q4"));
+  EXPECT_TRUE(is_said(beliefs, "gross_margin", "FY26Q4")) << "was reported since";
+  EXPECT_TRUE(is_said(beliefs, "cowos_wafers", "FY28")) << "of a driver";
+
+  const Scenario record = scenario_by(Reliance::record);
+  EXPECT_EQ(record.conditioning->trends.size(), both.conditioning->trends.size());
+  EXPECT_TRUE(record.conditioning->reported.empty());
+  EXPECT_TRUE(record.conditioning->statements.empty());
+}
+
+TEST(Reliance, NoneIsTakenForAnother) {
+  const test::TemporaryFolder cache;
+  std::set<std::string> learnt, forecast, recalled;
+  for (const Reliance reliance : all_of_them) {
+    RunRequest request = relying(reliance);
+    learnt.insert(scenario_by(reliance).evidence_digest);
+    request.scenario.cache = cache.path();
+    forecast.insert(run(request, {})->description.summary_digest);
+    recalled.insert(run(request, {})->description.summary_digest);
+  }
+  EXPECT_EQ(learnt.size(), 3U);
+  EXPECT_EQ(forecast.size(), 3U);
+  EXPECT_EQ(recalled, forecast);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(cache.path()), {}), 3);
+}
+
+TEST(Reliance, WithoutARecordThereIsNoneToRelyOn) {
+  Scenario scenario = scenario_by(Reliance::both);
+  scenario.conditioning->trends.clear();
+  try {
+    relying_on(Reliance::record, scenario);
+    ADD_FAILURE() << "it was read";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("no trend of the record to rely on"));
+  }
+}
+
+TEST(Reliance, ANameThatIsNoneIsRefusedWithThoseThatAre) {
+  for (const Reliance reliance : all_of_them) EXPECT_EQ(read_reliance(std::string(name_of(reliance))), reliance);
+  try {
+    read_reliance("belief");
+    ADD_FAILURE() << "it was read";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("did you mean 'beliefs'?"));
+  }
+}
+
+}  // namespace
+}  // namespace wafercast
