@@ -18,6 +18,7 @@
 #include <engine/language/sections/estimates.hpp>
 #include <engine/language/sections/event_reader.hpp>
 #include <engine/language/sections/formula_reader.hpp>
+#include <engine/language/sections/past_reader.hpp>
 #include <engine/language/sections/score_reader.hpp>
 #include <engine/language/sections/sections.hpp>
 #include <engine/language/sections/suppositions.hpp>
@@ -43,6 +44,7 @@ Vocabulary words_of_the_readers() {
   add_driver_words(words);
   add_estimate_list_words(words);
   add_estimate_words(words);
+  add_past_words(words);
   add_supposition_words(words);
   add_family_words(words);
   add_belief_words(words);

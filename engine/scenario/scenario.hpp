@@ -68,11 +68,20 @@ struct Supposition {
   SourceLocation where{};
 };
 
+/// What a driver was in a quarter before the last reported one, where it is said apart from its path: a run that starts
+/// in the past sees it then.
+struct PastQuarter {
+  FiscalQuarter quarter;
+  double index = 1.0;                ///< times what it is in the last reported quarter
+  std::optional<Course> believed{};  ///< instead: what was believed of that quarter when it had just been reported
+};
+
 /// A driver as the scenario states it. A single knot without noise is a number that is the same in every quarter.
 struct DriverBelief : Course {
   std::string name;
   Unit unit;
   SourceLocation where;
+  std::vector<PastQuarter> past;          ///< ascending; earlier quarters are as the first, others as the course says
   std::vector<Supposition> suppositions;  ///< in the order in which they act
   std::vector<std::string> provenance;    ///< one line a source: "FY25 Q4 results (2025-02-26)", newest first
 };

@@ -30,7 +30,8 @@ void note_change(Node& tree, ScenarioChange change, const Place& place) {
 std::string text_of_driver(const Node& driver) {
   if (driver.find("value") != nullptr) return on_one_line(*driver.find("value"));
   if (driver.find("path") != nullptr) return on_one_line(*driver.find("path"));
-  return driver.find("estimates") != nullptr ? "as estimated" : "";
+  if (driver.find("estimates") != nullptr) return "as estimated";
+  return driver.find("past") != nullptr ? "another past" : "";
 }
 
 }  // namespace wafercast::language

@@ -13,7 +13,7 @@ namespace wafercast::language {
 /// Notes a change that stands at a place, which says where it was stated.
 void note_change(Node& tree, ScenarioChange change, const Place& place);
 
-/// What a driver is, shortly: its value, its path, or that it is estimated.
+/// What a driver is, shortly: its value, its path, that it is estimated, or has another past.
 std::string text_of_driver(const Node& driver);
 
 }  // namespace wafercast::language

@@ -113,6 +113,7 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
     apply_overrides(layer.tree, parent, composed.tree, diagnostics);
     apply_remove(layer.tree, parent, composed.tree, diagnostics);
   }
+  if (cuts) fill_in_past(composed.tree, dated, diagnostics);
   composed.not_yet = std::move(dated.not_yet);
   return composed;
 }

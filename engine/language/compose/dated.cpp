@@ -1,3 +1,4 @@
+#include <engine/language/compose/change_section.hpp>
 #include <engine/language/compose/dated.hpp>
 #include <engine/language/compose/merge.hpp>
 #include <engine/language/syntax/fields.hpp>
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace wafercast::language {
@@ -74,8 +76,82 @@ void select_dated(Node& tree, Date as_of, DatedChoices& choices, Diagnostics& di
   tree.place = place;
 }
 
+namespace {
+
+/// The parts of a belief that say what a driver was, apart from how it is drawn.
+constexpr std::array believed_keys = {"value", "path", "estimates", "error", "beyond", "between"};
+
+/// What an entry says of the driver, laid over what stands outside `dated`; nothing where that says no course.
+std::optional<Node> believed_until(const Node& own, const Node& entry, Date until) {
+  Node whole = own;
+  if (entry.find("path") != nullptr) whole.erase("path");
+  merge_over(whole, entry);
+  Node belief = empty_of(Node::Kind::map, entry.place);
+  for (const char* key : believed_keys) {
+    if (const Node* said = whole.find(key)) put(belief, key, *said);
+  }
+  if (const Node* times = entry.find("times")) put(belief, "times", *times);
+  if (belief.entries.empty()) return std::nullopt;
+  put(belief, "until", scalar_node(to_string(until), entry.place));
+  return belief;
+}
+
+/// A driver's beliefs before the newest one, oldest first: what stands outside `dated` was held before the first entry.
+Node earlier_beliefs(const Node& driver, Date as_of) {
+  std::map<Date, const Node*> held;
+  Diagnostics reported_when_chosen;
+  for (const Node& entry : driver.find("dated")->items) {
+    guarded(entry.where(), reported_when_chosen, [&] {
+      const Date since = since_of(entry);
+      if (since <= as_of) held.emplace(since, &entry);
+    });
+  }
+  Node own = driver;
+  own.erase("dated");
+  Node earlier = empty_of(Node::Kind::list, driver.place);
+  const Node nothing_more = empty_of(Node::Kind::map, driver.place);
+  const Node* before = &nothing_more;
+  for (const auto& [since, entry] : held) {
+    if (auto belief = believed_until(own, *before, since)) earlier.items.push_back(*std::move(belief));
+    before = entry;
+  }
+  return earlier;
+}
+
+void note_earlier(const Node& drivers, Date as_of, DatedChoices& choices) {
+  for (const Entry& driver : drivers.entries) {
+    const Node* dated = driver.value.find("dated");
+    if (dated == nullptr || !dated->is_list()) continue;
+    Node earlier = earlier_beliefs(driver.value, as_of);
+    Node& noted = choices.earlier[driver.key];
+    if (!earlier.items.empty()) noted = std::move(earlier);  // else what a parent had is held until now
+  }
+}
+
+}  // namespace
+
+void fill_in_past(Node& scenario, const DatedChoices& choices, Diagnostics& diagnostics) {
+  Node* drivers = scenario.find("drivers");
+  if (drivers == nullptr) return;
+  for (Entry& driver : drivers->entries) {
+    const Node* past = driver.value.find("past");
+    if (past == nullptr || past->text != "as believed") continue;
+    const auto earlier = choices.earlier.find(driver.key);
+    if (earlier == choices.earlier.end()) {
+      diagnostics.error(past->where(), fmt::format("nothing dated is believed of '{}'", driver.key),
+                        "list what was believed from which day on under 'dated'");
+    }
+    if (earlier == choices.earlier.end() || earlier->second.items.empty()) {
+      driver.value.erase("past");
+    } else {
+      *driver.value.find("past") = earlier->second;
+    }
+  }
+}
+
 void select_dated(Node& scenario, const BeliefCuts& cuts, DatedChoices& choices, Diagnostics& diagnostics) {
   if (Node* events = scenario.find("events")) select_dated(*events, cuts.events, choices, diagnostics);
+  if (const Node* drivers = scenario.find("drivers")) note_earlier(*drivers, cuts.beliefs, choices);
   select_dated(scenario, cuts.beliefs, choices, diagnostics);
 }
 

@@ -22,7 +22,10 @@ constexpr Displacement displacements[] = {
 
 void displace(Node& base, const Node& layer) {
   for (const auto& [key, displaced] : displacements) {
-    if (layer.find(key) != nullptr && layer.find(displaced) == nullptr) base.erase(displaced);
+    const bool is_shared_with_the_past = displaced == "shared" && base.find("past") != nullptr;
+    if (layer.find(key) != nullptr && layer.find(displaced) == nullptr && !is_shared_with_the_past) {
+      base.erase(displaced);
+    }
   }
 }
 

@@ -231,7 +231,7 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   if (list.exact && list.total) throw ValueError("reported facts are no totals of what is to come", "leave one out");
   if (no_rows == NoRows::slip) selection->conditions.refuse_if_none(selection->table);
   for (const DataTable::Row& row : selection->table.rows) {
-    if (!selection->conditions.hold(row)) continue;
+    if (row.published > reading.as_of || !selection->conditions.hold(row)) continue;  // an earlier day may be asked for
     guarded(selection->table.at(row, selection->period), reading.diagnostics, [&] {
       if (auto estimate = read_row(reading, *selection, row)) list.estimates.push_back(std::move(*estimate));
     });

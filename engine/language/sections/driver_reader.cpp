@@ -1,6 +1,7 @@
 #include <engine/language/sections/belief_reader.hpp>
 #include <engine/language/sections/driver_reader.hpp>
 #include <engine/language/sections/estimates.hpp>
+#include <engine/language/sections/past_reader.hpp>
 #include <engine/language/sections/suppositions.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/belief_map.hpp>
@@ -50,6 +51,7 @@ struct DriverDraft {
   bool has_unit = false;
   const Node* value = nullptr;
   const Node* path = nullptr;
+  const Node* past = nullptr;
   const Node* suppose = nullptr;
   double times = 1.0;
   EstimateNodes estimates;
@@ -87,6 +89,8 @@ constexpr Field<Reading, DriverDraft> driver_fields[] = {
        if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
      },
      "a factor on all that is believed of it"},
+    {"past", Presence::optional, "text|[earlier belief]", note<&DriverDraft::past>,
+     "what it was in reported quarters, apart from its path"},
     {"suppose", Presence::optional, "[supposition]", note<&DriverDraft::suppose>,
      "what holds from a time on, whatever is believed"},
     {"sources", Presence::optional, "texts",
@@ -149,15 +153,40 @@ void read_knots(Reading& reading, const Node& node, DriverDraft& draft) {
   for (Knot& knot : draft.belief.knots) knot.value.belief = scaled(knot.value.belief, draft.times);
 }
 
-/// Another course of a driver that has been read so far.
-std::optional<Course> read_other_course(Reading& reading, const Node& node, const DriverBelief& driver) {
+/// Another course of a driver.
+std::optional<Course> read_course(Reading& reading, const Node& node, const std::string& driver) {
   DriverDraft draft;
-  draft.belief.name = driver.name;
+  draft.belief.name = driver;
   const std::size_t before = reading.diagnostics.found().size();
-  read_fields(reading, node, fmt::format("driver {}", in_quotes(driver.name)), driver_fields, draft);
+  read_fields(reading, node, fmt::format("driver {}", in_quotes(driver)), driver_fields, draft);
   read_knots(reading, node, draft);
   if (reading.diagnostics.found().size() != before) return std::nullopt;
+  if (draft.belief.knots.size() == 1) draft.belief.shared = 1.0;
   return draft.belief;
+}
+
+/// Nothing when problems, which are reported, leave no course.
+std::optional<DriverBelief> read_driver(Reading& reading, const Entry& entry) {
+  DriverDraft draft;
+  draft.belief.name = entry.key;
+  draft.belief.where = entry.place.location();
+  read_fields(reading, entry.value, fmt::format("driver {}", in_quotes(entry.key)), driver_fields, draft);
+  if (!entry.value.is_map()) return std::nullopt;
+  guarded(entry.place.location(), reading.diagnostics, [&] { read_knots(reading, entry.value, draft); });
+  draft.belief.provenance = draft.provenance.lines();
+  const CourseReader read_another = [&](Reading& r, const Node& node) { return read_course(r, node, entry.key); };
+  if (draft.past != nullptr && draft.has_unit) {
+    guarded(draft.past->where(), reading.diagnostics,
+            [&] { draft.belief.past = read_past(reading, *draft.past, entry.value, read_another); });
+  }
+  if (draft.suppose != nullptr && draft.has_unit) {
+    guarded(draft.suppose->where(), reading.diagnostics,
+            [&] { read_suppositions(reading, *draft.suppose, read_another, draft.belief); });
+  }
+  if (draft.belief.knots.empty()) return std::nullopt;
+  const bool is_alone = draft.belief.knots.size() == 1 && draft.past == nullptr;
+  if (is_alone) draft.belief.shared = 1.0;  // there is nothing to share with
+  return std::move(draft.belief);
 }
 
 }  // namespace
@@ -165,19 +194,7 @@ std::optional<Course> read_other_course(Reading& reading, const Node& node, cons
 std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
   std::vector<DriverBelief> beliefs;
   for (const Entry& entry : as_map(drivers).entries) {
-    DriverDraft draft;
-    draft.belief.name = entry.key;
-    draft.belief.where = entry.place.location();
-    read_fields(reading, entry.value, fmt::format("driver {}", in_quotes(entry.key)), driver_fields, draft);
-    if (!entry.value.is_map()) continue;
-    guarded(entry.place.location(), reading.diagnostics, [&] { read_knots(reading, entry.value, draft); });
-    draft.belief.provenance = draft.provenance.lines();
-    if (draft.suppose != nullptr && draft.has_unit) {
-      const auto read_course = [&](Reading& r, const Node& other) { return read_other_course(r, other, draft.belief); };
-      guarded(draft.suppose->where(), reading.diagnostics,
-              [&] { read_suppositions(reading, *draft.suppose, read_course, draft.belief); });
-    }
-    if (!draft.belief.knots.empty()) beliefs.push_back(std::move(draft.belief));
+    if (auto belief = read_driver(reading, entry)) beliefs.push_back(*std::move(belief));
   }
   return beliefs;
 }

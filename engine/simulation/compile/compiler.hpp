@@ -14,6 +14,16 @@ namespace wafercast {
 /// The days at which a course's knots stand.
 std::vector<Date> days_of(const Course& course);
 
+/// A driver's course with what it was in the past, and how much of each knot a slice holds.
+struct WeighedCourse {
+  Course course;
+  Eigen::MatrixXd weights;  ///< slices × knots
+  bool moves = false;       ///< from slice to slice
+};
+
+/// A driver's course over a timeline: in quarters before the last reported one it is what `past` says of them.
+WeighedCourse weighed_over(const Timeline& timeline, const DriverBelief& belief, FiscalQuarter last_reported);
+
 /// What the parts of compile() share while a plan is being built; not for anybody else.
 class Compiler {
  public:

@@ -1,7 +1,6 @@
 #include <engine/core/suggest.hpp>
 #include <engine/simulation/compile/compiler.hpp>
 #include <engine/simulation/stream_names.hpp>
-#include <engine/uncertainty/knot_weights.hpp>
 
 #include <fmt/format.h>
 
@@ -78,11 +77,11 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
     return;
   }
   PlannedDriver& driver = plan_.drivers[static_cast<std::size_t>(index)];
-  static_cast<PlannedCourse&>(driver) =
-      compile_course(spec, belief, *factor, knot_weights(days_of(belief), plan_.timeline.days(), belief.between));
+  const WeighedCourse seen = weighed_over(plan_.timeline, belief, scenario_.last_reported);
+  static_cast<PlannedCourse&>(driver) = compile_course(spec, seen.course, *factor, seen.weights);
   driver.support = spec.support;
   compile_suppositions(spec, belief, *factor, driver);
-  driver.moves = belief.knots.size() > 1 || driver.first_noise_row >= 0 || driver.supposed.has_value();
+  driver.moves = seen.moves || driver.first_noise_row >= 0 || driver.supposed.has_value();
   driver.certain =
       is_certain(driver) && (!driver.supposed || std::ranges::all_of(driver.supposed->courses, is_certain));
 }
@@ -92,7 +91,7 @@ PlannedCourse Compiler::compile_course(const DriverSpec& spec, const Course& cou
   PlannedCourse planned;
   planned.certain_part = Eigen::VectorXd::Zero(plan_.timeline.slices());
   planned.weights.resize(plan_.timeline.slices(), 0);
-  planned.shared = course.knots.size() > 1 ? course.shared : 1.0;
+  planned.shared = course.shared;
   for (std::size_t k = 0; k < course.knots.size(); ++k) {
     const auto marginal = resolve(course.knots[k].value, factor, spec.support);
     const Eigen::VectorXd weight = weights.col(static_cast<Eigen::Index>(k));

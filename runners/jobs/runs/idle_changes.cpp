@@ -246,7 +246,7 @@ std::vector<std::string> idle_beliefs(const Prepared& prepared, const Prepared& 
     if (!is_of_beliefs(change)) continue;
     for (std::size_t d = 0; d < prepared.scenario.drivers.size(); ++d) {
       const DriverBelief& here = prepared.scenario.drivers[d];
-      if (!concerns(change, here.name)) continue;
+      if (!concerns(change, here.name) || !here.past.empty()) continue;  // a past may change what is learnt
       const auto before = std::ranges::find(base.scenario.drivers, here.name, &DriverBelief::name);
       Scenario without = prepared.scenario;
       if (before != base.scenario.drivers.end()) {

@@ -1,0 +1,74 @@
+#include <tests/engine/simulation/textbook_scenario.hpp>
+
+#include <models/textbook/product_of_lognormals.hpp>
+
+namespace wafercast {
+namespace {
+
+using testing::driver;
+
+/// The value of `units` on a path, by slice of a run from some quarters before the last reported one over four.
+std::vector<double> units_on(const DriverBelief& units, int quarters_back, int path = 0) {
+  Scenario scenario = testing::textbook_scenario();
+  scenario.drivers = {units, driver("price", "USD/unit", Constant{1.0})};
+  const textbook::ProductOfLognormals model;
+  const Timeline timeline(scenario.calendar, scenario.last_reported - quarters_back, 4);
+  const Plan plan = compile(scenario, model, timeline);
+  const PhiloxSampler sampler(1, plan.draws);
+  BlockRunner runner(plan, model, sampler);
+  runner.run(0, block_lanes);
+  std::vector<double> values;
+  for (int slice = 0; slice < plan.timeline.slices(); ++slice) values.push_back(runner.drivers()(0, slice)[path]);
+  return values;
+}
+
+PastQuarter believed(FiscalQuarter quarter, const std::string& label, Belief belief) {
+  Course course;
+  course.knots = {{label, *parse_date("2024-01-01"), {std::move(belief), "", {}}}};
+  return {.quarter = quarter, .believed = course};
+}
+
+TEST(Past, ARunThatStartsInThePastSeesWhatWasBelievedThen) {
+  DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
+  units.past = {believed({2025, 1}, "early", Constant{3.0}), believed({2025, 2}, "late", Constant{5.0})};
+  // Of FY25Q3 nothing is said apart; quarters before the first are as the first. Two slices are the first quarter.
+  EXPECT_THAT(units_on(units, 4), ::testing::ElementsAre(3.0, 3.0, 3.0, 5.0, 10.0, 10.0));
+  EXPECT_THAT(units_on(units, 0), ::testing::Each(10.0)) << "nothing of it is in the forecast";
+}
+
+TEST(Past, AnIndexIsExactThoughTheLevelIsNot) {
+  DriverBelief units = driver("units", "unit/quarter", Lognormal{10.0, 0.3});
+  units.knots[0].day = *parse_date("2024-12-12");  // the middle of FY25Q4
+  units.knots.push_back({"later", *parse_date("2026-12-12"), {Lognormal{30.0, 0.5}, "", {}}});
+  units.shared = 0.5;
+  units.past = {{.quarter = {2025, 2}, .index = 0.5}, {.quarter = {2025, 3}, .index = 0.8}};
+  for (const int path : {0, 1, 2}) {
+    const auto values = units_on(units, 2, path);  // FY25Q2, FY25Q3 twice, FY25Q4, FY26Q1 and Q2
+    const double now = values[3];
+    EXPECT_NE(now, units_on(units, 2, path + 1)[3]);
+    EXPECT_DOUBLE_EQ(values[0], 0.5 * now);
+    EXPECT_DOUBLE_EQ(values[1], 0.8 * now);
+    EXPECT_DOUBLE_EQ(values[2], 0.8 * now);
+  }
+}
+
+TEST(Past, TheForecastDrawsAsIfThereWereNone) {
+  DriverBelief units = driver("units", "unit/quarter", Lognormal{10.0, 0.3});
+  const auto without = units_on(units, 0);
+  units.past = {believed({2025, 3}, "late", Lognormal{5.0, 0.2})};
+  EXPECT_EQ(units_on(units, 0), without);
+  EXPECT_NE(units_on(units, 1), units_on(driver("units", "unit/quarter", Lognormal{10.0, 0.3}), 1));
+}
+
+TEST(Past, BeliefsOfThenShareTheirDrawWithTodays) {
+  DriverBelief units = driver("units", "unit/quarter", Lognormal{10.0, 0.3});
+  units.past = {believed({2025, 3}, "late", Lognormal{5.0, 0.3})};
+  const auto same = units_on(units, 1);
+  EXPECT_DOUBLE_EQ(same[Timeline::anchor] / 5.0, same[3] / 10.0) << "one and the same unless 'shared' says less";
+  units.shared = 0.5;
+  const auto apart = units_on(units, 1);
+  EXPECT_NE(apart[Timeline::anchor] / 5.0, apart[3] / 10.0);
+}
+
+}  // namespace
+}  // namespace wafercast
