@@ -167,6 +167,14 @@ def acted(action, active, amount, value):
 
 # --- the model ---------------------------------------------------------------------------------------------------------------
 
+def delay(lag, length, length_before):
+    """Parts of what was made in this quarter, the last and the one before it that are sold in this one."""
+    lag = np.minimum(lag, 2.0)
+    left = length - lag
+    return (np.maximum(left, 0.0) / length, np.minimum(left, 0.0) + np.minimum(lag, length_before),
+            np.maximum(np.minimum(left, -length_before) + np.minimum(lag, length_before + 1.0), 0.0))
+
+
 def smoothstep(u):
     u = np.clip(u, 0.0, 1.0)
     return u * u * (3.0 - 2.0 * u)
@@ -185,6 +193,7 @@ class Quarter:
         self.quarters_ahead = slices[at]["quarters_ahead"]
         self.quarter_of_year = slices[at]["quarter_of_year"]
         self.length = 1.0 if at == ANCHOR else slices[at]["length"]
+        self.length_before = slices[at - 1]["length"] if at > HORIZON else 1.0
         self.guided = self.quarters_ahead == 1
 
     def __call__(self, driver, at=None):
@@ -239,7 +248,7 @@ class Vendor:
         self.supply(quarter, levels, state, flow)
         self.price(quarter, levels, state, flow)
         self.demand(quarter, levels, state, flow)
-        self.allocate(quarter, state, flow)
+        self.allocate(quarter, levels, state, flow)
         self.sell_segments(quarter, levels, flow)
         self.cost(quarter, levels, state, flow)
         self.income(quarter, state, flow)
@@ -263,11 +272,14 @@ class Vendor:
         levels.demand = tightness * sellable
         state.tightness = tightness + backlog
         shares = [anchor(f"{customer['name']}.share") for customer in self.customers]
-        common = sum(shares) * self.cycle_and_efficiency(anchor)
+        common = sum(shares) * anchor("demand.cycle")
         levels.orders = [share / (common * self.index(c, anchor, ANCHOR)) for c, share in enumerate(shares)]
         state.sites = levels.demand * anchor("sites.headroom")
         china = sum(share for share, m in zip(shares, self.buyers_market) if m) / sum(shares)
-        state.backlog = [backlog * compute * (1.0 - china), 0.0]
+        state.backlog = [0.0 if m else backlog * compute * share / sum(shares) for share, m in zip(shares, self.buyers_market)]
+        paid = compute * (1.0 + anchor("networking.attach") * levels.attach)
+        levels.budgets = [share / sum(shares) * paid / anchor(f"{customer['name']}.capex") if customer["capex"] else 0.0
+                          for share, customer in zip(shares, self.customers)]
         state.china_plan = 1.0
         levels.wafers = self.wafers(anchor)
         growth = self.wafers(following) / levels.wafers
@@ -280,7 +292,8 @@ class Vendor:
             self.ramp_and_yield(anchor, state, flow)
             self.make(anchor, levels, state, flow)
             self.price(anchor, levels, state, flow)
-            flow.sellable = [made * (1.0 - anchor(f"{name}.lag") * (1.0 - 1.0 / growth)) for name, made in zip(self.names, flow.made)]
+            sold = [delay(anchor(f"{name}.lag"), 1.0, 1.0) for name in self.names]
+            flow.sellable = [made * (none + one / growth + two / growth**2) for made, (none, one, two) in zip(flow.made, sold)]
             value = [sum(flow.sellable[p] * flow.price[p] for p in self.all if self.market[p] == m) for m in (0, 1)]
             worth = (value[1] / levels.china_wafers) / (value[0] / (1.0 - levels.china_wafers))
             next_china = china / (china + (1.0 - china) * worth)
@@ -295,8 +308,11 @@ class Vendor:
                 quarters = np.maximum((anchor.year - anchor(f"{self.names[p]}.ramp_start")) * 4.0, 0.0)
                 state.cumulative[p] = 0.5 * flow.made[p] * quarters
         levels.price, levels.compute_cost = flow.price_index, flow.compute_cost
-        state.hbm = self.hbm_needed(flow) * anchor("hbm.headroom")
+        needed = [self.hbm_needed(flow, m) for m in (0, 1)]
+        levels.china_hbm = needed[1] / sum(needed)
+        state.hbm = sum(needed) * anchor("hbm.headroom")
         state.made = list(flow.made)
+        state.made_before = [made / growth for made in flow.made]
         ready = anchor("racks.readiness")
         state.held = [anchor(f"{name}.rack_share") * made * (1.0 - ready) / np.maximum(ready, 0.05)
                       for name, made in zip(self.names, flow.made)]
@@ -318,7 +334,8 @@ class Vendor:
             revenue = was.guided_revenue * np.exp(quarter("guidance.revenue_surprise"))
             data_center = np.maximum(revenue - (outlook.revenue - outlook.data_center), 0.1 * outlook.data_center)
             growth = (data_center / outlook.data_center) ** weight
-            for holder, name in ((levels, "supply"), (state, "backlog"), (state, "made"), (state, "held"), (state, "unsold")):
+            for holder, name in ((levels, "supply"), (levels, "budgets"), (state, "backlog"), (state, "made"), (state, "made_before"),
+                                 (state, "held"), (state, "unsold")):
                 setattr(holder, name, [value * growth for value in getattr(holder, name)])
             levels.demand = levels.demand * growth
             state.sites = state.sites * growth
@@ -335,7 +352,9 @@ class Vendor:
         return quarter.relative("chain.unexplained") * np.exp(quarter("chain.drift") * quarter.quarters_ahead)
 
     def wafers(self, quarter):
-        return quarter("cowos.capacity") * quarter("cowos.vendor_share") * (3.0 * quarter.length)
+        rivals = "rivals.merchant_share"
+        left = np.maximum(1.0 - quarter(rivals), 0.01) / np.maximum(1.0 - quarter.anchor(rivals), 0.01)
+        return quarter("cowos.capacity") * quarter("cowos.vendor_share") * left * (3.0 * quarter.length)
 
     def ramp_and_yield(self, quarter, state, flow):
         flow.ramp, flow.planned_ramp, flow.learning_gap, flow.yields = [], [], [], []
@@ -362,27 +381,32 @@ class Vendor:
                     flow.local_wafers = flow.local_wafers + taken
                 left = left - taken
 
-    def hbm_needed(self, flow):
-        return sum(made * product["hbm_gb"] for made, product in zip(flow.made, self.products))
+    def hbm_needed(self, flow, m):
+        return 1.0 + sum(flow.made[p] * self.products[p]["hbm_gb"] for p in self.all if self.market[p] == m)
 
     def supply(self, quarter, levels, state, flow):
-        flow.wafers = self.wafers(quarter)
+        three_ago = quarter.at - 3 if quarter.at - 3 >= HORIZON else ANCHOR
+        answer = (quarter("demand.cycle", three_ago) / quarter.anchor("demand.cycle")) ** quarter("cowos.response")
+        flow.wafers = self.wafers(quarter) * answer
         self.ramp_and_yield(quarter, state, flow)
         self.make(quarter, levels, state, flow)
         state.hbm = state.hbm * np.maximum(1.0 + quarter("hbm.growth"), 0.01)
-        allowed = np.minimum(state.hbm * quarter.length / self.hbm_needed(flow), 1.0)
-        flow.hbm_shortfall = 1.0 - allowed
-        output = allowed * self.unexplained(quarter)
+        available = state.hbm * answer * quarter.length
+        needed = [self.hbm_needed(flow, m) for m in (0, 1)]
+        for_china = np.minimum(np.maximum(levels.china_hbm * available, available - needed[0]), needed[1])
+        allowed = [np.minimum((available - for_china) / needed[0], 1.0), for_china / needed[1]]
+        flow.hbm_shortfall = 1.0 - (allowed[0] * needed[0] + for_china) / sum(needed)
         kept_back, total, flow.sellable = 0.0, 0.0, []
         for p, name in enumerate(self.names):
-            flow.made[p] = flow.made[p] * output
-            lag = quarter(f"{name}.lag")
-            finished = (1.0 - lag / quarter.length) * flow.made[p] + lag * state.made[p]
+            flow.made[p] = flow.made[p] * allowed[self.market[p]] * self.unexplained(quarter)
+            none, one, two = delay(quarter(f"{name}.lag"), quarter.length, quarter.length_before)
+            finished = none * flow.made[p] + one * state.made[p] + two * state.made_before[p]
             held = (quarter(f"{name}.rack_share") * finished + state.held[p]) * (1.0 - quarter("racks.readiness"))
             flow.sellable.append(np.maximum(finished + state.held[p] - held, 0.0))
             kept_back = kept_back + held - state.held[p]
             total = total + finished
             state.held[p] = held
+            state.made_before[p] = state.made[p]
             state.made[p] = flow.made[p] / quarter.length
             state.cumulative[p] = state.cumulative[p] + flow.made[p]
         flow.rack_shortfall = np.maximum(kept_back, 0.0) / np.maximum(total, 1.0)
@@ -444,9 +468,6 @@ class Vendor:
                 * np.maximum(1.0 - quarter("rivals.merchant_share", at) * tilt, 0.01))
         return quarter(f"{name}.capex", at) * quarter("capex.chip_share", at) * left
 
-    def cycle_and_efficiency(self, quarter):
-        return quarter("demand.cycle") * quarter("efficiency.compute_per_task") ** (1.0 - quarter("efficiency.elasticity"))
-
     def china_index(self, quarter):
         def wanted(at):
             return sum(quarter.anchor(f"{customer['name']}.share") * self.index(c, quarter, at)
@@ -456,8 +477,10 @@ class Vendor:
 
     def demand(self, quarter, levels, state, flow):
         cheaper = quarter("efficiency.hardware") * (flow.compute_cost - levels.compute_cost)
-        common = (levels.demand * self.cycle_and_efficiency(quarter) * np.exp((1.0 - quarter("efficiency.elasticity")) * cheaper)
-                  * self.unexplained(quarter) * quarter.length)
+        leaner = np.log(quarter.relative("efficiency.compute_per_task"))
+        flow.unexplained = self.unexplained(quarter)
+        common = (levels.demand * quarter("demand.cycle") * np.exp((1.0 - quarter("efficiency.elasticity")) * (leaner + cheaper))
+                  * flow.unexplained * quarter.length)
         flow.price_response, rivals = [], []
         for m in (0, 1):
             relative = flow.price_index[m] / levels.price[m]
@@ -487,20 +510,31 @@ class Vendor:
         state.waiting = 0.85 * (state.waiting - back) + held
         self.scale(0, (orders - held + back) / orders, flow)
         state.sites = state.sites * np.maximum(1.0 + quarter("sites.growth"), 0.01)
-        self.scale(0, np.minimum(state.sites * quarter.length / flow.market_orders[0], 1.0), flow)
+        self.scale(0, np.minimum(state.sites * flow.unexplained * quarter.length / flow.market_orders[0], 1.0), flow)
         self.scale(1, np.minimum(quarter("china.cap") * flow.market_orders[0] / flow.market_orders[1], 1.0), flow)
 
     def scale(self, m, factor, flow):
         flow.market_orders[m] = flow.market_orders[m] * factor
         flow.orders = [orders * factor if of == m else orders for orders, of in zip(flow.orders, self.buyers_market)]
 
-    def allocate(self, quarter, state, flow):
-        flow.revalued, flow.wanted, flow.lost, flow.sellable_value, flow.compute_of = [], [], [], [], []
+    def budget(self, c, quarter, levels):
+        if not self.customers[c]["capex"]:
+            return np.inf
+        return (quarter("budgets.headroom") * levels.budgets[c] * quarter(f"{self.customers[c]['name']}.capex") * quarter.length
+                / (1.0 + quarter("networking.attach") * levels.attach))
+
+    def allocate(self, quarter, levels, state, flow):
+        by = [flow.price_response[m] / state.price_response[m] for m in (0, 1)]
+        before = [backlog * by[m] for backlog, m in zip(state.backlog, self.buyers_market)]
+        flow.revalued = [now - then for now, then in zip(before, state.backlog)]
+        state.price_response = list(flow.price_response)
+        open_orders = [orders + backlog for orders, backlog in zip(flow.orders, before)]
+        placed = [np.minimum(orders, self.budget(c, quarter, levels) * flow.unexplained) for c, orders in enumerate(open_orders)]
+        flow.wanted = [sum(orders for orders, of in zip(placed, self.buyers_market) if of == m) for m in (0, 1)]
+        flow.over_budget = 1.0 - flow.wanted[0] / (1.0 + sum(orders for orders, of in zip(open_orders, self.buyers_market) if not of))
+        flow.sellable_value, flow.compute_of = [], []
         flow.product_revenue, flow.sold = [None for _ in self.all], [None for _ in self.all]
         for m in (0, 1):
-            flow.revalued.append(state.backlog[m] * (flow.price_response[m] / state.price_response[m] - 1.0))
-            state.price_response[m] = flow.price_response[m]
-            flow.wanted.append(flow.market_orders[m] + state.backlog[m] + flow.revalued[m])
             remaining, newer_ramp, value_of, compute = flow.wanted[m], 0.0, 1.0, 0.0
             for p in reversed(self.all):
                 if self.market[p] != m:
@@ -514,15 +548,15 @@ class Vendor:
                 remaining = remaining - sales
                 value_of, compute = value_of + value, compute + sales
                 newer_ramp = np.maximum(newer_ramp, flow.ramp[p])
-            unmet = np.maximum(remaining, 0.0)
-            state.backlog[m] = unmet * quarter("allocation.patience")
-            flow.lost.append(unmet - state.backlog[m])
             flow.sellable_value.append(value_of)
             flow.compute_of.append(compute)
         flow.compute = flow.compute_of[0] + flow.compute_of[1]
         state.tightness = flow.wanted[0] / flow.sellable_value[0]
-        flow.customer_revenue = [flow.compute_of[m] * orders / np.maximum(flow.market_orders[m], 1.0)
-                                 for orders, m in zip(flow.orders, self.buyers_market)]
+        filled = [np.minimum(flow.compute_of[m] / np.maximum(flow.wanted[m], 1.0), 1.0) for m in (0, 1)]
+        flow.customer_revenue = [filled[m] * orders for orders, m in zip(placed, self.buyers_market)]
+        unmet = [np.maximum(orders - sold, 0.0) for orders, sold in zip(open_orders, flow.customer_revenue)]
+        state.backlog = [rest * quarter("allocation.patience") for rest in unmet]
+        flow.lost = [rest - backlog for rest, backlog in zip(unmet, state.backlog)]
 
     def sell_segments(self, quarter, levels, flow):
         attach = quarter("networking.attach") * levels.attach
@@ -533,7 +567,7 @@ class Vendor:
         for segment, reported in zip(self.segments, self.reported.segments):
             season = segment["season"]
             revenue = reported * quarter.length * season[quarter.quarter_of_year - 1] / season[self.slices[ANCHOR]["quarter_of_year"] - 1]
-            for item in ("demand", "market_units", "market_share"):
+            for item in ("sales", "market_units", "market_share"):
                 driver = f"{segment['name']}.{item}"
                 revenue = revenue * (quarter(driver) / np.maximum(quarter.anchor(driver), 1e-6))
             flow.segment_revenue.append(revenue)
@@ -639,14 +673,17 @@ class Vendor:
         told["cowos_wafers"], told["cowos_l_wafers"] = flow.wafers, flow.local_wafers
         told["packages_made"], told["packages_sellable"], told["unit_sales"] = sum(flow.made), sum(flow.sellable), sum(flow.sold)
         told["packages_scrapped"], told["packages_unsold"] = flow.scrapped, sum(state.unsold)
-        told["packages_in_process"] = sum(quarter(f"{name}.lag") * made + held
-                                          for name, made, held in zip(self.names, state.made, state.held))
+        told["packages_in_process"] = sum(
+            np.minimum(quarter(f"{name}.lag"), quarter.length) * made + held
+            + np.clip(np.minimum(quarter(f"{name}.lag"), 2.0) - quarter.length, 0.0, quarter.length_before) * made_before
+            for name, made, made_before, held in zip(self.names, state.made, state.made_before, state.held))
         told["orders"], told["orders_lost"], told["backlog_revalued"] = sum(flow.market_orders), sum(flow.lost), sum(flow.revalued)
         told["backlog"] = sum(state.backlog)
         filled = flow.wanted[0] <= flow.sellable_value[0]
         hbm = (flow.hbm_shortfall > 0.01) & (flow.hbm_shortfall >= flow.rack_shortfall)
         racks = (flow.rack_shortfall > 0.01) & (flow.rack_shortfall > flow.hbm_shortfall)
-        told |= {"bound_demand": filled, "bound_hbm": ~filled & hbm, "bound_racks": ~filled & racks, "bound_cowos": ~filled & ~hbm & ~racks}
+        budgets = filled & (flow.over_budget > 0.01)
+        told |= {"bound_demand": filled & ~budgets, "bound_budgets": budgets, "bound_hbm": ~filled & hbm, "bound_racks": ~filled & racks, "bound_cowos": ~filled & ~hbm & ~racks}
         for line in self.lines:
             if line["name"] not in told and all(part in told for part in line["parts"]):
                 told[line["name"]] = sum(told[part] for part in line["parts"])

@@ -2,7 +2,8 @@
 
 namespace wafercast::accelerator_vendor {
 
-Allocation::Allocation(const Business& business, DriverList& drivers) : business_(business) {
+Allocation::Allocation(const Business& business, const Budgets& budgets, DriverList& drivers)
+    : business_(business), budgets_(budgets) {
   drivers.under(driver_groups::all_demand);
   substitution_ = drivers.add("allocation.substitution", "fraction", Support::fraction,
                               "part of unmet demand for a ramped generation that takes an older one", 0.8);
@@ -10,20 +11,43 @@ Allocation::Allocation(const Business& business, DriverList& drivers) : business
                           "part of unmet demand still there a quarter later", 0.8);
 }
 
-void Allocation::run(const Quarter& quarter, State& state, Flow& flow) const {
+void Allocation::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
+  place_orders(quarter, levels, state, flow);
   sell(Market::global, quarter, state, flow);
   sell(Market::china, quarter, state, flow);
   flow.compute = flow.compute_of[0] + flow.compute_of[1];
   state.tightness = flow.wanted[0] / flow.sellable_value[0];
-  share_among_customers(flow);
+  share_among_customers(quarter, state, flow);
+}
+
+/// Fills placed and wanted, and puts the backlogs at this quarter's prices: a backlog is packages, so at other prices
+/// it is worth another sum, as new orders are. What the chain does not explain comes on top of budgets.
+void Allocation::place_orders(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
+  std::array<Lanes, market_count> revaluation;
+  for (std::size_t m = 0; m < market_count; ++m) {
+    revaluation[m] = flow.price_response[m] / state.price_response[m];
+    state.price_response[m] = flow.price_response[m];
+  }
+  flow.revalued.fill(Lanes::Zero());
+  flow.wanted.fill(Lanes::Zero());
+  Lanes all = Lanes::Constant(1.0);  // a dollar, so that the ratio stays finite
+  for (int c = 0; c < flow.orders.rows(); ++c) {
+    const Customer& customer = business_.customers[static_cast<std::size_t>(c)];
+    const auto m = static_cast<std::size_t>(customer.market);
+    flow.revalued[m] += state.backlog[c] * (revaluation[m] - 1.0);
+    state.backlog[c] *= revaluation[m];
+    flow.placed[c] = flow.orders[c] + state.backlog[c];
+    if (customer.market == Market::global) all += flow.placed[c];
+    if (customer.follows == Customer::Follows::capex) {
+      flow.placed[c] = flow.placed[c].min(budgets_(quarter, levels, c) * flow.unexplained);
+    }
+    flow.wanted[m] += flow.placed[c];
+  }
+  flow.over_budget = 1.0 - flow.wanted[0] / all;
 }
 
 void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow& flow) const {
   const auto m = static_cast<std::size_t>(market);
-  // The backlog is packages: at other prices it is worth another sum, as new orders are.
-  flow.revalued[m] = state.backlog[m] * (flow.price_response[m] / state.price_response[m] - 1.0);
-  state.price_response[m] = flow.price_response[m];
-  flow.wanted[m] = flow.market_orders[m] + state.backlog[m] + flow.revalued[m];
   Lanes remaining = flow.wanted[m];
   Lanes newer_ramp = Lanes::Zero();         // of the next newer generation in this market
   flow.sellable_value[m].setConstant(1.0);  // a dollar, so that ratios to it stay finite
@@ -41,17 +65,19 @@ void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow&
     flow.compute_of[m] += flow.product_revenue[p];
     newer_ramp = newer_ramp.max(flow.ramp[p]);
   }
-  const Lanes unmet = remaining.max(0.0);
-  state.backlog[m] = unmet * quarter(patience_);
-  flow.lost[m] = unmet - state.backlog[m];
 }
 
-void Allocation::share_among_customers(Flow& flow) const {
+/// Each is sold the same part of what it placed.
+void Allocation::share_among_customers(const Quarter& quarter, State& state, Flow& flow) const {
   std::array<Lanes, market_count> filled;
-  for (std::size_t m = 0; m < market_count; ++m) filled[m] = flow.compute_of[m] / flow.market_orders[m].max(1.0);
-  for (int c = 0; c < static_cast<int>(business_.customers.size()); ++c) {
+  for (std::size_t m = 0; m < market_count; ++m) filled[m] = (flow.compute_of[m] / flow.wanted[m].max(1.0)).min(1.0);
+  flow.lost.fill(Lanes::Zero());
+  for (int c = 0; c < flow.orders.rows(); ++c) {
     const auto m = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
-    flow.customer_revenue[c] = filled[m] * flow.orders[c];
+    flow.customer_revenue[c] = filled[m] * flow.placed[c];
+    const Lanes unmet = (flow.orders[c] + state.backlog[c] - flow.customer_revenue[c]).max(0.0);
+    state.backlog[c] = unmet * quarter(patience_);
+    flow.lost[m] += unmet - state.backlog[c];
   }
 }
 

@@ -45,6 +45,10 @@ Lanes Competition::at_price(const Quarter& quarter, const Lanes& log_price) cons
   return (1.0 - now).max(0.01) / (1.0 - rivals);
 }
 
+Lanes Competition::wafers_left(const Quarter& quarter) const {
+  return (1.0 - quarter(merchant_rivals_)).max(0.01) / (1.0 - quarter.at_anchor(merchant_rivals_)).max(0.01);
+}
+
 Lanes Competition::own_design(const Quarter& quarter, const Lanes& packages_a_year) const {
   constexpr double years_to_arrive = 2.0;
   constexpr double not_yet = 0.25;  // nothing of it is in the guided quarter

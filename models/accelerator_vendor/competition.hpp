@@ -22,6 +22,8 @@ class Competition {
   /// What rivals leave of orders at other prices, over what they leave at those of the anchor; `log_price` is of one to
   /// the other.
   Lanes at_price(const Quarter& quarter, const Lanes& log_price) const;
+  /// What the chips of merchant rivals leave of the company's wafers, relative to the anchor: they need some too.
+  Lanes wafers_left(const Quarter& quarter) const;
   /// What is left of the orders of a customer without chips of its own, who begins to design some at so many packages a
   /// year.
   Lanes own_design(const Quarter& quarter, const Lanes& packages_a_year) const;

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 namespace wafercast::accelerator_vendor {
-Demand::Demand(const Business& business, const Unexplained& unexplained, DriverList& drivers)
-    : business_(business), unexplained_(unexplained), competition_(business, drivers) {
+
+Demand::Demand(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
+               DriverList& drivers)
+    : business_(business), unexplained_(unexplained), competition_(competition), cycle_(cycle) {
   drivers.under(driver_groups::hyperscalers);
   chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction,
                             "part of capital expenditure that buys accelerators");
   drivers.under(driver_groups::all_demand);
-  cycle_ = drivers.add("demand.cycle", "fraction", Support::positive,
-                       "prepayment and digestion: orders relative to what plans would say", 1.0);
   compute_per_task_ = drivers.add("efficiency.compute_per_task", "fraction", Support::positive,
                                   "compute that a task takes, relative to the anchor", 1.0);
   elasticity_ = drivers.add("efficiency.elasticity", "fraction", Support::positive,
@@ -48,10 +48,6 @@ Demand::Demand(const Business& business, const Unexplained& unexplained, DriverL
   }
 }
 
-Lanes Demand::cycle_and_efficiency(const Quarter& quarter) const {
-  return quarter(cycle_) * ((1.0 - quarter(elasticity_)) * quarter(compute_per_task_).log()).exp();
-}
-
 Lanes Demand::index(int customer, const Quarter& quarter, int slice) const {
   const CustomerDrivers& d = customers_[static_cast<std::size_t>(customer)];
   const Lanes& level = quarter.drivers(d.level, slice);
@@ -84,11 +80,17 @@ Lanes Demand::china_index(const Quarter& quarter) const {
 void Demand::start(const Quarter& anchor, Levels& levels) const {
   Lanes all = Lanes::Zero();
   for (const CustomerDrivers& d : customers_) all += anchor(d.share);
-  const Lanes common = all * cycle_and_efficiency(anchor);
+  const Lanes common = all * anchor(cycle_);
   for (int c = 0; c < static_cast<int>(customers_.size()); ++c) {
     const Lanes& share = anchor(customers_[static_cast<std::size_t>(c)].share);
     levels.orders[c] = share / (common * index(c, anchor, Timeline::anchor));
   }
+}
+
+Lanes Demand::part_at_anchor(const Quarter& anchor, int customer) const {
+  Lanes all = Lanes::Zero();
+  for (const CustomerDrivers& d : customers_) all += anchor(d.share);
+  return anchor(customers_[static_cast<std::size_t>(customer)].share) / all;
 }
 
 /// How far the generation that is most behind its plan is behind.
@@ -120,9 +122,11 @@ void Demand::wait_for_late_generations(const Quarter& quarter, State& state, Flo
 }
 
 void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
+  const Lanes leaner = (quarter(compute_per_task_) / quarter.at_anchor(compute_per_task_)).log();
   const Lanes cheaper = quarter(hardware_) * (flow.compute_cost - levels.compute_cost);
-  const Lanes common = levels.demand * cycle_and_efficiency(quarter) * ((1.0 - quarter(elasticity_)) * cheaper).exp() *
-                       unexplained_(quarter) * quarter.length;
+  flow.unexplained = unexplained_(quarter);
+  const Lanes common = levels.demand * quarter(cycle_) * ((1.0 - quarter(elasticity_)) * (leaner + cheaper)).exp() *
+                       flow.unexplained * quarter.length;
   std::array<Lanes, market_count> rivals, packages_a_dollar;  // a year
   for (std::size_t m = 0; m < market_count; ++m) {
     const Lanes log_price = (flow.price_index[m] / levels.price[m]).log();
@@ -144,7 +148,7 @@ void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   }
   wait_for_late_generations(quarter, state, flow);
   state.sites *= (1.0 + quarter(site_growth_)).max(0.01);
-  scale(Market::global, (state.sites * quarter.length / flow.market_orders[0]).min(1.0), flow);
+  scale(Market::global, (state.sites * flow.unexplained * quarter.length / flow.market_orders[0]).min(1.0), flow);
   scale(Market::china, (quarter(china_cap_) * flow.market_orders[0] / flow.market_orders[1]).min(1.0), flow);
 }
 

@@ -38,12 +38,16 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
     growth = ((data_center / outlook.data_center).log() * weight).exp();
     // Supply, orders and what is under way scale together, so the guided quarter scales by the same factor.
     for (Lanes& supply : levels.supply) supply *= growth;
-    for (Lanes& backlog : state.backlog) backlog *= growth;
+    for (int c = 0; c < state.backlog.rows(); ++c) {
+      state.backlog[c] *= growth;
+      levels.budgets[c] *= growth;
+    }
     levels.demand *= growth;
     state.sites *= growth;
     state.hbm *= growth;
     for (int p = 0; p < state.made.rows(); ++p) {
       state.made[p] *= growth;
+      state.made_before[p] *= growth;
       state.held[p] *= growth;
       state.unsold[p] *= growth;
     }

@@ -113,6 +113,7 @@ Metrics::Metrics(const Business& business, const std::vector<History::Line>& lin
   bound_hbm_ = bound("hbm", "HBM bound");
   bound_racks_ = bound("racks", "rack integration bound");
   bound_demand_ = bound("demand", "demand bound");
+  bound_budgets_ = bound("budgets", "budgets bound");
   add_lines(lines);
 }
 
@@ -156,7 +157,7 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
   out(orders_, quarter) = flow.market_orders[0] + flow.market_orders[1];
   out(lost_, quarter) = flow.lost[0] + flow.lost[1];
   out(revalued_, quarter) = flow.revalued[0] + flow.revalued[1];
-  out(backlog_, quarter) = state.backlog[0] + state.backlog[1];
+  out(backlog_, quarter) = total(state.backlog);
   for (const Sum& sum : sums_) {
     out(sum.metric, quarter).setZero();
     for (const int part : sum.parts) out(sum.metric, quarter) += out(part, quarter);
@@ -164,8 +165,9 @@ void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_p
   write_bounds(flow, quarter, out);
 }
 
-/// Demand bound where orders and backlog were filled. Where they were not, the ceiling that took the larger part of
-/// what the wafers would have allowed bound; wafers themselves where neither HBM nor racks took as much as a per cent.
+/// Demand bound where orders and backlog were filled; budgets, where they kept more than a per cent from being placed.
+/// Where they were not, the ceiling that took the larger part of what the wafers would have allowed bound; wafers
+/// themselves where neither HBM nor racks took as much as a per cent.
 void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) const {
   for (int lane = 0; lane < block_lanes; ++lane) {
     const double hbm = flow.hbm_shortfall[lane];
@@ -173,7 +175,9 @@ void Metrics::write_bounds(const Flow& flow, int quarter, MetricBlock& out) cons
     const double short_of_demand = flow.wanted[0][lane] <= flow.sellable_value[0][lane] ? 1.0 : 0.0;
     const double by_hbm = (hbm > 0.01 ? 1.0 : 0.0) * (hbm >= racks ? 1.0 : 0.0);
     const double by_racks = (racks > 0.01 ? 1.0 : 0.0) * (racks > hbm ? 1.0 : 0.0);
-    out(bound_demand_, quarter)[lane] = short_of_demand;
+    const double by_budgets = flow.over_budget[lane] > 0.01 ? 1.0 : 0.0;
+    out(bound_demand_, quarter)[lane] = short_of_demand * (1.0 - by_budgets);
+    out(bound_budgets_, quarter)[lane] = short_of_demand * by_budgets;
     out(bound_hbm_, quarter)[lane] = (1.0 - short_of_demand) * by_hbm;
     out(bound_racks_, quarter)[lane] = (1.0 - short_of_demand) * by_racks;
     out(bound_cowos_, quarter)[lane] = (1.0 - short_of_demand) * (1.0 - by_hbm) * (1.0 - by_racks);

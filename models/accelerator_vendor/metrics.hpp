@@ -40,7 +40,7 @@ class Metrics {
   std::vector<int> products_, customers_, segments_;
   int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, revalued_, backlog_,
       unsold_, work_in_process_;
-  int bound_cowos_, bound_hbm_, bound_racks_, bound_demand_;
+  int bound_cowos_, bound_hbm_, bound_racks_, bound_demand_, bound_budgets_;
 };
 
 }  // namespace wafercast::accelerator_vendor

@@ -21,6 +21,7 @@ Quarter quarter_at(const Timeline& timeline, const DriverBlock& drivers, int sli
           .quarters_ahead = timeline.quarter_of(slice) - timeline.last_reported(),
           .quarter_of_year = timeline.quarter_of(slice).quarter_of_year(),
           .length = slice == Timeline::anchor ? 1.0 : timeline.length_of(slice),
+          .length_before = slice > Timeline::horizon ? timeline.length_of(slice - 1) : 1.0,
           .guided = timeline.quarter_of(slice) == timeline.first()};
 }
 
@@ -66,11 +67,16 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, const Timeline& t
       backlog_(
           drivers_.add("demand.backlog", "quarter", Support::positive,
                        "unfilled orders at the end of the last reported quarter, in quarters of its compute sales")),
+      cycle_(drivers_.under(driver_groups::all_demand)
+                 .add("demand.cycle", "fraction", Support::positive,
+                      "prepayment and digestion: orders relative to what plans would say", 1.0)),
       unexplained_(drivers_),
-      supply_(business_, unexplained_, drivers_),
-      demand_(business_, unexplained_, drivers_),
-      allocation_(business_, drivers_),
+      competition_(business_, drivers_),
+      supply_(business_, unexplained_, competition_, cycle_, drivers_),
+      demand_(business_, unexplained_, competition_, cycle_, drivers_),
       segments_(business_, anchor_, drivers_),
+      budgets_(business_, demand_, segments_, drivers_),
+      allocation_(business_, budgets_, drivers_),
       cost_(business_, supply_, drivers_),
       price_(business_, cost_, drivers_),
       income_(anchor_, drivers_),
@@ -110,7 +116,7 @@ void AcceleratorVendor::simulate(const Quarter& quarter, Memory& memory) const {
   supply_.run(quarter, levels, state, flow);
   price_.run(quarter, levels, state, flow);
   demand_.run(quarter, levels, state, flow);
-  allocation_.run(quarter, state, flow);
+  allocation_.run(quarter, levels, state, flow);
   segments_.run(quarter, levels, last_reported_.quarter_of_year(), flow);
   cost_.run(quarter, levels, state, flow);
   income_.run(quarter, state, flow);
@@ -148,9 +154,13 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   levels.demand = tightness * sellable;
   state.tightness = tightness + backlog;
   demand_.start(anchor, levels);
+  budgets_.start(anchor, compute, levels);
   state.sites = levels.demand * demand_.sites_at_anchor(anchor);
   const Lanes china = demand_.china_share(anchor);
-  state.backlog = {backlog * compute * (1.0 - china), Lanes::Zero()};
+  for (int c = 0; c < state.backlog.rows(); ++c) {
+    const bool global = business_.customers[static_cast<std::size_t>(c)].market == Market::global;
+    state.backlog[c] = global ? Lanes(backlog * compute * demand_.part_at_anchor(anchor, c)) : Lanes::Zero();
+  }
   state.china_plan.setOnes();
 
   supply_.wafers(next, flow);
@@ -200,9 +210,13 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   }
   levels.price = flow.price_index;
   levels.compute_cost = flow.compute_cost;
-  state.hbm = supply_.hbm_needed(flow) * anchor(supply_.hbm_headroom());
+  const Lanes china_hbm = supply_.hbm_needed(flow, Market::china);
+  const Lanes hbm = supply_.hbm_needed(flow, Market::global) + china_hbm;
+  levels.china_hbm = china_hbm / hbm;
+  state.hbm = hbm * anchor(supply_.hbm_headroom());
   for (int p = 0; p < products; ++p) {
     state.made[p] = flow.made[p];
+    state.made_before[p] = flow.made[p] / wafer_growth;
     state.held[p] = supply_.held_at_anchor(anchor, p, flow.made[p]);
     state.unsold[p].setZero();
     flow.sold[p] = flow.sellable[p] * (compute / sellable);

@@ -5,6 +5,7 @@
 #include <engine/simulation/model.hpp>
 #include <models/accelerator_vendor/allocation.hpp>
 #include <models/accelerator_vendor/anchor.hpp>
+#include <models/accelerator_vendor/budgets.hpp>
 #include <models/accelerator_vendor/business.hpp>
 #include <models/accelerator_vendor/cash.hpp>
 #include <models/accelerator_vendor/cost.hpp>
@@ -54,13 +55,15 @@ class AcceleratorVendor final : public Model {
   Anchor anchor_;
   FiscalQuarter last_reported_;  ///< to which the levels are anchored
   DriverList drivers_;
-  int tightness_, backlog_;
+  int tightness_, backlog_, cycle_;
   Unexplained unexplained_;
 
+  Competition competition_;
   Supply supply_;
   Demand demand_;
-  Allocation allocation_;
   Segments segments_;
+  Budgets budgets_;
+  Allocation allocation_;
   Cost cost_;
   Price price_;
   Income income_;

@@ -14,31 +14,39 @@ inline constexpr double quarters_per_year = 4.0;
 struct Quarter {
   const DriverBlock& drivers;
   int slice;
-  double year;          ///< the quarter's middle as a decimal calendar year
-  double years_ahead;   ///< since the last reported quarter
-  int quarters_ahead;   ///< likewise
-  int quarter_of_year;  ///< fiscal, 1 to 4
-  double length;        ///< in quarters of 13 weeks: 14/13 where a year of 53 weeks ends; 1 at the anchor, whose flows
-                        ///< are put on 13 weeks
-  bool guided;          ///< it is the quarter that the last outlook was given for
+  double year;           ///< the quarter's middle as a decimal calendar year
+  double years_ahead;    ///< since the last reported quarter
+  int quarters_ahead;    ///< likewise
+  int quarter_of_year;   ///< fiscal, 1 to 4
+  double length;         ///< in quarters of 13 weeks: 14/13 where a year of 53 weeks ends; 1 at the anchor, whose flows
+                         ///< are put on 13 weeks
+  double length_before;  ///< likewise, of the quarter before it
+  bool guided;           ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
   const Lanes& at_anchor(int driver) const { return drivers(driver, Timeline::anchor); }
+  /// Some quarters ago; as at the anchor where the forecast had not begun.
+  const Lanes& ago(int quarters, int driver) const {
+    const bool within = slice - quarters >= Timeline::horizon;
+    return drivers(driver, within ? slice - quarters : Timeline::anchor);
+  }
   /// As it was planned when the outlook was given: without what is supposed, and without events that strike later.
   const Lanes& planned(int driver) const { return drivers(driver, Timeline::outlook); }
 };
 
 /// Levels that tie the chain to what was reported and guided; set once a path, before the horizon.
 struct Levels {
-  explicit Levels(int customers) : orders(customers) {}
+  explicit Levels(int customers) : orders(customers), budgets(customers) {}
 
   std::array<Lanes, market_count> supply;  ///< multiplies packages made
   Lanes demand;                            ///< orders of all customers in the last reported quarter, USD
   LaneTable orders;                        ///< a row a customer: part of `demand` for each unit of its index
   Lanes cost;                              ///< multiplies cost of goods sold
   Lanes attach;                            ///< multiplies networking attach
+  LaneTable budgets;                       ///< a row a customer that follows its capex: compute and networking over it
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
   Lanes china_wafers;                      ///< part of them that went to products for China
+  Lanes china_hbm;                         ///< part of the memory needed that went to them
   std::array<Lanes, market_count> price;   ///< Flow::price_index in the last reported quarter
   Lanes compute_cost;                      ///< Flow::compute_cost in the last reported quarter
 };
@@ -60,18 +68,21 @@ struct State {
   explicit State(Size size)
       : cumulative_packages(size.products),
         made(size.products),
+        made_before(size.products),
         held(size.products),
         unsold(size.products),
-        passed_on(size.products) {}
+        passed_on(size.products),
+        backlog(size.customers) {}
 
   LaneTable cumulative_packages;                   ///< since the product was launched
   LaneTable made;                                  ///< packages made in 13 weeks of the last quarter
+  LaneTable made_before;                           ///< likewise, of the quarter before it
   LaneTable held;                                  ///< packages that wait for racks
   LaneTable unsold;                                ///< packages in stock that nobody wanted
   LaneTable passed_on;                             ///< rise of input cost that prices follow by now, USD a package
   Lanes sites;                                     ///< orders of 13 weeks that sites with power could take, USD
   Lanes hbm;                                       ///< high-bandwidth memory that could be had, GB
-  std::array<Lanes, market_count> backlog;         ///< unfilled orders, USD
+  LaneTable backlog;                               ///< a row a customer: unfilled orders, USD
   Lanes waiting;                                   ///< orders that wait for a late generation, USD
   std::array<Lanes, market_count> price_response;  ///< Flow::price_response of the last quarter
   Lanes revenue;                                   ///< of 13 weeks of the last quarter, USD
@@ -132,6 +143,7 @@ struct Flow {
         unit_cost(size.products),
         orders(size.customers),
         customer_revenue(size.customers),
+        placed(size.customers),
         segment_revenue(size.segments),
         memos(static_cast<std::size_t>(size.products)) {}
 
@@ -147,6 +159,7 @@ struct Flow {
   LaneTable unit_cost;  ///< at a cost level of one, until Cost::run
   // By customer.
   LaneTable orders, customer_revenue;
+  LaneTable placed;  ///< of orders and backlog, what the customer's budget pays for, USD
   // By segment.
   LaneTable segment_revenue;
 
@@ -158,6 +171,8 @@ struct Flow {
   std::array<Lanes, market_count> price_response;  ///< of orders in USD to that index, relative to the anchor
   std::array<Lanes, market_count> revalued;        ///< what prices did to the backlog, USD
   std::array<Lanes, market_count> market_orders, wanted, sellable_value, lost, compute_of;
+  Lanes unexplained;  ///< Unexplained of the quarter
+  Lanes over_budget;  ///< part of orders and backlog that budgets do not pay for in the quarter, global market
   Lanes compute, networking, data_center, revenue;
   Lanes data_center_cost, segment_cost;  ///< without provisions
   Lanes provision, levies, cost_of_goods;

@@ -9,8 +9,8 @@ Segments::Segments(const Business& business, const Anchor& anchor, DriverList& d
   drivers.under(driver_groups::segments);
   for (const Segment& segment : business.segments) {
     segments_.push_back({
-        .demand = drivers.add(segment.name + ".demand", "fraction", Support::positive,
-                              "index of its sales, season and market apart"),
+        .sales = drivers.add(segment.name + ".sales", "fraction", Support::positive,
+                             "index of its sales, season and market apart"),
         .units = drivers.add(segment.name + ".market_units", "fraction", Support::positive,
                              "index of the devices that its market buys", 1.0),
         .share = drivers.add(segment.name + ".market_share", "fraction", Support::fraction,
@@ -32,7 +32,7 @@ void Segments::run(const Quarter& quarter, const Levels& levels, int anchor_quar
     const double seasonal = quarter.length * season[static_cast<std::size_t>(quarter.quarter_of_year - 1)] /
                             season[static_cast<std::size_t>(anchor_quarter_of_year - 1)];
     flow.segment_revenue[s] = anchor_.segments[at] * seasonal;
-    for (const int driver : {segments_[at].demand, segments_[at].units, segments_[at].share}) {
+    for (const int driver : {segments_[at].sales, segments_[at].units, segments_[at].share}) {
       flow.segment_revenue[s] *= quarter(driver) / quarter.at_anchor(driver).max(1e-6);
     }
     flow.revenue += flow.segment_revenue[s];

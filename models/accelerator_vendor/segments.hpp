@@ -24,7 +24,7 @@ class Segments {
   const Business& business_;
   const Anchor& anchor_;
   struct SegmentDrivers {
-    int demand, units, share;
+    int sales, units, share;
   };
   std::vector<SegmentDrivers> segments_;
   int attach_;

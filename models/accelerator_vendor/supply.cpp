@@ -4,6 +4,7 @@ namespace wafercast::accelerator_vendor {
 namespace {
 
 constexpr double months_per_quarter = 3.0;
+constexpr double longest_lag = 2.0;  // quarters
 
 }  // namespace
 
@@ -12,13 +13,17 @@ Lanes smoothstep(const Lanes& u) {
   return clamped * clamped * (3.0 - 2.0 * clamped);
 }
 
-Supply::Supply(const Business& business, const Unexplained& unexplained, DriverList& drivers)
-    : business_(business), unexplained_(unexplained) {
+Supply::Supply(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
+               DriverList& drivers)
+    : business_(business), unexplained_(unexplained), competition_(competition), cycle_(cycle) {
   drivers.under(driver_groups::supply);
   capacity_ =
       drivers.add("cowos.capacity", "wafer/month", Support::positive, "CoWoS wafers that all suppliers can start");
   vendor_share_ =
       drivers.add("cowos.vendor_share", "fraction", Support::fraction, "share of CoWoS held by the company");
+  response_ = drivers.add(
+      "cowos.response", "fraction", Support::real,
+      "how far capacity and memory follow the cycle of demand three quarters later, in per cent for one", 0.0);
   hbm_headroom_ = drivers.add("hbm.headroom", "fraction", Support::positive,
                               "HBM that could be had at the anchor, over what was needed", 1.2);
   drivers.initial(hbm_headroom_);
@@ -42,7 +47,7 @@ Supply::Supply(const Business& business, const Unexplained& unexplained, DriverL
         .yield_mature = add("yield_mature", "fraction", Support::fraction, "yield once production has learnt"),
         .learning_volume =
             add("learning_volume", "package", Support::positive, "packages after which 63 % of the learning is done"),
-        .lag = add("lag", "quarter", Support::fraction, "time from packaged wafer to revenue"),
+        .lag = add("lag", "quarter", Support::positive, "time from packaged wafer to revenue, up to two quarters"),
         .rack_share = add("rack_share", "fraction", Support::fraction, "share sold in liquid-cooled racks", 0.0),
     });
   }
@@ -66,7 +71,8 @@ void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& fl
 }
 
 void Supply::wafers(const Quarter& quarter, Flow& flow) const {
-  flow.wafers = quarter(capacity_) * quarter(vendor_share_) * (months_per_quarter * quarter.length);
+  flow.wafers = quarter(capacity_) * quarter(vendor_share_) * competition_.wafers_left(quarter) *
+                (months_per_quarter * quarter.length);
 }
 
 void Supply::make(const Quarter& quarter, const Levels& levels, const State& state, Flow& flow) const {
@@ -92,9 +98,10 @@ void Supply::make_from(const Lanes& wafers, Market market, const Quarter& quarte
   }
 }
 
-Lanes Supply::hbm_needed(const Flow& flow) const {
-  Lanes gigabytes = Lanes::Zero();
+Lanes Supply::hbm_needed(const Flow& flow, Market market) const {
+  Lanes gigabytes = Lanes::Constant(1.0);  // so that ratios to it stay finite
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    if (business_.products[static_cast<std::size_t>(p)].market != market) continue;
     gigabytes += flow.made[p] * business_.products[static_cast<std::size_t>(p)].hbm_gb;
   }
   return gigabytes;
@@ -108,8 +115,8 @@ Lanes Supply::cumulative_at_anchor(const Quarter& anchor, int product, const Lan
 
 Lanes Supply::sellable_at_anchor(const Quarter& anchor, int product, const Lanes& made,
                                  const Lanes& wafer_growth) const {
-  const Lanes& lag = anchor(products_[static_cast<std::size_t>(product)].lag);
-  return made * (1.0 - lag * (1.0 - 1.0 / wafer_growth));
+  const Delay sold = delay(anchor(products_[static_cast<std::size_t>(product)].lag), 1.0, 1.0);
+  return made * (sold.none + (sold.one + sold.two / wafer_growth) / wafer_growth);
 }
 
 Lanes Supply::held_at_anchor(const Quarter& anchor, int product, const Lanes& made) const {
@@ -120,35 +127,65 @@ Lanes Supply::held_at_anchor(const Quarter& anchor, int product, const Lanes& ma
 Lanes Supply::work_in_process(const Quarter& quarter, const State& state) const {
   Lanes packages = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
-    packages += quarter(products_[static_cast<std::size_t>(p)].lag) * state.made[p] + state.held[p];
+    const Lanes lag = quarter(products_[static_cast<std::size_t>(p)].lag).min(longest_lag);
+    packages += lag.min(quarter.length) * state.made[p] + state.held[p] +
+                (lag - quarter.length).max(0.0).min(quarter.length_before) * state.made_before[p];
   }
   return packages;
 }
 
+Supply::Delay Supply::delay(const Lanes& lag, double length, double length_before) {
+  const Lanes l = lag.min(longest_lag);
+  const Lanes left = length - l;  // of the quarter, when what is made at its beginning is sold
+  return {left.max(0.0) / length, left.min(0.0) + l.min(length_before),
+          (left.min(-length_before) + l.min(length_before + 1.0)).max(0.0)};
+}
+
+/// Beliefs about capacity hold for the orders that are believed; suppliers follow what the cycle adds to them, or
+/// takes.
+Lanes Supply::answer(const Quarter& quarter) const {
+  constexpr int quarters_to_build = 3;
+  const Lanes turned = quarter.ago(quarters_to_build, cycle_) / quarter.at_anchor(cycle_);
+  return (quarter(response_) * turned.log()).exp();
+}
+
+/// Memory that runs short is shared as it was at the anchor: what one market needs beyond that waits.
+void Supply::ration_memory(const Quarter& quarter, const Levels& levels, const Lanes& answer, State& state,
+                           Flow& flow) const {
+  state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01);
+  const Lanes available = state.hbm * answer * quarter.length;
+  const std::array<Lanes, market_count> needed = {hbm_needed(flow, Market::global), hbm_needed(flow, Market::china)};
+  const Lanes for_china = (levels.china_hbm * available).max(available - needed[0]).min(needed[1]);
+  const std::array<Lanes, market_count> allowed = {((available - for_china) / needed[0]).min(1.0),
+                                                   for_china / needed[1]};
+  for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
+    flow.made[p] *= allowed[static_cast<std::size_t>(business_.products[static_cast<std::size_t>(p)].market)];
+  }
+  flow.hbm_shortfall = 1.0 - (allowed[0] * needed[0] + for_china) / (needed[0] + needed[1]);
+}
+
 void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   wafers(quarter, flow);
+  const Lanes answered = answer(quarter);
+  flow.wafers *= answered;
   ramp_and_yield(quarter, state, flow);
   make(quarter, levels, state, flow);
-
-  state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01);
-  const Lanes hbm_allows = (state.hbm * quarter.length / hbm_needed(flow)).min(1.0);
-  flow.hbm_shortfall = 1.0 - hbm_allows;
-
-  const Lanes output = hbm_allows * unexplained_(quarter);
+  ration_memory(quarter, levels, answered, state, flow);
+  const Lanes unexplained = unexplained_(quarter);
   Lanes kept_back = Lanes::Zero();
   Lanes total = Lanes::Zero();
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {
     const ProductDrivers& d = products_[static_cast<std::size_t>(p)];
-    flow.made[p] *= output;
-    // A package made is sold after its lag (below a quarter): part of last quarter's output, the rest of this one's.
-    const Lanes lag = quarter(d.lag);
-    const Lanes finished = (1.0 - lag / quarter.length) * flow.made[p] + lag * state.made[p];
+    flow.made[p] *= unexplained;
+    const Delay sold = delay(quarter(d.lag), quarter.length, quarter.length_before);
+    const Lanes finished = sold.none * flow.made[p] + sold.one * state.made[p] + sold.two * state.made_before[p];
     const Lanes for_racks = quarter(d.rack_share) * finished + state.held[p];
     const Lanes held = for_racks * (1.0 - quarter(readiness_));
     flow.sellable[p] = (finished + state.held[p] - held).max(0.0);
     kept_back += held - state.held[p];
     total += finished;
     state.held[p] = held;
+    state.made_before[p] = state.made[p];
     state.made[p] = flow.made[p] / quarter.length;
     state.cumulative_packages[p] += flow.made[p];
   }

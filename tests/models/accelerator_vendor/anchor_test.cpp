@@ -66,7 +66,7 @@ TEST(Anchor, SegmentsMoveWithTheirIndexAndTheSeason) {
   ASSERT_EQ(gaming.name, "gaming");
   gaming.attributes = {{"season_q3", {"1.25", {}}},
                        {"season_q4", {"0.75", {}}}};  // the last reported quarter is a third
-  testing::suppose(scenario, "gaming.demand", Supposition::Kind::scale, 1.5, testing::first_day(scenario, 1));
+  testing::suppose(scenario, "gaming.sales", Supposition::Kind::scale, 1.5, testing::first_day(scenario, 1));
   const Sample moved(scenario, 64);
   EXPECT_NEAR(moved("gaming", 0)[0] / flat("gaming", 0)[0], 0.75 / 1.25, 1e-9);
   EXPECT_NEAR(moved("gaming", 1)[0] / flat("gaming", 1)[0], 1.5 / 1.25, 1e-9);

@@ -21,6 +21,7 @@ Scenario with_capex_cut(Scenario scenario, int from_quarter) {
 TEST(Demand, ACapexCutBitesWhenTheBacklogIsEaten) {
   Scenario scenario = testing::base_scenario("2025-02-27");
   fix(scenario, "demand.backlog", 3.0);
+  fix(scenario, "budgets.headroom", 100.0);
   fix(scenario, "allocation.patience", 1.0);
   fix(scenario, "allocation.substitution", 1.0);
   testing::without_competition(scenario);

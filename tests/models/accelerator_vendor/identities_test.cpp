@@ -120,7 +120,7 @@ TEST_P(Identities, PackagesMadeBecomeSellable) {
 TEST_P(Identities, OneThingBinds) {
   every_quarter([&](int q) {
     Paths sum = Paths::Zero(paths);
-    for (const std::string by : {"cowos", "hbm", "racks", "demand"}) {
+    for (const std::string by : {"cowos", "hbm", "racks", "demand", "budgets"}) {
       const Paths& bound = of("bound_" + by, q);
       EXPECT_TRUE(testing::on_every_path(bound == 0.0 || bound == 1.0)) << by;
       sum += bound;

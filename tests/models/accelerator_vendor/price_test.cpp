@@ -47,6 +47,7 @@ TEST(PriceElasticity, MovesDollarsByOneLessIt) {
 TEST(PriceElasticity, RevaluesTheBacklog) {
   Scenario scenario = quiet();
   fix(scenario, "demand.price_elasticity", 1e-12);
+  fix(scenario, "chain.unexplained", 1.0);
   testing::suppose(scenario, "price.market", Supposition::Kind::scale, 0.8, testing::first_day(scenario, 1));
   const Sample sample(scenario);
   EXPECT_TRUE(on_every_path((sample("backlog_revalued", 1) + 0.2 * sample("backlog", 0)).abs() <

@@ -147,7 +147,7 @@ const std::vector<Lever>& levers() {
        {1.7, 5.1, -0.5, -0.1, 1.6, 4.7},
        {1.7, 5.1, -0.5, -0.1, 1.6, 4.8}},
       {"gaming × 0.7",
-       "  gaming.demand: {scale: 0.7}\n",
+       "  gaming.sales: {scale: 0.7}\n",
        {-2.1, -0.7, 0, 0.4, -1.8, -0.6},
        {-2.1, -0.7, 0, 0.4, -1.8, -0.6}},
       {"opex grows 3 points faster",
