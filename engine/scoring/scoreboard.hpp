@@ -65,7 +65,7 @@ struct Backtest {
   std::string build;    ///< commit and build type
 
   std::string method = "wafercast";  ///< the one under test
-  std::string lean = "pooled";       ///< what its forecasts lean on
+  std::string relies_on = "both";    ///< what its forecasts rely on: beliefs, record or both
   /// The method that skill is measured against, by metric.
   std::map<std::string, std::string> baselines = {};
   std::string sales = {};                  ///< the metric that is told by origin and by target too

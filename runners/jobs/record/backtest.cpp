@@ -2,6 +2,7 @@
 
 #include <engine/forecast/plan_questions.hpp>
 #include <engine/insight/series_draws.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <engine/scoring/baselines.hpp>
 #include <runners/jobs/record/backtest_years.hpp>
 #include <runners/jobs/runs/prepare.hpp>
@@ -258,6 +259,7 @@ std::optional<Backtest> backtest(const BacktestRequest& request, const Callbacks
   backtest.first_origin = request.first_origin.value_or(backtest.last_origin - (usual_origins - 1));
   backtest.paths = request.paths;
   backtest.seed = request.scenario.seed;
+  backtest.relies_on = name_of(request.scenario.reliance);
   backtest.version = this_program().version;
   backtest.build = this_program().build;
   backtest.record = record;

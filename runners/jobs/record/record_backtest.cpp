@@ -1,5 +1,6 @@
 #include <runners/jobs/record/record_backtest.hpp>
 
+#include <engine/scenario/reliance.hpp>
 #include <engine/scoring/rule_backtest.hpp>
 #include <runners/jobs/runs/program.hpp>
 
@@ -25,6 +26,7 @@ std::optional<Backtest> backtest_record(const std::filesystem::path& table, cons
   backtest.first_origin = request.first_origin.value_or(record.published.begin()->first + quarters_before_the_first);
   backtest.last_origin = request.last_origin.value_or(record.published.rbegin()->first);
   backtest.seed = request.scenario.seed;
+  backtest.relies_on = name_of(Reliance::record);
   backtest.version = this_program().version;
   backtest.build = this_program().build;
   backtest.record = record;

@@ -123,7 +123,7 @@ std::string backtest_json(const Backtest& backtest) {
                       {"first_origin", to_string(backtest.first_origin)},
                       {"last_origin", to_string(backtest.last_origin)},
                       {"method", backtest.method},
-                      {"lean", backtest.lean},
+                      {"relies_on", backtest.relies_on},
                       {"pooled_horizons", pooled_horizons},
                       {"baselines", backtest.baselines}};
   json["run"] = {

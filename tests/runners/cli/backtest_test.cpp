@@ -124,9 +124,9 @@ TEST_F(BacktestCommand, WritesFilesOfAForecastHubAndPastErrors) {
   const std::filesystem::path scores = folder() / "scores";
   EXPECT_TRUE(std::filesystem::exists(scores / "fans.html"));
   const std::string errors = testing::read_file(scores / "past_errors.csv");
-  EXPECT_EQ(errors.substr(0, errors.find('\n')), "origin,as_of,horizon,target,published,lean,log_error");
+  EXPECT_EQ(errors.substr(0, errors.find('\n')), "origin,as_of,horizon,target,published,relies_on,log_error");
   EXPECT_EQ(std::ranges::count(errors, '\n'), 1 + 8) << "a header, and eight quarters ahead";
-  EXPECT_NE(errors.find("FY25Q1,2024-05-22,8,FY27Q1,2026-05-20,pooled,"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("FY25Q1,2024-05-22,8,FY27Q1,2026-05-20,both,"), std::string::npos) << errors;
   EXPECT_TRUE(std::filesystem::exists(scores / "hub/target-data/time-series.csv"));
   const std::string hub =
       testing::read_file(scores / "hub/model-output/wafercast-simulation/2024-05-22-wafercast-simulation.csv");

@@ -76,7 +76,7 @@ TEST(BacktestCsv, ItsScoresFollowFromItsOtherColumns) {
 
 TEST(PastErrorsCsv, SaysWhenEachErrorWasKnown) {
   Backtest backtest = test::sample_backtest();
-  backtest.lean = "beliefs";
+  backtest.relies_on = "beliefs";
   for (const ScoredForecast& one : backtest.forecasts) {
     if (one.outcome) backtest.record.published[one.target] = one.target_end + std::chrono::days(25);
   }
@@ -87,7 +87,7 @@ TEST(PastErrorsCsv, SaysWhenEachErrorWasKnown) {
   EXPECT_EQ(rows[0].at("as_of"), to_string(first.origin_date));
   EXPECT_EQ(rows[0].at("horizon"), "1");
   EXPECT_EQ(rows[0].at("published"), to_string(first.target_end + std::chrono::days(25)));
-  EXPECT_EQ(rows[0].at("lean"), "beliefs");
+  EXPECT_EQ(rows[0].at("relies_on"), "beliefs");
   EXPECT_NEAR(std::stod(rows[0].at("log_error")), std::log(*first.outcome / quantile_of(first.values, 0.5)), 1e-4);
 }
 
