@@ -1,6 +1,8 @@
 #include <engine/language/data/column_unit.hpp>
+#include <engine/language/data/estimate_parts.hpp>
 #include <engine/language/data/estimate_rows.hpp>
 #include <engine/language/data/metric_column.hpp>
+#include <engine/language/data/period_factors.hpp>
 #include <engine/language/data/row_conditions.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/time_text.hpp>
@@ -32,12 +34,14 @@ struct WrittenList {
   const Node* mid = nullptr;
   const Node* high = nullptr;
   const Node* source = nullptr;
+  const Node* sum = nullptr;
+  const Node* by = nullptr;
   std::optional<Unit> unit;
   std::optional<double> recent_days;
   At at = At::middle;
   bool exact = false;
   bool total = false;
-  double times = 1.0;
+  const Node* times = nullptr;
   Sure sure;
 };
 
@@ -65,12 +69,12 @@ constexpr ListField list_fields[] = {
     {"total", Presence::optional, "text",
      [](Reading&, const Node& v, WrittenList& l) { l.total = read_flag(text_of(v)); },
      "true: of the whole period; what is known of it is taken off, the rest spread over the time left"},
-    {"times", Presence::optional, "text",
-     [](Reading&, const Node& v, WrittenList& l) {
-       l.times = read_number(text_of(v));
-       if (l.times <= 0.0) throw ValueError("a factor on figures is above zero");
-     },
-     "a factor on the figures, where they count more or less than the driver does"},
+    {"times", Presence::optional, "text|{text}", note<&WrittenList::times>,
+     "a factor on the figures, where they count more or less than the driver does; or one by period"},
+    {"sum", Presence::optional, "text", note<&WrittenList::sum>,
+     "the column that names the parts which rows for the same time add up"},
+    {"by", Presence::optional, "[estimates]", note<&WrittenList::by>,
+     "further rows, of plain numbers, that the figures are multiplied by"},
     {"sure", Presence::optional, "texts", [](Reading&, const Node& v, WrittenList& l) { l.sure = read_sure(v); },
      "periods whose figures are meant, however odd they look; or all"},
 };
@@ -80,8 +84,9 @@ struct Selection {
   const DataTable& table;
   RowConditions conditions;
   std::size_t period = 0;
-  std::optional<std::size_t> low{}, mid{}, high{}, source{};
+  std::optional<std::size_t> low{}, mid{}, high{}, source{}, sum{};
   double factor = 1.0;
+  PeriodFactors times{};
   At at = At::middle;
   Sure sure{};
   SourceLocation stated{};
@@ -151,23 +156,15 @@ std::optional<Estimate> read_row(const Reading& reading, const Selection& select
   e.where = e.figures.front().where;
   e.period = read_period(e.label, reading.calendar);
   e.day = day_at(e.period, selection.at);
+  if (selection.sum) e.part = trimmed(row.cells[*selection.sum]);
   e.source = selection.source ? row.cells[*selection.source] : selection.table.file;
   e.low = low.value_or(*mid);
   e.mid = *mid;
   e.high = high.value_or(*mid);
+  const double factor = selection.times.at(e.period.middle());
+  for (double* figure : {&e.low, &e.mid, &e.high}) *figure *= factor;
+  for (Figure& figure : e.figures) figure.value *= factor;
   return e;
-}
-
-/// Leaves out estimates older than the newest one for the same day by more than `days`.
-void drop_superseded(std::vector<Estimate>& estimates, double days) {
-  std::map<Date, Date> newest;
-  for (const Estimate& e : estimates) {
-    Date& date = newest.emplace(e.day, e.published).first->second;
-    date = std::max(date, e.published);
-  }
-  std::erase_if(estimates, [&](const Estimate& e) {
-    return static_cast<double>((newest.at(e.day) - e.published).count()) > days;
-  });
 }
 
 /// The columns, or the rows that are meant by a column's text, name no other unit than they are read in.
@@ -199,6 +196,7 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
   selection.mid = finder.find(written.mid);
   selection.high = finder.find(written.high);
   selection.source = finder.find(written.source);
+  selection.sum = finder.find(written.sum);
   selection.at = written.at;
   check_named_units(written, unit, reading.diagnostics);
   if (reading.diagnostics.found().size() != before) return std::nullopt;
@@ -207,7 +205,16 @@ std::optional<Selection> find_columns(Reading& reading, const WrittenList& writt
     throw ValueError(fmt::format("{} does not convert into the driver's {} (another dimension)",
                                  in_quotes(written.unit->text()), in_quotes(unit.text())));
   }
-  selection.factor = *factor * written.times;
+  selection.factor = *factor;
+  if (written.times != nullptr) {
+    guarded(written.times->where(), reading.diagnostics, [&] {
+      if (written.times->is_map()) {
+        selection.times = PeriodFactors(reading, *written.times);
+      } else {
+        selection.factor *= read_factor(*written.times);
+      }
+    });
+  }
   selection.sure = written.sure;
   selection.stated = stated;
   return selection;
@@ -238,6 +245,11 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
   }
   if (reading.diagnostics.found().size() != before) return std::nullopt;
   if (written.recent_days) drop_superseded(list.estimates, *written.recent_days);
+  if (written.sum != nullptr) {
+    if (list.exact) drop_superseded(list.estimates, 0.0);  // the newest fact of each part
+    list.estimates = summed(list.estimates);
+  }
+  if (written.by != nullptr && !list.estimates.empty()) multiply_by(reading, *written.by, list.estimates);
   return list;
 }
 

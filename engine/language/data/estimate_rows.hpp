@@ -18,6 +18,7 @@ struct Estimate {
   std::string source;
   SourceLocation where;
   std::vector<Figure> figures;  ///< those that the row holds, each with its cell
+  std::string part{};           ///< of a whole that rows add up to; empty: the row is of the whole
 };
 
 /// The rows of one list of `estimates` that are in force.
@@ -32,7 +33,7 @@ enum class NoRows {
   nothing,  ///< there may be none yet
 };
 
-/// Reads one list. Nothing when a problem was reported.
+/// Reads one list, with what it is added to and multiplied by. Nothing when a problem was reported.
 std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& node, const Unit& unit,
                                                NoRows no_rows = NoRows::slip);
 

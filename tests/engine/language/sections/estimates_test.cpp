@@ -137,6 +137,50 @@ TEST_F(Estimates, OldOnesAreSuperseded) {
   EXPECT_EQ(describe(driver(s, "a").knots.at(0).value.belief), "constant 32") << "the newest for its own period";
 }
 
+/// Medians of the knots of what parts add up to.
+std::vector<double> medians(const Scenario& s) {
+  std::vector<double> medians;
+  for (const Knot& knot : driver(s, "a").knots) medians.push_back(lognormal(knot).median);
+  return medians;
+}
+
+TEST_F(Estimates, RowsForTheSameTimeAreAddedUp) {
+  const std::string sum =
+      "    estimates:\n      - {table: t, period: period, low: low, mid: mid, high: high, sum: metric, recent: 60 "
+      "days}\n"
+      "    error: {at_once: 1%}\n";
+  const std::string csv =
+      "2024-01-01,A,tsmc,2025,,10,\n2025-01-01,A,tsmc,2025,70,80,90\n2025-01-02,B,tsmc,2025,,90,\n"
+      "2025-01-01,A,tsmc,2026,,100,\n2025-01-03,C,osat,2025,10,20,30\n2025-01-03,C,tsmc,2024,,40,\n";
+  const Scenario s = read(csv, sum);
+  // Of 2024 and 2026 osat is not known: a share of 20 beside the median 85 of 2025 stands in.
+  EXPECT_THAT(medians(s), ElementsAre(::testing::DoubleEq(40.0 * (1.0 + 20.0 / 85.0)), 105.0,
+                                      ::testing::DoubleEq(100.0 * (1.0 + 20.0 / 85.0))));
+  EXPECT_NEAR(lognormal(driver(s, "a").knots[1]).log_sd, std::hypot(std::log(120.0 / 80.0) / 2 / 1.64, 0.01), 1e-12);
+  EXPECT_EQ(driver(read(csv, plain), "a").knots.size(), 3u) << "else they are opinions of one thing";
+}
+
+TEST_F(Estimates, RowsMayBeMultipliedByOthersAndByFactorsOfTheirTimes) {
+  const std::string csv =
+      "2025-01-01,A,m,2024,,100,\n2025-01-01,A,m,2025,,100,\n2025-01-01,A,m,2026,,100,\n"
+      "2025-01-01,A,share,2024,,50,\n2025-01-01,A,share,2026,,70,\n";
+  const auto with = [&](std::string_view more) {
+    return medians(
+        read(csv, fmt::format("    estimates: [{{table: t, where: {{metric: m}}, period: period, mid: mid, {}}}]\n"
+                              "    error: {{at_once: 1%}}\n",
+                              more)));
+  };
+  EXPECT_THAT(with("times: {2024: 0.9, 2026: 0.8}"), ElementsAre(90.0, 90.0, 80.0)) << "2025 is nearer to 2024's days";
+  const auto by = with("by: [{table: t, where: {metric: share}, period: period, mid: mid, unit: '%'}]");
+  EXPECT_NEAR(by.at(0), 50.0, 1e-9);
+  EXPECT_NEAR(by.at(1), 60.0, 0.1) << "between those before and after";
+  EXPECT_NEAR(by.at(2), 70.0, 1e-9);
+  EXPECT_THAT(refusal(csv,
+                      "    estimates: [{table: t, where: {metric: m}, period: period, mid: mid, "
+                      "by: [{table: t, where: {metric: share}, period: period, mid: mid, unit: USD}]}]\n"),
+              HasSubstr("does not convert"));
+}
+
 TEST_F(Estimates, WhereSelectsRowsByTextAndWildcard) {
   const std::string csv =
       "2025-01-01,A,end,2025,,1,\n2025-01-01,A,quarter,2025Q1,,2,\n2025-01-01,A,share,soon,,x,\n2025-01-01,A,end,"
