@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace wafercast {
 namespace language {
@@ -106,6 +107,7 @@ void read_beliefs(Reading& reading, const Sections& sections, Scenario& scenario
   with(sections.notes, [&](const Node& node) {
     for (const Node* note : texts_of(node)) scenario.notes.push_back(note->text);
   });
+  std::ranges::copy(reading.notes, std::back_inserter(scenario.notes));
   with(sections.questions,
        [&](const Node& node) { scenario.questions = read_questions(reading, node, scenario.notes); });
 }

@@ -31,6 +31,8 @@ struct PlannedCourse {
   int shared_row = -1;           ///< z of the optimism that all knots share; −1 when every knot is certain
   double shared = 1.0;           ///< a knot's z is shared · z_shared + √(1 − shared²) · z_own
 
+  bool at_most_one = false;  ///< an index of the past may lift a fraction above one, which is cut off
+
   Noise noise;
   int first_noise_row = -1;  ///< one row a quarter of the horizon; −1 without noise
 };

@@ -14,10 +14,24 @@ struct Displacement {
 };
 
 constexpr Displacement displacements[] = {
-    {"value", "path"},         {"value", "estimates"},    {"value", "between"},   {"value", "shared"},
-    {"value", "error"},        {"value", "beyond"},       {"path", "value"},      {"path", "estimates"},
-    {"path", "error"},         {"path", "beyond"},        {"estimates", "value"}, {"estimates", "path"},
-    {"hazard", "probability"}, {"probability", "hazard"}, {"window", "from"},     {"from", "window"},
+    {"value", "path"},
+    {"value", "estimates"},
+    {"value", "between"},
+    {"value", "shared"},
+    {"value", "error"},
+    {"value", "beyond"},
+    {"path", "value"},
+    {"path", "estimates"},
+    {"path", "error"},
+    {"path", "beyond"},
+    {"estimates", "value"},
+    {"estimates", "path"},
+    {"as_reported", "estimates"},
+    {"estimates", "as_reported"},
+    {"hazard", "probability"},
+    {"probability", "hazard"},
+    {"window", "from"},
+    {"from", "window"},
 };
 
 void displace(Node& base, const Node& layer) {

@@ -41,6 +41,7 @@ struct Reading {
   std::map<std::string, Source> sources{};
   std::map<std::string, Unit> driver_units{};
   std::vector<std::string> event_names{};
+  std::vector<std::string> notes{};  ///< what could not be done for want of figures, for people
 
   FiscalQuarter first() const { return last_reported + 1; }
   FiscalQuarter last() const { return last_reported + quarters; }

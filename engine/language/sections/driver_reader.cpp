@@ -89,7 +89,7 @@ constexpr Field<Reading, DriverDraft> driver_fields[] = {
        if (!(d.times > 0.0)) throw ValueError(fmt::format("{} is no factor above zero", in_quotes(text_of(v))));
      },
      "a factor on all that is believed of it"},
-    {"past", Presence::optional, "text|[earlier belief]", note<&DriverDraft::past>,
+    {"past", Presence::optional, "text|past|[earlier belief]", note<&DriverDraft::past>,
      "what it was in reported quarters, apart from its path"},
     {"suppose", Presence::optional, "[supposition]", note<&DriverDraft::suppose>,
      "what holds from a time on, whatever is believed"},
@@ -177,7 +177,7 @@ std::optional<DriverBelief> read_driver(Reading& reading, const Entry& entry) {
   const CourseReader read_another = [&](Reading& r, const Node& node) { return read_course(r, node, entry.key); };
   if (draft.past != nullptr && draft.has_unit) {
     guarded(draft.past->where(), reading.diagnostics,
-            [&] { draft.belief.past = read_past(reading, *draft.past, entry.value, read_another); });
+            [&] { draft.belief.past = read_past(reading, *draft.past, entry, read_another); });
   }
   if (draft.suppose != nullptr && draft.has_unit) {
     guarded(draft.suppose->where(), reading.diagnostics,

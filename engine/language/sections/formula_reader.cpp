@@ -141,11 +141,19 @@ class Parser {
   int depth_ = 0;
 };
 
+}  // namespace
+
+std::vector<Term> read_terms(std::string_view text) {
+  return Parser(text).read();
+}
+
+namespace {
+
 constexpr Field<Reading, Formula> formula_fields[] = {
     {"formula", Presence::required, "text",
      [](Reading&, const Node& v, Formula& f) {
        f.text = text_of(v);
-       f.terms = Parser(f.text).read();
+       f.terms = read_terms(f.text);
      },
      "how it follows from other metrics: revenue + Δbacklog"},
     {"unit", Presence::optional, "text", [](Reading&, const Node& v, Formula& f) { f.unit = read_unit(text_of(v)); },
@@ -177,7 +185,7 @@ std::vector<Formula> read_formulas(Reading& reading, const Node& metrics) {
     } else {
       guarded(entry.value.where(), reading.diagnostics, [&] {
         formula.text = text_of(entry.value);
-        formula.terms = Parser(formula.text).read();
+        formula.terms = read_terms(formula.text);
       });
     }
     if (reading.diagnostics.found().size() == before) formulas.push_back(std::move(formula));

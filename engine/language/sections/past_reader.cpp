@@ -1,5 +1,6 @@
 #include <engine/language/compose/change_section.hpp>
 #include <engine/language/compose/merge.hpp>
+#include <engine/language/sections/past_index.hpp>
 #include <engine/language/sections/past_reader.hpp>
 #include <engine/language/values/time_text.hpp>
 
@@ -81,15 +82,16 @@ void mark_as_earlier(Course& course, Date until) {
 
 }  // namespace
 
-std::vector<PastQuarter> read_past(Reading& reading, const Node& past, const Node& driver,
+std::vector<PastQuarter> read_past(Reading& reading, const Node& past, const Entry& driver,
                                    const CourseReader& read_course) {
+  const int window = reading.conditioning ? reading.conditioning->quarters : usual_window;
+  if (past.is_map()) return read_past_index(reading, past, driver.key, window);
   if (!past.is_list()) {
     throw ValueError(fmt::format("{} says nothing of the past", in_quotes(on_one_line(past))),
-                     "write 'as believed', or a list of earlier beliefs");
+                     "write 'as believed', {as_reported: METRIC}, or a list of earlier beliefs");
   }
-  const std::vector<EarlierBelief> beliefs = read_earlier(reading, past, driver);
+  const std::vector<EarlierBelief> beliefs = read_earlier(reading, past, driver.value);
   std::vector<PastQuarter> quarters;
-  const int window = reading.conditioning ? reading.conditioning->quarters : usual_window;
   for (int back = window; back > 0; --back) {
     const FiscalQuarter quarter = reading.last_reported - back;
     const Date day = reported_on(reading, quarter);
@@ -108,6 +110,7 @@ std::vector<PastQuarter> read_past(Reading& reading, const Node& past, const Nod
 }
 
 void add_past_words(Vocabulary& words) {
+  add_past_index_words(words);
   words.add("earlier belief", earlier_fields, Vocabulary::Extent::whole);
 }
 

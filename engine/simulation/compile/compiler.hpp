@@ -36,6 +36,7 @@ class Compiler {
   void compile_driver(int index, const DriverBelief& belief);
   PlannedCourse compile_course(const DriverSpec& spec, const Course& course, double factor,
                                const Eigen::MatrixXd& weights);
+  void keep_past_below_one(const DriverBelief& belief, PlannedDriver& driver);
   void compile_suppositions(const DriverSpec& spec, const DriverBelief& belief, double factor, PlannedDriver& driver);
   void refuse_supposition(const DriverSpec& spec, const Supposition& supposition);
   void use_default(int index);

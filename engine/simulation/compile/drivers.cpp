@@ -80,6 +80,7 @@ void Compiler::compile_driver(int index, const DriverBelief& belief) {
   const WeighedCourse seen = weighed_over(plan_.timeline, belief, scenario_.last_reported);
   static_cast<PlannedCourse&>(driver) = compile_course(spec, seen.course, *factor, seen.weights);
   driver.support = spec.support;
+  if (spec.support == Support::fraction && !belief.past.empty()) keep_past_below_one(belief, driver);
   compile_suppositions(spec, belief, *factor, driver);
   driver.moves = seen.moves || driver.first_noise_row >= 0 || driver.supposed.has_value();
   driver.certain =

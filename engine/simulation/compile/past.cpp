@@ -1,6 +1,8 @@
 #include <engine/simulation/compile/compiler.hpp>
 #include <engine/uncertainty/knot_weights.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -44,6 +46,23 @@ WeighedCourse weighed_over(const Timeline& timeline, const DriverBelief& belief,
     }
   }
   return weighed;
+}
+
+/// A fraction times an index is cut off at one; where its median would be above, the level or the index is wrong.
+void Compiler::keep_past_below_one(const DriverBelief& belief, PlannedDriver& driver) {
+  driver.at_most_one = true;
+  for (int slice = 0; slice < plan_.timeline.slices(); ++slice) {
+    double median = driver.certain_part(slice);
+    for (std::size_t k = 0; k < driver.knots.size(); ++k) {
+      median += driver.weights(slice, static_cast<Eigen::Index>(k)) * driver.knots[k].marginal.at(0.0);
+    }
+    if (median <= 1.0 + 1e-9) continue;
+    diagnostics_.error(belief.where,
+                       fmt::format("'{}' would be {:.0f} % in {} by its past (a fraction is at most 100 %)",
+                                   belief.name, 100.0 * median, to_string(plan_.timeline.quarter_of(slice))),
+                       "lower its level in the last reported quarter, or correct the index");
+    return;
+  }
 }
 
 }  // namespace wafercast

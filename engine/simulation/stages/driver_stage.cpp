@@ -63,6 +63,7 @@ void evaluate_course(const PlannedCourse& course, Support support, const Timelin
   for (int slice = 0; slice < timeline.slices(); ++slice) {
     Lanes& value = values[first_row + slice];
     average_knots(course, slice, knots, value);
+    if (course.at_most_one) value = value.min(1.0);
     if (course.first_noise_row < 0 || slice == Timeline::anchor) continue;
     const int quarter = std::max(0, slice - Timeline::horizon);  // the outlook is for the first quarter
     if (slice != Timeline::horizon) {

@@ -7,18 +7,26 @@ namespace {
 
 using testing::driver;
 
-/// The value of `units` on a path, by slice of a run from some quarters before the last reported one over four.
-std::vector<double> units_on(const DriverBelief& units, int quarters_back, int path = 0) {
+/// The values of `units` in a block, by slice of a run from some quarters before the last reported one over four.
+std::vector<Lanes> units_before(const DriverBelief& units, const Model& model, int quarters_back) {
   Scenario scenario = testing::textbook_scenario();
   scenario.drivers = {units, driver("price", "USD/unit", Constant{1.0})};
-  const textbook::ProductOfLognormals model;
   const Timeline timeline(scenario.calendar, scenario.last_reported - quarters_back, 4);
   const Plan plan = compile(scenario, model, timeline);
   const PhiloxSampler sampler(1, plan.draws);
   BlockRunner runner(plan, model, sampler);
   runner.run(0, block_lanes);
+  std::vector<Lanes> values;
+  for (int slice = 0; slice < plan.timeline.slices(); ++slice) values.push_back(runner.drivers()(0, slice));
+  return values;
+}
+
+/// The same on one path.
+std::vector<double> units_on(const DriverBelief& units, int quarters_back, int path = 0) {
   std::vector<double> values;
-  for (int slice = 0; slice < plan.timeline.slices(); ++slice) values.push_back(runner.drivers()(0, slice)[path]);
+  for (const Lanes& slice : units_before(units, textbook::ProductOfLognormals(), quarters_back)) {
+    values.push_back(slice[path]);
+  }
   return values;
 }
 
@@ -49,6 +57,39 @@ TEST(Past, AnIndexIsExactThoughTheLevelIsNot) {
     EXPECT_DOUBLE_EQ(values[0], 0.5 * now);
     EXPECT_DOUBLE_EQ(values[1], 0.8 * now);
     EXPECT_DOUBLE_EQ(values[2], 0.8 * now);
+  }
+}
+
+/// A model whose `units` are a share.
+class WithShare final : public Model {
+ public:
+  WithShare() : drivers_(whole_.drivers()) { drivers_[0].support = Support::fraction; }
+  const std::vector<DriverSpec>& drivers() const override { return drivers_; }
+  const std::vector<MetricSpec>& metrics() const override { return whole_.metrics(); }
+  std::unique_ptr<Workspace> workspace(const Timeline& timeline) const override { return whole_.workspace(timeline); }
+  void run(const DriverBlock& drivers, const Timeline& timeline, Workspace& workspace,
+           MetricBlock& metrics) const override {
+    whole_.run(drivers, timeline, workspace, metrics);
+  }
+
+ private:
+  textbook::ProductOfLognormals whole_;
+  std::vector<DriverSpec> drivers_;
+};
+
+TEST(Past, AShareIsCutOffAtOneAndRefusedWhereItWouldUsuallyBeAbove) {
+  DriverBelief share = driver("units", "unit/quarter", Interval{0.5, 0.7, 0.8});
+  share.past = {{.quarter = {2025, 3}, .index = 1.5}};
+  const WithShare model;
+  const Lanes before = units_before(share, model, 1)[Timeline::anchor];
+  EXPECT_EQ(before.maxCoeff(), 1.0);
+  EXPECT_LT(before.minCoeff(), 0.9);
+  share.past[0].index = 1.8;
+  try {
+    units_before(share, model, 1);
+    ADD_FAILURE() << "a median of more than all of it";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("'units' would be 109 % in FY25Q3 by its past"));
   }
 }
 

@@ -109,6 +109,54 @@ TEST_F(Past, TheResolvedScenarioHoldsIt) {
   EXPECT_EQ(again.resolved, s.resolved);
 }
 
+/// A driver whose past is an index.
+std::string indexed(std::string_view past) {
+  return fmt::format("  x: {{unit: fraction, value: 35% to 50% (80%), past: {{{}}}}}\n", past);
+}
+
+TEST_F(Past, AnIndexIsMadeOfLinesOfTheHistoryRelativeToTheLastReport) {
+  const auto of = [&](std::string_view past) { return newest_three(read(indexed(past))); };
+  EXPECT_THAT(of("as_reported: a"), ElementsAre("FY25Q1 0.5", "FY25Q2 0.6", "FY25Q3 0.8"));
+  EXPECT_THAT(of("as_reported: a - b"), ElementsAre("FY25Q1 0.5", "FY25Q2 0.8", "FY25Q3 0.8"))
+      << "what is not known of FY25Q2 is as in FY25Q3";
+  EXPECT_THAT(of("as_reported: b / a"), ElementsAre("FY25Q1 1", "FY25Q2 1", "FY25Q3 1"));
+  EXPECT_THAT(of("as_reported: [b, a * 0.5]"), ElementsAre("FY25Q1 0.5", "FY25Q2 0.6", "FY25Q3 0.8"));
+  EXPECT_THAT(of("as_reported: Δa"), ElementsAre("FY25Q1 0.5", "FY25Q2 0.5", "FY25Q3 1"));
+  EXPECT_THAT(past_of(read(indexed("as_reported: a"))).front(), "FY23Q4 0.2") << "before it is known it stands still";
+}
+
+TEST_F(Past, AnIndexHoldsNothingOfLaterReports) {
+  EXPECT_THAT(newest_three(read(indexed("as_reported: a"), "", "2024-12-31")),
+              ElementsAre("FY24Q4 0.5", "FY25Q1 0.625", "FY25Q2 0.75"));
+}
+
+TEST_F(Past, WithoutAFigureOfTheLastReportThereIsNoPastAndThatIsSaid) {
+  const Scenario s = read(indexed("as_reported: b"), "", "2024-09-30");
+  EXPECT_THAT(past_of(s), IsEmpty());
+  EXPECT_THAT(s.notes, ElementsAre(HasSubstr("driver 'x' has no past: what it is measured by is not known of FY25Q2")));
+}
+
+TEST_F(Past, AnIndexMayBeOfRowsAndOverRowsOfThePairedQuarter) {
+  folder_.write("data/t.csv",
+                "published,who,period,spent\n2024-05-01,P,2024Q1,10\n2024-05-01,Q,2024Q1,30\n"
+                "2024-11-01,P,2024Q3,20\n2024-11-01,Q,2024Q3,60\n2025-01-30,P,2024Q4,100\n2025-06-01,Q,2024Q4,100\n");
+  const std::string tables = "data: {tables: {t: {file: t.csv, published: published}}}\n";
+  const auto of = [&](std::string_view past) {
+    return newest_three(read("  y: {unit: fraction, value: 1}\n", tables + "drivers:\n" + indexed(past)));
+  };
+  const std::string rows = "[{table: t, period: period, mid: spent, unit: USD/quarter, exact: true, sum: who}]";
+  // Q stands at three times P in 2024Q4, where it is not known yet. FY25Q1 is paired with 2024Q1: 40 of 400.
+  EXPECT_THAT(of("estimates: " + rows), ElementsAre("FY25Q1 0.1", "FY25Q2 0.2", "FY25Q3 0.2"));
+  EXPECT_THAT(of("as_reported: a, over: " + rows), ElementsAre("FY25Q1 5", "FY25Q2 4", "FY25Q3 4"));
+}
+
+TEST_F(Past, AnIndexThatMakesNoSenseIsRefused) {
+  EXPECT_THAT(refusal(indexed("as_reported: c")), HasSubstr("'c' is no line of the history"));
+  EXPECT_THAT(refusal(indexed("as_reported: a +")), HasSubstr("ends too early"));
+  EXPECT_THAT(refusal(indexed("as_reported: b - a")), HasSubstr("it is -100 in FY25Q4 (an index of the past"));
+  EXPECT_THAT(refusal(indexed("over: []")), HasSubstr("one of 'as_reported' and 'estimates'"));
+}
+
 TEST_F(Past, WhatSaysNothingIsRefused) {
   EXPECT_THAT(refusal("  x: {unit: fraction, value: 1, past: as believed}\n"),
               HasSubstr("nothing dated is believed of 'x'"));
