@@ -78,14 +78,48 @@ Group draw_group(int draws, const Sampler& prior, int observations, const Condit
   return group;
 }
 
-/// All steps, unless it is stopped; answers how many members were replaced.
+/// How far the target of an observation is from its value, in errors: by what the members of a group predict.
+std::vector<double> pooled_shifts(const std::vector<Observation>& observations, const Ensemble& ensemble) {
+  const ResidualMoments residual = residual_moments(ensemble, one_thread);
+  std::vector<double> shifts;
+  for (const Observation& observation : observations) {
+    double shift = 0.0;
+    for (const Observation::Part& part : observation.pooled) {
+      const auto k = static_cast<std::size_t>(part.observation);
+      shift += part.weight * (prediction(observations[k], residual, k).first - part.beside);
+    }
+    shifts.push_back(shift / observation.error);
+  }
+  return shifts;
+}
+
+/// Leaves to learn from what belongs to a pass: a residual that is zero for all members informs no draw.
+void hold_to_pass(std::vector<LaneTable>& residual, const std::vector<Observation>& observations, bool later,
+                  const std::vector<double>& shifts) {
+  for (LaneTable& block : residual) {
+    for (std::size_t k = 0; k < observations.size(); ++k) {
+      Lanes& row = block[static_cast<int>(k)];
+      if (observations[k].later == later) {
+        row += shifts[k];
+      } else {
+        row.setZero();
+      }
+    }
+  }
+}
+
+/// All steps of a pass, unless it is stopped; answers how many members were replaced.
 std::int64_t assimilate(Group& group, const ObservationMap& map, const std::vector<Observation>& observations,
-                        const ConditioningOptions& options) {
+                        const ConditioningOptions& options, bool later) {
+  if (std::ranges::none_of(observations, [&](const Observation& o) { return o.later == later; })) return 0;
   const double localisation = group.whitened ? 0.0 : options.localisation;
+  const int steps = later ? options.later_steps : options.steps;
+  const std::vector<double> shifts = pooled_shifts(observations, group.ensemble);
   std::int64_t replaced = 0;
-  for (int step = 0; step < options.steps && !options.stop(); ++step) {
+  for (int step = 0; step < steps && !options.stop(); ++step) {
+    hold_to_pass(group.ensemble.residual, observations, later, shifts);
     const ResidualMoments residual = residual_moments(group.ensemble, one_thread);
-    const EnsembleUpdate update(group.ensemble, residual, options.steps, localisation, one_thread);
+    const EnsembleUpdate update(group.ensemble, residual, steps, localisation, one_thread);
     update.apply(group.ensemble, group.errors[static_cast<std::size_t>(step)], one_thread);
     replaced += group.ensemble.evaluate(map, observations, one_thread, fmt::format("after step {}", step + 1));
   }
@@ -165,8 +199,10 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
   });
   posterior.fits = prior_fits(observations, moments_of(groups));
   refuse_conflicts(posterior.fits, options.conflict);
-  for_each_group(
-      [&](std::int64_t, std::size_t g) { replaced[g] += assimilate(*groups[g], map, observations, options); });
+  for (const bool later : {false, true}) {
+    for_each_group(
+        [&](std::int64_t, std::size_t g) { replaced[g] += assimilate(*groups[g], map, observations, options, later); });
+  }
   posterior.replaced = std::accumulate(replaced.begin(), replaced.end(), std::int64_t{0});
   const ResidualMoments residual = moments_of(groups);
   for (std::size_t k = 0; k < observations.size(); ++k) {

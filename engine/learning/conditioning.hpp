@@ -17,6 +17,18 @@ struct Observation {
   std::string name;  ///< "revenue FY25Q4", for messages; also names the stream of its errors; differs from all others
   double value;
   double error;  ///< sd, above zero
+
+  /// Learnt in a second pass, once the members have learnt from all others.
+  bool later = false;
+
+  /// Part of what the members predict by then, which its target takes over.
+  struct Part {
+    int observation;  ///< of which the mean prediction counts
+    double weight;
+    double beside;  ///< the value that it is held against
+  };
+  /// The target of the second pass is value + Σ weight · (mean prediction − beside).
+  std::vector<Part> pooled{};
 };
 
 /// From standard normals to what would have been observed: row k of `observed` for observation k. Pure; shared by all
@@ -44,6 +56,7 @@ struct ConditioningOptions {
   std::int64_t members = 16'384;  ///< of all groups together; a multiple of groups · block_lanes
   int groups = 1;
   int steps = 4;              ///< of the multiple data assimilation
+  int later_steps = 2;        ///< likewise, of the second pass: what it learns is nearly linear in logs
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   Threads threads = {};
@@ -80,9 +93,9 @@ class Posterior {
 std::vector<DrawName> member_draws(const std::vector<DrawName>& draws, const std::vector<Observation>& observations,
                                    const ConditioningOptions& options);
 
-/// Ensemble smoother with multiple data assimilation in z-space (A. A. Emerick, A. C. Reynolds, "Ensemble smoother with
-/// multiple data assimilation", Computers & Geosciences 55, 2013): N(0, I) in, the posterior out; exact up to sampling
-/// error where the map is linear. Bit-identical for any number of threads.
+/// Ensemble smoother with multiple data assimilation in z-space, in one pass or two (A. A. Emerick, A. C. Reynolds,
+/// "Ensemble smoother with multiple data assimilation", Computers & Geosciences 55, 2013): N(0, I) in, the posterior
+/// out; exact up to sampling error where the map is linear. Bit-identical for any number of threads.
 ///
 /// A member with a prediction that is not finite has a likelihood of zero: it takes over the draws of the next member
 /// whose predictions are finite, and goes its own way from there by its own observation errors. Throws ConflictError

@@ -1,5 +1,7 @@
 #include <engine/learning/evidence.hpp>
 
+#include <engine/scenario/reliance.hpp>
+
 #include <engine/core/suggest.hpp>
 #include <engine/simulation/simulate.hpp>
 #include <engine/simulation/stream_names.hpp>
@@ -80,6 +82,10 @@ struct Evidence::Memory final : ObservationMap::Workspace {
 
 Evidence::Evidence(const Scenario& scenario, const ModelMaker& make_model) {
   if (!scenario.conditioning) return;
+  const auto is_pooled = [](const TrendEvidence& trend) { return !trend.pool.empty(); };
+  pools_ = std::ranges::any_of(scenario.conditioning->trends, is_pooled);
+  score_ = scenario.score;
+  last_reported_ = scenario.last_reported;
   add_window(scenario, make_model);
   add_trends(scenario, make_model);
 }
@@ -214,10 +220,25 @@ void Evidence::add_trend(const Scenario& scenario, const TrendEvidence& trend, P
     const int observation =
         add_observation(name, later[static_cast<std::size_t>(q - 1)] + lengthening(q),
                         trend.error * (1.0 + trend.widening * (q - 1)), trend.relative ? Scale::growth : Scale::share);
+    if (pools_) observations_.back().later = true;
+    if (!trend.pool.empty()) pool(trend.pool, observation - (q - 1), q);
     part.terms.push_back({.observation = observation,
                           .row = find_quarter(*part.plan, *part.model, trend.metric, q),
                           .before = find_quarter(*part.plan, *part.model, trend.metric, q - 1),
                           .relative = trend.relative});
+  }
+}
+
+/// Log revenue h quarters ahead is pooled as record + w(h) · (beliefs + bias(h) − record); what is observed is growth,
+/// so that into the quarter h takes w(h) of what beliefs differ by until h, less w(h − 1) of what they differed by
+/// before.
+void Evidence::pool(const std::vector<PooledHorizon>& earned, int first, int quarters) {
+  const auto at = [&](int horizon) { return earned[std::min(static_cast<std::size_t>(horizon), earned.size()) - 1]; };
+  Observation& observation = observations_[static_cast<std::size_t>(first + quarters - 1)];
+  for (int q = 1; q <= quarters; ++q) {
+    const double weight = at(quarters + 1).weight - (q < quarters ? at(quarters).weight : 0.0);
+    const double record = observations_[static_cast<std::size_t>(first + q - 1)].value;
+    observation.pooled.push_back({first + q - 1, weight, record - (at(q + 1).bias - at(q).bias)});
   }
 }
 
@@ -240,6 +261,7 @@ void Evidence::add_statement(const StatementEvidence& said, Part& part, Diagnost
   const int observation =
       add_observation(fmt::format("{} {}, as said on {}", said.metric, to_string(said.period), to_string(said.said)),
                       level(said.relative, said.value), said.error, said.relative ? Scale::amount : Scale::share);
+  observations_.back().later = pools_ && is_of_the_company(said, score_, last_reported_);
   part.terms.push_back({.observation = observation, .row = row, .relative = said.relative});
 }
 

@@ -22,7 +22,8 @@ using ModelMaker = std::function<std::unique_ptr<Model>(const Scenario&, const T
 /// the horizon, where its growth is held against the trend of the record. What was said of quarters is held against
 /// either. Uncertain events are left out of both: the record says nothing of whether they will strike. Quarterly noise
 /// of the window and beliefs about the quarter in which a run starts are the run's own; all other draws are shared, and
-/// so is what is learnt of them.
+/// so is what is learnt of them. Where a trend pools beliefs and record, what the company says of itself is learnt
+/// after all else: its trends, and statements about what is scored.
 class Evidence final : public ObservationMap {
  public:
   /// Throws InputError when a trend or an observation does not fit the model or the history.
@@ -69,6 +70,7 @@ class Evidence final : public ObservationMap {
   void add_statement(const StatementEvidence& said, Part& part, Diagnostics& diagnostics);
   void share_draws(Part& part, const std::vector<std::string>& own_streams);
   int add_observation(std::string name, double value, double error, Scale scale);
+  void pool(const std::vector<PooledHorizon>& earned, int first, int quarters);
 
   std::vector<DrawName> draws_;
   std::vector<Observation> observations_;
@@ -76,6 +78,9 @@ class Evidence final : public ObservationMap {
   std::vector<Part> parts_;
   std::vector<std::string> notes_;
   int window_ = 0;
+  bool pools_ = false;  ///< the record is learnt after the beliefs, and takes over part of what they say
+  Score score_;
+  FiscalQuarter last_reported_;
 };
 
 }  // namespace wafercast

@@ -5,6 +5,7 @@
 #include <engine/core/period.hpp>
 #include <engine/core/units.hpp>
 #include <engine/record/growth_rule.hpp>
+#include <engine/record/pooling.hpp>
 
 #include <cstdint>
 #include <string>
@@ -48,6 +49,8 @@ struct TrendEvidence {
   double widening;  ///< a quarter
   Charge charge;
   std::string one_off;  ///< the reported metric that holds what was known to be gone; empty: none
+  std::vector<PooledHorizon>
+      pool{};  ///< by quarters ahead, from one on; empty: the record alone is held against the run
 };
 
 /// What was said of a metric in a quarter or a fiscal year, past or to come: by the company, or by those who watch it.

@@ -47,19 +47,23 @@ Reliance read_reliance(const std::string& text) {
                               meant.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : meant});
 }
 
+bool is_of_the_company(const StatementEvidence& said, const Score& score, FiscalQuarter last_reported) {
+  return said.period.last_quarter() > last_reported && is_scored(score, said.metric);
+}
+
 Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Score& score, FiscalQuarter last_reported) {
   switch (reliance) {
     case Reliance::both:
       break;
     case Reliance::beliefs:
       conditioning.trends.clear();
-      std::erase_if(conditioning.statements, [&](const StatementEvidence& said) {
-        return said.period.last_quarter() > last_reported && is_scored(score, said.metric);
-      });
+      std::erase_if(conditioning.statements,
+                    [&](const StatementEvidence& said) { return is_of_the_company(said, score, last_reported); });
       break;
     case Reliance::record:
       conditioning.reported.clear();
       conditioning.statements.clear();
+      for (TrendEvidence& trend : conditioning.trends) trend.pool.clear();
       break;
   }
   return conditioning;

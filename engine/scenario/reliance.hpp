@@ -23,9 +23,12 @@ std::string_view name_of(Reliance reliance);
 /// The other way round; throws InputError.
 Reliance read_reliance(const std::string& text);
 
-/// What of all that a scenario learns from goes with it. Beliefs alone leave out the trends, and what was said of
-/// figures of the company that are scored and not yet reported: it is the company's forecast, not a belief about a
-/// driver. The record alone leaves out reported quarters and all that was said.
+/// Whether a statement is the company's forecast of itself, and no belief about a driver: about a figure that is
+/// scored, of a time not yet reported.
+bool is_of_the_company(const StatementEvidence& said, const Score& score, FiscalQuarter last_reported);
+
+/// What of all that a scenario learns from goes with it. Beliefs alone leave out the trends, and what the company says
+/// of itself. The record alone leaves out reported quarters and all that was said.
 Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Score& score, FiscalQuarter last_reported);
 
 /// The scenario that learns from this alone, named after it. Throws InputError where it has no record to rely on.

@@ -1,6 +1,7 @@
 #include <engine/core/figure_text.hpp>
 #include <engine/core/run_limits.hpp>
 #include <engine/language/data/conditioning_reader.hpp>
+#include <engine/language/data/pool_reader.hpp>
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
 
@@ -156,6 +157,10 @@ constexpr Field<TrendContext, TrendEvidence> trend_fields[] = {
        }
      },
      "the reported metric that holds what was known to be gone in the next quarter"},
+    {"pool", Presence::optional, "pool",
+     [](TrendContext& c, const Node& v, TrendEvidence& t) { t.pool = read_pool(c.draft.reading, v); },
+     "beliefs and record weigh what each has earned in past forecasts; absent: the trend alone is held against the "
+     "run"},
 };
 
 template <class Evidence, std::size_t count>
@@ -217,6 +222,7 @@ void add_conditioning_words(Vocabulary& words) {
   words.add("condition", conditioning_fields);
   words.add("reported", reported_fields);
   words.add("trend", trend_fields);
+  add_pool_words(words);
 }
 
 }  // namespace wafercast::language

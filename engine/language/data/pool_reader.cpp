@@ -1,0 +1,86 @@
+#include <engine/language/data/pool_reader.hpp>
+#include <engine/language/syntax/fields.hpp>
+#include <engine/language/values/value_text.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace wafercast::language {
+namespace {
+
+constexpr int longest_horizon = 8;
+
+struct PoolContext {
+  Diagnostics& diagnostics;
+};
+
+struct WrittenPool {
+  const Node* errors = nullptr;
+  PoolingPrior prior;
+};
+
+double number_within(const Node& node, double value, double low, double high, const char* what) {
+  if (value >= low && value <= high) return value;
+  throw ValueError(std::string(what) + " lies outside its range", "'" + text_of(node) + "' is too small or too large");
+}
+
+constexpr Field<PoolContext, WrittenPool> pool_fields[] = {
+    {"errors", Presence::required, "text", note<&WrittenPool::errors>,
+     "the table of past errors, as `backtest` writes them, by beliefs alone and by the record alone"},
+    {"weight", Presence::optional, "text",
+     [](PoolContext&, const Node& v, WrittenPool& w) {
+       w.prior.weight = number_within(v, read_value(text_of(v), Unit()), 0.0, 1.0, "a weight");
+     },
+     "of beliefs, before a forecast is scored; 5% when absent"},
+    {"worth", Presence::optional, "text",
+     [](PoolContext&, const Node& v, WrittenPool& w) {
+       w.prior.forecasts = number_within(v, read_number(text_of(v)), 0.0, 1e9, "'worth'");
+     },
+     "past forecasts that this is worth; 40 when absent"},
+};
+
+/// By origin and horizon, what either missed by.
+using Errors = std::map<std::pair<std::string, int>, std::pair<std::optional<double>, std::optional<double>>>;
+
+Errors errors_in(const DataTable& table, Diagnostics& diagnostics) {
+  const std::size_t origin = table.column("origin");
+  const std::size_t horizon = table.column("horizon");
+  const std::size_t relies_on = table.column("relies_on");
+  const std::size_t log_error = table.column("log_error");
+  Errors errors;
+  for (const DataTable::Row& row : table.rows) {
+    guarded(table.at(row), diagnostics, [&] {
+      const auto ahead = number_in(row, horizon);
+      if (!ahead) throw ValueError("there is no horizon in the row");
+      auto& both = errors[{row.cells[origin], static_cast<int>(*ahead)}];
+      if (row.cells[relies_on] == "beliefs") both.first = number_in(row, log_error);
+      if (row.cells[relies_on] == "record") both.second = number_in(row, log_error);
+    });
+  }
+  return errors;
+}
+
+}  // namespace
+
+std::vector<PooledHorizon> read_pool(const Reading& reading, const Node& map) {
+  PoolContext context{reading.diagnostics};
+  WrittenPool written;
+  const std::size_t before = reading.diagnostics.found().size();
+  read_fields(context, map, "a pool", pool_fields, written);
+  if (reading.diagnostics.found().size() != before) return {};
+  const DataTable* table = reading.table(*written.errors);
+  if (table == nullptr) return {};
+  std::vector<ForecastErrors> errors;
+  for (const auto& [forecast, both] : errors_in(*table, reading.diagnostics)) {
+    if (both.first && both.second) errors.push_back({forecast.second, *both.first, *both.second});
+  }
+  return pooled_by_horizon(errors, longest_horizon, written.prior);
+}
+
+void add_pool_words(Vocabulary& words) {
+  words.add("pool", pool_fields);
+}
+
+}  // namespace wafercast::language
