@@ -12,15 +12,11 @@ namespace wafercast {
 namespace {
 
 constexpr double least_moved = 0.02;  ///< nats
-constexpr int quarter_shown = 3;      ///< of a driver that moves in time: a year ahead
 
-int last_slice(const Plan& plan) {
-  return Timeline::horizon + std::min(quarter_shown, plan.timeline.quarters() - 1);
-}
-
-std::vector<DriverPoint> all_drivers(const Plan& plan) {
+std::vector<DriverPoint> all_drivers(const Plan& plan, int quarter) {
   std::vector<DriverPoint> points;
-  for (std::size_t d = 0; d < plan.drivers.size(); ++d) points.push_back({static_cast<int>(d), last_slice(plan)});
+  for (std::size_t d = 0; d < plan.drivers.size(); ++d)
+    points.push_back({static_cast<int>(d), Timeline::horizon + quarter});
   return points;
 }
 
@@ -57,9 +53,10 @@ double divergence(const Moments& q, const Moments& p) {
 }  // namespace
 
 std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler& prior, const Sampler& posterior,
-                            std::int64_t paths, std::size_t most, Threads threads) {
-  const Eigen::MatrixXd before = draw_drivers(plan, model, prior, all_drivers(plan), paths, threads);
-  const Eigen::MatrixXd after = draw_drivers(plan, model, posterior, all_drivers(plan), paths, threads);
+                            std::int64_t paths, std::size_t most, int quarter, Threads threads) {
+  quarter = std::min(quarter, plan.timeline.quarters() - 1);
+  const Eigen::MatrixXd before = draw_drivers(plan, model, prior, all_drivers(plan, quarter), paths, threads);
+  const Eigen::MatrixXd after = draw_drivers(plan, model, posterior, all_drivers(plan, quarter), paths, threads);
   std::vector<Lesson> all;
   for (Eigen::Index d = 0; d < before.cols(); ++d) {
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(d)];
@@ -71,9 +68,8 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
     if (!(p.sd > 0.0) || !(q.sd > 0.0)) continue;
     const double moved = divergence(q, p);
     if (moved < least_moved) continue;
-    all.push_back({spec.name, spec.unit,
-                   driver.moves ? std::optional(last_slice(plan) - Timeline::horizon) : std::nullopt,
-                   range_of(values_of(before, d)), range_of(values_of(after, d)), moved});
+    all.push_back({spec.name, spec.unit, driver.moves ? std::optional(quarter) : std::nullopt,
+                   range_of(values_of(before, d)), range_of(values_of(after, d)), moved, (q.mean - p.mean) / p.sd});
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Lesson::moved);
   if (all.size() > most) all.resize(most);

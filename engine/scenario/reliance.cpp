@@ -20,6 +20,17 @@ bool is_scored(const Score& score, const std::string& metric) {
   return std::ranges::any_of(score.named, is_of);
 }
 
+/// All that is learnt from by its names; the figures are in the digest of the evidence already.
+std::string names_in(const Conditioning& conditioning) {
+  std::string names;
+  for (const ReportedEvidence& reported : conditioning.reported) names += fmt::format("reported {}\n", reported.metric);
+  for (const TrendEvidence& trend : conditioning.trends) names += fmt::format("trend {}\n", trend.metric);
+  for (const StatementEvidence& said : conditioning.statements) {
+    names += fmt::format("said {} {} {}\n", said.metric, to_string(said.period), to_string(said.said));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::string_view name_of(Reliance reliance) {
@@ -69,6 +80,12 @@ Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Scor
   return conditioning;
 }
 
+Scenario learning_from(Conditioning part, Scenario scenario) {
+  scenario.evidence_digest = digest_of(fmt::format("{}\n{}", scenario.evidence_digest, names_in(part)));
+  scenario.conditioning = std::move(part);
+  return scenario;
+}
+
 Scenario relying_on(Reliance reliance, Scenario scenario) {
   if (reliance == Reliance::both) return scenario;
   if (reliance == Reliance::record && (!scenario.conditioning || scenario.conditioning->trends.empty())) {
@@ -77,10 +94,9 @@ Scenario relying_on(Reliance reliance, Scenario scenario) {
                                 "state one under 'observe: condition: trends', or leave out --rely-on"});
   }
   if (scenario.conditioning) {
-    scenario.conditioning =
-        relying_on(reliance, *std::move(scenario.conditioning), scenario.score, scenario.last_reported);
+    Conditioning part = relying_on(reliance, *scenario.conditioning, scenario.score, scenario.last_reported);
+    scenario = learning_from(std::move(part), std::move(scenario));
   }
-  scenario.evidence_digest = digest_of(fmt::format("{}\n{}", scenario.evidence_digest, name_of(reliance)));
   scenario.name += fmt::format(", {} alone", name_of(reliance));
   return scenario;
 }

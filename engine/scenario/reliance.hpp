@@ -31,7 +31,10 @@ bool is_of_the_company(const StatementEvidence& said, const Score& score, Fiscal
 /// of itself. The record alone leaves out reported quarters and all that was said.
 Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Score& score, FiscalQuarter last_reported);
 
-/// The scenario that learns from this alone, named after it. Throws InputError where it has no record to rely on.
+/// The scenario that learns from this part of its evidence alone. What is learnt of equal parts is the same.
+Scenario learning_from(Conditioning part, Scenario scenario);
+
+/// The scenario that relies on this alone, named after it. Throws InputError where it has no record to rely on.
 Scenario relying_on(Reliance reliance, Scenario scenario);
 
 }  // namespace wafercast

@@ -89,7 +89,8 @@ ExitCode MergeCommand::run() {
   std::optional<ResultFolder> folder;
   if (!out_.empty()) folder.emplace(out_);
   try {
-    MergedRun merged = merge_parts(with_folders_opened(parts_), how_, paths_);
+    MergedRun merged =
+        merge_parts(with_folders_opened(parts_), how_, quiet_ ? Told::usual : Told::beliefs_and_record, paths_);
     merged.result.description.arguments = words_;
     merged.result.description.elapsed_seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

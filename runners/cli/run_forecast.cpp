@@ -98,6 +98,8 @@ ExitCode ForecastRun::forecast(const std::vector<std::string>& words) {
   named.require();
   if (!order_.out.empty()) folder_.emplace(order_.out);  // before the work: a place that cannot be written is found now
   order_.request.scenario.threads = threads_to_use(order_.request.scenario.threads);
+  const bool shows = !order_.quiet || order_.file || order_.report.is_wanted();
+  if (shows) order_.request.told = Told::beliefs_and_record;
   PreciseRun made = [&] {
     Progress progress(Progress::Of::paths, order_.quiet ? Progress::Shown::no : Progress::Shown::where_it_can_be);
     return run_precisely(

@@ -50,6 +50,7 @@ std::optional<Prepared> MpiRun::prepared_together(const Ranks& ranks) const {
 ExitCode MpiRun::run(const Ranks& ranks, std::vector<std::string> words) {
   const auto begun = std::chrono::steady_clock::now();
   request_.scenario.threads = threads_to_use(request_.scenario.threads);
+  if (!quiet_) request_.told = Told::beliefs_and_record;
   const auto prepared = prepared_together(ranks);
   if (!prepared) return ExitCode::bad_input;
   if (ranks.count() > most_shards(request_.paths)) {

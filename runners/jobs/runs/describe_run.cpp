@@ -3,12 +3,16 @@
 #include <engine/core/digest.hpp>
 #include <engine/insight/lessons.hpp>
 #include <runners/jobs/runs/change_reports.hpp>
+#include <runners/jobs/runs/contradictions.hpp>
+#include <runners/jobs/runs/each_alone.hpp>
+#include <runners/jobs/runs/idle_changes.hpp>
 #include <runners/jobs/runs/program.hpp>
 #include <runners/jobs/runs/run_input.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace wafercast {
@@ -72,9 +76,20 @@ std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
   for (std::size_t k = 0; k < prepared.learnt->posterior.fits.size(); ++k) {
     learning.fits.push_back(fit_of(prepared.learnt->posterior.fits[k], prepared.learnt->scales[k], *prepared.model));
   }
-  learning.lessons =
-      lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths, shown, threads);
+  learning.lessons = lessons(prepared.plan, *prepared.model, *prepared.draws.prior, *prepared.draws.posterior, paths,
+                             shown, usual_lesson_quarter, threads);
   return learning;
+}
+
+/// What is supposed has no part in what is learnt: of a what-if the scenario that it extends tells.
+BeliefsAndRecord beliefs_and_record_of(const Prepared& prepared, const RunRequest& request) {
+  if (!prepared.learnt) return {};
+  BeliefsAndRecord told = contradictions(prepared, request.scenario.threads);
+  const std::vector<ScenarioChange>& changes = prepared.scenario.changes;
+  const bool learns_anew = changes.empty() || std::ranges::any_of(changes, is_of_beliefs);
+  if (learns_anew && pools_both(prepared, request.scenario))
+    told.alone = each_alone(prepared, request.scenario, prepared.scenario.score.headline);
+  return told;
 }
 
 }  // namespace
@@ -118,6 +133,7 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.summary_digest = counted.summary.digest();
   run.learning = learning_of(prepared, request.scenario.threads);
   describe_changes(prepared, request.scenario, run);
+  if (request.told == Told::beliefs_and_record) run.beliefs_and_record = beliefs_and_record_of(prepared, request);
   run.limits = limit_reports(prepared, counted.limits);
   return run;
 }

@@ -192,7 +192,7 @@ void write_part(const std::filesystem::path& file, const PartHeader& header, con
   write_whole(file, part_bytes(header, counted.summary, counted.limits));
 }
 
-MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
+MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how, Told told,
                       std::optional<std::int64_t> paths) {
   const std::vector<PartFile> parts = read_parts(files);
   const PartFile& last = parts.back();
@@ -204,6 +204,7 @@ MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const Sce
   }
   require_no_gap(parts, paths);
   RunRequest request = request_of(parts.front(), how);
+  request.told = told;
   request.paths = static_cast<std::int64_t>(parts.back().header.paths.end());
   Prepared prepared = prepare(request.scenario);
   if (run_key(divided(request, prepared.scenario), prepared.scenario) != parts.front().header.run) {

@@ -38,7 +38,7 @@ struct MergedRun {
 /// that is none of theirs (of another run, another program, twice the same paths, damaged, beyond `paths`), and
 /// MissingParts where paths between the first and the last are in none; `paths`: or between the last and as many as the
 /// run is to have.
-MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how,
+MergedRun merge_parts(const std::vector<std::filesystem::path>& files, const ScenarioRequest& how, Told told,
                       std::optional<std::int64_t> paths = std::nullopt);
 
 /// Paths [0, request.paths), in steps that are kept at `file` from time to time and when it is stopped, so that the

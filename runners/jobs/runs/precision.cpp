@@ -18,7 +18,7 @@ constexpr std::int64_t most_members = 262'144;              // of 3 kB each and 
 constexpr std::int64_t most_tried = std::int64_t{1} << 32;  // paths: of more nobody waits for the end
 constexpr std::int64_t paths_step = 4096;
 
-const SourceLocation option{"--precision"};
+const SourceLocation asked_by{"--precision"};
 
 double relative_error(const Estimate& estimate) {
   return estimate.value == 0.0 ? 0.0 : std::abs(estimate.error / estimate.value);
@@ -28,7 +28,7 @@ double relative_error(const Estimate& estimate) {
 void require_held(const Figure& figure) {
   const auto same = [&](double probability) { return std::abs(probability - figure.probability) < 1e-9; };
   if (std::ranges::any_of(reported_probabilities, same)) return;
-  refuse(option, fmt::format("a forecast holds no p{:g}", 100.0 * figure.probability),
+  refuse(asked_by, fmt::format("a forecast holds no p{:g}", 100.0 * figure.probability),
          "take p1, p5, p10, p25, p50, p75, p90, p95, p99 or mean");
 }
 
@@ -51,10 +51,10 @@ PrecisionGoal read_precision(const std::string& text) {
   try {
     goal.relative = language::read_value(text.substr(0, at), *Unit::parse("fraction"));
   } catch (const language::ValueError& error) {
-    refuse(option, fmt::format("{}: {}", text, error.what()), "write it like 0.5% or 0.5%@revenue[FY28]:p95");
+    refuse(asked_by, fmt::format("{}: {}", text, error.what()), "write it like 0.5% or 0.5%@revenue[FY28]:p95");
   }
   if (!(goal.relative >= 1e-6 && goal.relative <= 0.5))
-    refuse(option, fmt::format("{} is not between 0.0001% and 50%", text), "0.5% is usual");
+    refuse(asked_by, fmt::format("{} is not between 0.0001% and 50%", text), "0.5% is usual");
   if (at < text.size()) goal.figure = read_figure(text.substr(at + 1));
   return goal;
 }

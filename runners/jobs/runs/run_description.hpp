@@ -7,6 +7,7 @@
 #include <engine/insight/paired.hpp>
 #include <engine/scenario/history.hpp>
 #include <engine/scenario/scenario.hpp>
+#include <runners/jobs/runs/beliefs_and_record.hpp>
 #include <runners/jobs/runs/run_input.hpp>
 
 #include <cstdint>
@@ -97,6 +98,7 @@ struct RunDescription {
                                       ///< undefined on some paths; among the notes too
   std::vector<std::string> notes;     ///< what was left out
   std::optional<Learning> learning;   ///< absent when nothing was observed
+  BeliefsAndRecord beliefs_and_record;
 
   std::string version;   ///< of the program
   std::string build;     ///< commit and build type

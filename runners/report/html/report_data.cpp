@@ -6,6 +6,7 @@
 #include <runners/report/json/explanation_json.hpp>
 #include <runners/report/json/sweep_json.hpp>
 #include <runners/report/json/what_if_json.hpp>
+#include <runners/report/text/beliefs_text.hpp>
 #include <runners/report/text/brief.hpp>
 #include <runners/report/text/difference_text.hpp>
 #include <runners/report/text/explanation.hpp>
@@ -71,12 +72,18 @@ std::string answer_text(const Answer& answer) {
                      format.figure(quantiles.at(0.05).value), format.figure(quantiles.at(0.95).value), format.unit);
 }
 
+Json alone_of(const EachAlone& alone, const ThreeTexts& texts, const RunDescription& run) {
+  return {{"metric", title_in(run, alone.metric)},
+          {"period", to_string(alone.period)},
+          {"unit", texts.unit},
+          {"beliefs", texts.beliefs},
+          {"record", texts.record},
+          {"together", texts.together}};
+}
+
 Json run_data(const Forecast& forecast, const RunDescription& run) {
-  Json data = {{"kind", "run"},
-               {"metrics", Json::array()},
-               {"changes", Json::array()},
-               {"answers", Json::array()},
-               {"assumptions", Json::array()}};
+  Json data = {{"kind", "run"},          {"metrics", Json::array()}, {"changes", Json::array()},
+               {"alone", Json::array()}, {"answers", Json::array()}, {"assumptions", Json::array()}};
   for (const std::string& name : run.brief) {
     const auto metric = std::ranges::find(forecast.metrics, name, &MetricForecast::name);
     if (metric == forecast.metrics.end()) continue;
@@ -90,6 +97,9 @@ Json run_data(const Forecast& forecast, const RunDescription& run) {
     if (!change.when.empty()) how += " " + change.when;
     data["changes"].push_back(
         {{"what", word_of(change.kind)}, {"on", change.target}, {"how", how}, {"stated", change.stated}});
+  }
+  for (const EachAlone& alone : run.beliefs_and_record.alone) {
+    if (const auto texts = three_texts(alone, forecast)) data["alone"].push_back(alone_of(alone, *texts, run));
   }
   for (const Answer& answer : forecast.answers) {
     data["answers"].push_back({{"name", answer.name}, {"answer", answer_text(answer)}, {"text", answer.text}});
@@ -117,6 +127,13 @@ std::string facts_of(const Explanation& about) {
                      with_thousands(about.paths), about.seed);
 }
 
+std::vector<std::string> headline_of(const Forecast& forecast, const RunDescription& run) {
+  std::vector<std::string> sentences = contradiction_sentences(run);
+  for (auto& more : {year_sentences(forecast, run), belief_sentences(forecast, run)})
+    sentences.insert(sentences.end(), more.begin(), more.end());
+  return sentences;
+}
+
 }  // namespace
 
 std::string run_report(const Forecast& forecast, const RunDescription& run) {
@@ -125,7 +142,7 @@ std::string run_report(const Forecast& forecast, const RunDescription& run) {
                                            to_string(run.as_of), to_string(run.first_quarter()),
                                            to_string(run.last_quarter()), drawn_paths(forecast.paths, run.points()),
                                            run.input.seed, run.file(), run.version, run.build),
-                      .headline = year_sentences(forecast, run),
+                      .headline = headline_of(forecast, run),
                       .notes = run.notes},
                      json_text(run_data(forecast, run)));
 }

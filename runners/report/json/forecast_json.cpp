@@ -89,6 +89,30 @@ Json learnt_of(const RunDescription& run) {
   return json;
 }
 
+Json beliefs_and_record_of(const RunDescription& run) {
+  const BeliefsAndRecord& both = run.beliefs_and_record;
+  Json json = {{"unnamed", nullptr}, {"contradicted", Json::array()}, {"alone", Json::array()}};
+  if (both.unnamed) {
+    json["unnamed"] = {{"driver", both.unnamed->driver},
+                       {"period", to_string(both.unnamed->period)},
+                       {"factor", json_of(both.unnamed->factor)}};
+  }
+  for (const Lesson& lesson : both.contradicted) {
+    Json one = {{"driver", lesson.driver}, {"unit", lesson.unit}};
+    if (lesson.quarter) one["period"] = to_string(run.first_quarter() + *lesson.quarter);
+    one.update({{"believed", json_of(lesson.prior)}, {"learnt", json_of(lesson.posterior)}, {"sigmas", lesson.sigmas}});
+    json["contradicted"].push_back(std::move(one));
+  }
+  for (const EachAlone& alone : both.alone) {
+    json["alone"].push_back({{"metric", alone.metric},
+                             {"unit", alone.unit},
+                             {"period", to_string(alone.period)},
+                             {"beliefs", json_of(alone.beliefs)},
+                             {"record", json_of(alone.record)}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
@@ -107,6 +131,7 @@ std::string forecast_json(const Forecast& forecast, const RunDescription& run) {
   if (!run.points().empty()) json["run"]["draws"] = run.points();
   json["changes"] = changes_of(run);
   json["learnt"] = learnt_of(run);
+  json["beliefs_and_record"] = beliefs_and_record_of(run);
   json["metrics"] = Json::object();
   for (const MetricForecast& metric : forecast.metrics) json["metrics"][metric.name] = json_of(metric);
   json["questions"] = Json::object();

@@ -2,6 +2,7 @@
 
 #include <engine/core/diagnostics.hpp>
 #include <engine/core/suggest.hpp>
+#include <runners/report/text/beliefs_text.hpp>
 #include <runners/report/text/figures.hpp>
 
 #include <fmt/format.h>
@@ -169,9 +170,12 @@ class Brief {
 
   std::string sentences() const {
     TextGrid grid({Align::left});
+    for (const std::string& sentence : contradiction_sentences(run_))
+      grid.paragraph({sentence, Style::accent}, columns_);
     for (const std::string& sentence : year_sentences(forecast_, run_)) {
       grid.paragraph({sentence, Style::strong}, columns_);
     }
+    for (const std::string& sentence : belief_sentences(forecast_, run_)) grid.paragraph({sentence}, columns_);
     return grid.text(options_.colours);
   }
 

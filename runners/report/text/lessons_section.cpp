@@ -1,3 +1,4 @@
+#include <runners/report/text/beliefs_text.hpp>
 #include <runners/report/text/figures.hpp>
 #include <runners/report/text/sections.hpp>
 #include <runners/report/text/text_grid.hpp>
@@ -22,14 +23,6 @@ const char* direction(const Lesson& lesson) {
   return by < -0.05 ? "▼" : "→";
 }
 
-FigureFormat format_of(const Lesson& lesson) {
-  const double largest = std::max(std::abs(lesson.prior.p95), std::abs(lesson.posterior.p95));
-  if (lesson.unit != "fraction" || largest < 1.0) return FigureFormat::for_unit(lesson.unit, largest);
-  FigureFormat index;  // a fraction that is an index around one
-  index.decimals = 2;
-  return index;
-}
-
 }  // namespace
 
 std::string lessons_section(const RunDescription& run, Colours colours) {
@@ -43,7 +36,7 @@ std::string lessons_section(const RunDescription& run, Colours colours) {
     grid.row({{}, {}, {"believed", Style::faint}, {}, {"learnt: p50 (p5 to p95)", Style::faint}});
   }
   for (const Lesson& lesson : learning.lessons) {
-    const FigureFormat format = format_of(lesson);
+    const FigureFormat format = lesson_format(lesson);
     const std::string when = lesson.quarter ? to_string(run.first_quarter() + *lesson.quarter) : "";
     grid.row({{shortened(lesson.driver, 32)},
               {shortened(fmt::format("{} {}", when, format.unit), 18), Style::faint},

@@ -18,6 +18,9 @@ inline constexpr int table_columns = 100;
 std::string headline_section(const Forecast& forecast, const RunDescription& run,
                              const std::vector<std::string>& metrics, Colours colours);
 
+/// The years by beliefs alone, by the record alone and by both together.
+std::string beliefs_section(const Forecast& forecast, const RunDescription& run, Colours colours);
+
 /// What the scenario changes of the one that it extends, in words and in figures.
 std::string changes_section(const Forecast& forecast, const RunDescription& run, Colours colours);
 

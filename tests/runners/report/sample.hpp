@@ -156,6 +156,7 @@ inline RunDescription sample_run() {
   run.history.guided["revenue"][FiscalQuarter(2026, 1)] = 43e9;
   run.history.guided["gross_margin"][FiscalQuarter(2026, 1)] = 0.71;
   run.headline = {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow"};
+  run.brief = {"revenue", "gross_margin", "eps", "free_cash_flow"};
   for (const char* constraint : {"packaging", "memory", "demand", "racks"})
     run.constraints[std::string("bound_") + constraint] = constraint;
   run.metric_titles = {{"gross_margin", "gross margin, non-GAAP"}, {"eps", "earnings per share, non-GAAP"}};
@@ -164,6 +165,14 @@ inline RunDescription sample_run() {
       {"cowos.capacity", "wafer/month", "65000 to 75000 (80%)", {"TrendForce (2025-03-20)", "DigiTimes (2025-01-11)"}},
       {"racks.readiness", "fraction", "60% to 95% (90%)", {"A very long title of some press report (2024-11-17)"}},
       {"tax.rate", "fraction", "16% to 18% (90%)", {}}};
+  run.beliefs_and_record.unnamed = {"chain.unexplained", Period::year(2027), {0.84, 1.38, 2.17}};
+  run.beliefs_and_record.contradicted = {
+      {"cowos.capacity", "wafer/month", 7, {130e3, 196e3, 290e3}, {200e3, 256.6e3, 330e3}, 0.9, 0.85},
+      {"hbm.growth", "fraction/quarter", {}, {-0.01, 0.08, 0.16}, {0.07, 0.13, 0.19}, 0.6, 0.8}};
+  run.beliefs_and_record.alone = {
+      {"revenue", "USD", Period::year(2026), {170e9, 190e9, 215e9}, {180e9, 200e9, 220e9}},
+      {"revenue", "USD", Period::year(2027), {150e9, 210e9, 300e9}, {200e9, 260e9, 330e9}},
+      {"gross_margin", "fraction", Period::year(2027), {0.66, 0.70, 0.74}, {0.70, 0.73, 0.76}}};
   run.input.seed = 1;
   run.version = "0.1.0";
   run.build = "abc1234 Release";

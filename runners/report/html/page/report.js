@@ -17,6 +17,9 @@
     }
     if (data.changes.length) parts.table(section("What this scenario changes"), [
       {title: "what", of: c => c.what, text: true}, {title: "of", of: c => c.on, text: true}, {title: "how", of: c => c.how, text: true}, {title: "stated", of: c => c.stated, text: true}], data.changes);
+    if (data.alone.length) parts.table(section("Beliefs alone, the record alone, and both"), [
+      {title: "metric", of: a => a.metric, text: true}, {title: "period", of: a => a.period, text: true}, {title: "unit", of: a => a.unit, text: true}, {title: "beliefs alone", of: a => a.beliefs},
+      {title: "the record alone", of: a => a.record}, {title: "together", of: a => a.together}], data.alone);
     if (data.answers.length) parts.table(section("Questions"), [
       {title: "question", of: a => a.name, text: true}, {title: "answer", of: a => a.answer}, {title: "asked as", of: a => a.text, text: true}], data.answers);
     parts.table(parts.folded(section("Assumptions, with their sources"), `${data.assumptions.length} drivers`), [

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <set>
 
@@ -69,6 +70,55 @@ TEST(Reliance, NoneIsTakenForAnother) {
   EXPECT_EQ(forecast.size(), 3U);
   EXPECT_EQ(recalled, forecast);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(cache.path()), {}), 3);
+}
+
+TEST(Reliance, WhatEachSaysAloneStandsBesideBoth) {
+  const test::TemporaryFolder cache;
+  RunRequest request = relying(Reliance::both);
+  request.paths = 16'384;
+  request.scenario.cache = cache.path();
+  request.told = Told::beliefs_and_record;
+  const std::vector<EachAlone> told = run(request, {})->description.beliefs_and_record.alone;
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(cache.path()), {}), 3);
+  for (const auto& [reliance, of] :
+       {std::pair{Reliance::beliefs, &EachAlone::beliefs}, {Reliance::record, &EachAlone::record}}) {
+    request.scenario.reliance = reliance;
+    const auto alone = run(request, {});
+    EXPECT_TRUE(alone->description.beliefs_and_record.alone.empty()) << "it is alone already";
+    int compared = 0;
+    for (const EachAlone& one : told) {
+      const auto metric = std::ranges::find(alone->forecast.metrics, one.metric, &MetricForecast::name);
+      const double median = metric->periods.at(one.period).quantiles.at(0.5).value;
+      EXPECT_NEAR((one.*of).p50 / median, 1.0, 0.003) << one.metric << " " << to_string(one.period);
+      ++compared;
+    }
+    EXPECT_EQ(compared, 50) << "five metrics in eight quarters and two years";
+  }
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(cache.path()), {}), 3) << "the cache knows each";
+}
+
+TEST(Reliance, WhatHasNoNameIsToldWhereItIsFarFromOne) {
+  const auto told = [](Reliance reliance) {
+    RunRequest request = relying(reliance);
+    request.told = Told::beliefs_and_record;
+    return run(request, {})->description.beliefs_and_record;
+  };
+  const BeliefsAndRecord record = told(Reliance::record);
+  ASSERT_TRUE(record.unnamed) << "the record alone moves what has no name";
+  EXPECT_TRUE(record.unnamed->period.is_year());
+  EXPECT_GT(std::abs(std::log(record.unnamed->factor.p50)), std::log(1.25));
+  EXPECT_FALSE(record.contradicted.empty());
+  EXPECT_FALSE(told(Reliance::beliefs).unnamed) << "without the record it stays as it was believed";
+}
+
+TEST(Reliance, AWhatIfLearnsNothingMore) {
+  const test::TemporaryFolder cache;
+  RunRequest request = relying(Reliance::both);
+  request.scenario.file = request.scenario.file.parent_path() / "what-if/capex_cut.yaml";
+  request.scenario.cache = cache.path();
+  request.told = Told::beliefs_and_record;
+  EXPECT_TRUE(run(request, {})->description.beliefs_and_record.alone.empty());
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(cache.path()), {}), 1);
 }
 
 TEST(Reliance, WithoutARecordThereIsNoneToRelyOn) {

@@ -74,6 +74,22 @@ TEST_F(ForecastJson, BrokenTwinsMissTheSchema) {
   EXPECT_THAT(check.problems(with_time), ::testing::ElementsAre("$.run has an unknown elapsed_seconds"));
 }
 
+TEST_F(ForecastJson, HasWhatBeliefsAndRecordSayAlone) {
+  const Json alone = json["beliefs_and_record"]["alone"][1];
+  EXPECT_EQ(alone["period"], "FY27");
+  EXPECT_EQ(alone["beliefs"], Json({{"p5", 150e9}, {"p50", 210e9}, {"p95", 300e9}}));
+  EXPECT_EQ(alone["record"]["p50"], 260e9);
+}
+
+TEST_F(ForecastJson, SaysWhereTheDataContradictBeliefs) {
+  const Json& both = json["beliefs_and_record"];
+  EXPECT_EQ(both["unnamed"]["period"], "FY27");
+  EXPECT_EQ(both["unnamed"]["factor"]["p50"], 1.38);
+  EXPECT_EQ(both["contradicted"][0]["period"], "FY27Q4");
+  EXPECT_EQ(both["contradicted"][0]["believed"]["p50"], 196e3);
+  EXPECT_FALSE(both["contradicted"][1].contains("period")) << "it is the same in all quarters";
+}
+
 TEST_F(ForecastJson, SaysWhatWasRun) {
   EXPECT_EQ(json["scenario"]["as_of"], "2025-03-31");
   EXPECT_EQ(json["scenario"]["horizon"], Json({{"first", "FY26Q1"}, {"last", "FY27Q4"}, {"quarters", 8}}));

@@ -1,6 +1,7 @@
 #include <tests/lines.hpp>
 #include <tests/runners/report/sample.hpp>
 
+#include <runners/report/text/brief.hpp>
 #include <runners/report/text/table.hpp>
 #include <runners/report/text/text_grid.hpp>
 
@@ -47,6 +48,35 @@ TEST(ForecastTable, ShowsReportedGuidedAndForecastRows) {
               ContainsRegex("FY26Q1 +39\\.[0-9] +41\\.[0-9] +42\\.[0-9] +43\\.[0-9] +45\\.[0-9] +±0\\.0[0-9]"));
   EXPECT_THAT(revenue, ContainsRegex("FY26 +1[0-9][0-9]\\.[0-9] .*\\+4[0-9]% +.*█"));
   EXPECT_EQ(lines_of(revenue).size(), 2U + 2 + 8 + 2);
+}
+
+TEST(ForecastTable, ShowsBeliefsAndRecordEachAloneByYear) {
+  const std::string alone = section(table(), "By beliefs alone, by the record alone, and by both");
+  EXPECT_THAT(alone,
+              ContainsRegex("Revenue +FY27 +210 \\(150–300\\) +260 \\(200–330\\) +2[0-9]+ \\([0-9–]+\\)  bn USD"));
+  EXPECT_THAT(alone, ContainsRegex("Gross margin, non-GAAP +FY27 +70\\.0 \\(66\\.0–74\\.0\\) +73\\.0 .*  %"));
+  EXPECT_EQ(lines_of(alone).size(), 2U + 3);
+  RunDescription run = test::sample_run();
+  run.beliefs_and_record = {};
+  EXPECT_THAT(forecast_table(test::sample_forecast(), run, {}), Not(HasSubstr("alone")));
+}
+
+TEST(Brief, TellsOfEachYearWhatBeliefsAndRecordSayAlone) {
+  const std::string brief = brief_table(test::sample_forecast(), test::sample_run(), {.columns = 80});
+  EXPECT_THAT(brief,
+              ContainsRegex("\nFY27: beliefs alone 210 \\(150–300\\), the record alone 260, together 2[0-9]+\\.\n"));
+}
+
+TEST(Brief, TellsBeforeAllFiguresWhereTheDataContradictBeliefs) {
+  RunDescription run = test::sample_run();
+  const auto told = [&] { return brief_table(test::sample_forecast(), run, {.columns = 100}); };
+  const std::string first = lines_of(told())[3];
+  EXPECT_THAT(first, HasSubstr("What has no name (chain.unexplained) multiplies FY27 by 1.38"));
+  EXPECT_THAT(told(), HasSubstr("Of what has one they move most: cowos.capacity of FY27Q4 from 196.0 to 256.6"));
+  run.beliefs_and_record.unnamed.reset();
+  EXPECT_THAT(told(), HasSubstr("The data move most: cowos.capacity of FY27Q4"));
+  run.beliefs_and_record.contradicted.clear();
+  EXPECT_THAT(told(), Not(HasSubstr("move most")));
 }
 
 TEST(ForecastTable, ShowsMarginsInPercentAndPoints) {

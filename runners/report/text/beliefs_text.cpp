@@ -1,0 +1,122 @@
+#include <runners/report/text/beliefs_text.hpp>
+
+#include <runners/report/text/figures.hpp>
+#include <runners/report/text/sections.hpp>
+#include <runners/report/text/text_grid.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace wafercast {
+namespace {
+
+/// The forecast that pools both; nothing where the metric was not forecast.
+std::optional<ValueRange> pooled(const EachAlone& alone, const Forecast& forecast) {
+  const auto metric = std::ranges::find(forecast.metrics, alone.metric, &MetricForecast::name);
+  if (metric == forecast.metrics.end()) return std::nullopt;
+  const auto found = metric->periods.find(alone.period);
+  if (found == metric->periods.end() || found->second.paths == 0) return std::nullopt;
+  const auto& quantiles = found->second.quantiles;
+  return ValueRange{quantiles.at(0.05).value, quantiles.at(0.5).value, quantiles.at(0.95).value};
+}
+
+/// Whole billions say enough of a year; small figures and shares keep their decimals.
+FigureFormat coarse_format(const EachAlone& alone, const ValueRange& both) {
+  constexpr double large = 100.0;
+  FigureFormat format = FigureFormat::for_unit(alone.unit, std::abs(both.p50));
+  if (std::abs(both.p50) * format.factor >= large && !format.is_share) format.decimals = 0;
+  return format;
+}
+
+std::string title_of(const EachAlone& alone, const RunDescription& run) {
+  const auto named = run.metric_titles.find(alone.metric);
+  return in_words(named == run.metric_titles.end() ? alone.metric : named->second);
+}
+
+std::string with_range(const ValueRange& range, const FigureFormat& format) {
+  return fmt::format("{} ({}–{})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
+}
+
+/// "cowos.capacity of FY28Q4 from 196 to 257 k wafer/month"
+std::string moved_text(const Lesson& lesson, const RunDescription& run) {
+  const FigureFormat format = lesson_format(lesson);
+  const std::string when = lesson.quarter ? " of " + to_string(run.first_quarter() + *lesson.quarter) : "";
+  const std::string unit = format.unit.empty() ? "" : " " + format.unit;
+  return fmt::format("{}{} from {} to {}{}", lesson.driver, when, format.figure(lesson.prior.p50),
+                     format.figure(lesson.posterior.p50), unit);
+}
+
+}  // namespace
+
+std::optional<ThreeTexts> three_texts(const EachAlone& alone, const Forecast& forecast) {
+  const auto both = pooled(alone, forecast);
+  if (!both) return std::nullopt;
+  const FigureFormat format = coarse_format(alone, *both);
+  return ThreeTexts{format.unit, with_range(alone.beliefs, format), with_range(alone.record, format),
+                    with_range(*both, format)};
+}
+
+FigureFormat lesson_format(const Lesson& lesson) {
+  const double largest = std::max(std::abs(lesson.prior.p95), std::abs(lesson.posterior.p95));
+  if (lesson.unit != "fraction" || largest < 1.0) return FigureFormat::for_unit(lesson.unit, largest);
+  FigureFormat index;  // a fraction that is an index around one
+  index.decimals = 2;
+  return index;
+}
+
+std::vector<std::string> contradiction_sentences(const RunDescription& run) {
+  const BeliefsAndRecord& both = run.beliefs_and_record;
+  std::vector<std::string> sentences;
+  if (both.unnamed) {
+    sentences.push_back(
+        fmt::format("What has no name ({}) multiplies {} by {:.2f}, nine in ten between {:.2f} and {:.2f}: the data "
+                    "contradict what "
+                    "is believed.",
+                    both.unnamed->driver, to_string(both.unnamed->period), both.unnamed->factor.p50,
+                    both.unnamed->factor.p5, both.unnamed->factor.p95));
+  }
+  std::string moved;
+  for (const Lesson& lesson : both.contradicted) moved += (moved.empty() ? "" : "; ") + moved_text(lesson, run);
+  if (!moved.empty()) sentences.push_back(fmt::format("Of what has one they move most: {}.", moved));
+  if (!moved.empty() && !both.unnamed) sentences.back() = fmt::format("The data move most: {}.", moved);
+  return sentences;
+}
+
+std::vector<std::string> belief_sentences(const Forecast& forecast, const RunDescription& run) {
+  std::vector<std::string> sentences;
+  for (const EachAlone& alone : run.beliefs_and_record.alone) {
+    if (!alone.period.is_year() || run.brief.empty() || alone.metric != run.brief.front()) continue;
+    const auto both = pooled(alone, forecast);
+    if (!both) continue;
+    const FigureFormat format = coarse_format(alone, *both);
+    sentences.push_back(fmt::format("{}: beliefs alone {}, the record alone {}, together {}.", to_string(alone.period),
+                                    with_range(alone.beliefs, format), format.figure(alone.record.p50),
+                                    format.figure(both->p50)));
+  }
+  return sentences;
+}
+
+std::string beliefs_section(const Forecast& forecast, const RunDescription& run, Colours colours) {
+  bool any = false;
+  TextGrid grid({Align::left, Align::left, Align::right, Align::right, Align::right, Align::left});
+  grid.shorten(0, table_columns);
+  grid.line({"By beliefs alone, by the record alone, and by both", Style::strong});
+  grid.row({{}, {}, {"beliefs", Style::faint}, {"record", Style::faint}, {"together: p50 (p5–p95)", Style::faint}, {}});
+  for (const EachAlone& alone : run.beliefs_and_record.alone) {
+    const auto texts = alone.period.is_year() ? three_texts(alone, forecast) : std::nullopt;
+    if (!texts) continue;
+    any = true;
+    grid.row({{title_of(alone, run)},
+              {to_string(alone.period), Style::faint},
+              {texts->beliefs},
+              {texts->record},
+              {texts->together, Style::strong},
+              {texts->unit, Style::faint}});
+  }
+  return any ? grid.text(colours) : "";
+}
+
+}  // namespace wafercast
