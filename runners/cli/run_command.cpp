@@ -64,11 +64,17 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
       ->excludes(paths);
   add_working(command, order_.request.scenario);
   auto* out = command.add_option("--out", order_.out, "Result folder; default: results/runs/<name>-<hash>");
-  command
-      .add_flag(
-          "--file", order_.file,
-          "File the forecast before the fact: results/forecasts/<as-of date>, and its digest in a list that only grows")
-      ->excludes(out);
+  const auto filing = [&](const char* name, Filing how, const char* meaning) {
+    return command
+        .add_flag_callback(
+            name, [this, how] { order_.file = how; }, meaning)
+        ->excludes(out);
+  };
+  filing("--file", Filing::once,
+         "File the forecast before the fact: results/forecasts/<company>/<as-of date>/<version>, and its digest in a "
+         "list that only grows")
+      ->excludes(
+          filing("--file-again", Filing::again, "The same, also where the day has a forecast: the next version"));
   command.add_option("--replay", order_.replay, "Run again what a manifest.json describes and compare the bits")
       ->check(existing_file);
   auto* part = command.add_option("--part", part_,

@@ -74,8 +74,8 @@ OutputPlaces ForecastRun::places() const {
 std::filesystem::path ForecastRun::place_of(const RunRequest& request, const Scenario& scenario) const {
   if (!order_.out.empty()) return order_.out;
   if (!order_.file) return usual_folder(request, scenario);
-  require_unfiled(filed_folder, scenario.as_of);
-  return std::filesystem::path(filed_folder) / to_string(scenario.as_of);
+  return std::filesystem::path(filed_folder) /
+         place_to_file(filed_folder, company_of(scenario), scenario.as_of, *order_.file);
 }
 
 /// Claims the place of the result. Throws InputError where it would take the place of what was read, or around another
@@ -128,7 +128,7 @@ ExitCode ForecastRun::forecast(const std::vector<std::string>& words) {
 
 void ForecastRun::write(const PreciseRun& made, const RunOutput& output) {
   if (folder_ && order_.file) {
-    file_forecast(filed_folder, made.prepared.scenario.as_of, output.json(),
+    file_forecast(filed_folder, place_.lexically_relative(filed_folder), output.json(),
                   [&] { output.write(*folder_, place_, RunOutput::Files::filed); });
   } else if (folder_) {
     output.write(*folder_, place_, RunOutput::Files::usual);

@@ -2,6 +2,7 @@
 
 #include <runners/cli/exit_codes.hpp>
 #include <runners/cli/report_file.hpp>
+#include <runners/jobs/record/filed_forecasts.hpp>
 #include <runners/jobs/runs/precision.hpp>
 #include <runners/jobs/runs/run.hpp>
 #include <runners/jobs/studies/compared_choice.hpp>
@@ -20,7 +21,7 @@ struct ForecastOrder {
   std::optional<PrecisionGoal> precision{};  ///< absent: as many paths as were asked for
   std::filesystem::path replay{};            ///< a manifest, whose run it is; empty: none
   std::filesystem::path out{};               ///< empty: results/runs/<name>-<hash>
-  bool file = false;                         ///< in results/forecasts, before the fact
+  std::optional<Filing> file{};              ///< in results/forecasts, before the fact
   ReportFile report{};
   ReportFile spreadsheet{ReportFile::Kind::spreadsheet};
   ComparedChoice choice{};   ///< what is shown

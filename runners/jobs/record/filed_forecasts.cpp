@@ -28,13 +28,22 @@ constexpr int values_kept = 200;
       Diagnostic{{file.generic_string(), line, line > 0 ? 1 : 0}, std::move(problem), std::move(suggestion)});
 }
 
-std::string path_of(Date day) {
-  return to_string(day) + "/forecast.json";
-}
+constexpr const char* forecast_file = "forecast.json";
 
 struct Filed {
   std::string digest;
   std::string path;
+
+  std::filesystem::path place() const { return std::filesystem::path(path).parent_path(); }
+  /// Empty of what earlier programs filed.
+  std::string company() const { return is_of_a_day_alone() ? "" : place().parent_path().parent_path().string(); }
+  std::string day() const { return (is_of_a_day_alone() ? place() : place().parent_path().filename()).string(); }
+  std::string version() const { return is_of_a_day_alone() ? "1" : place().filename().string(); }
+
+  bool may_be_of(const std::string& one) const { return company().empty() || company() == one; }
+
+ private:
+  bool is_of_a_day_alone() const { return place().parent_path().empty(); }
 };
 
 std::vector<Filed> read_list(const std::filesystem::path& folder) {
@@ -73,7 +82,8 @@ std::vector<double> values_from(const json& quantiles) {
   return values;
 }
 
-void add_forecasts(const json& filed, const Scenario& today, int horizons, Backtest& backtest) {
+void add_forecasts(const json& filed, const Scenario& today, int horizons, const std::string& method,
+                   Backtest& backtest) {
   const Date day = parse_date(filed["scenario"]["as_of"].get<std::string>()).value();
   const FiscalQuarter origin = parse_fiscal_quarter(filed["scenario"]["last_reported"].get<std::string>()).value();
   for (const std::string& metric : today.score.headline) {
@@ -84,7 +94,7 @@ void add_forecasts(const json& filed, const Scenario& today, int horizons, Backt
       const auto period = (*found)["periods"].find(to_string(origin + h));
       if (period == (*found)["periods"].end()) continue;
       ScoredForecast forecast;
-      forecast.method = backtest.method;
+      forecast.method = method;
       forecast.metric = metric;
       forecast.unit = (*found)["unit"].get<std::string>();
       forecast.origin = origin;
@@ -113,36 +123,51 @@ void note_origins(const std::filesystem::path& folder, const Scenario& today, Ba
 
 }  // namespace
 
-bool is_filed(const std::filesystem::path& folder, Date day) {
-  return std::ranges::any_of(read_list(folder), [&](const Filed& one) { return one.path == path_of(day); });
+std::string company_of(const Scenario& scenario) {
+  const auto& rows = scenario.history.rows;
+  const std::string table = rows.empty() ? "" : std::filesystem::path(rows.rbegin()->second.file).stem().string();
+  const std::string word = table.substr(0, table.find_first_of("_-."));
+  return word.empty() ? "company" : word;
 }
 
-void require_unfiled(const std::filesystem::path& folder, Date day) {
-  const std::filesystem::path place = folder / to_string(day);
-  if (is_filed(folder, day))
-    refuse_filed(place, 0, "a forecast of that day is filed already", "a filed forecast cannot be changed");
-  if (std::filesystem::exists(place) && !std::filesystem::exists(folder / filed_list)) {
-    refuse_filed(place, 0, fmt::format("something lies here, and no '{}' says whether it was filed", filed_list),
+std::filesystem::path place_to_file(const std::filesystem::path& folder, const std::string& company, Date day,
+                                    Filing filing) {
+  const auto versions = std::ranges::count_if(
+      read_list(folder), [&](const Filed& one) { return one.may_be_of(company) && one.day() == to_string(day); });
+  std::filesystem::path place = std::filesystem::path(company) / to_string(day) / fmt::format("{}", versions + 1);
+  if (versions > 0 && filing == Filing::once) {
+    refuse_filed(folder, 0, fmt::format("a forecast of {} is filed already, and cannot be changed", to_string(day)),
+                 "file another version of it with '--file-again'");
+  }
+  if (std::filesystem::exists(folder / place) && !std::filesystem::exists(folder / filed_list)) {
+    refuse_filed(folder / place, 0,
+                 fmt::format("something lies here, and no '{}' says whether it was filed", filed_list),
                  "restore the list, or move the folder away");
   }
+  return place;
 }
 
-void file_forecast(const std::filesystem::path& folder, Date day, const std::string& forecast,
+void file_forecast(const std::filesystem::path& folder, const std::filesystem::path& place, const std::string& forecast,
                    const std::function<void()>& publish) {
   const FolderLock one_at_a_time(folder);
-  require_unfiled(folder, day);
+  const std::string path = (place / forecast_file).generic_string();
+  if (std::ranges::any_of(read_list(folder), [&](const Filed& one) { return one.path == path; }))
+    refuse_filed(folder / place, 0, "another forecast has been filed here in the meantime", "run the command again");
   publish();
   const std::filesystem::path list = folder / filed_list;
   std::string lines = read_whole(list).value_or("");
   if (!lines.empty() && !lines.ends_with('\n')) lines += '\n';
-  write_whole(list, lines + fmt::format("{}  {}\n", digest_of(forecast), path_of(day)));
+  write_whole(list, lines + fmt::format("{}  {}\n", digest_of(forecast), path));
 }
 
 Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest& request) {
   const Scenario today = read(request.scenario);
-  const std::vector<Filed> filed = read_list(folder);
+  const std::string company = company_of(today);
+  std::vector<Filed> filed = read_list(folder);
+  std::erase_if(filed, [&](const Filed& one) { return !one.may_be_of(company); });
   if (filed.empty())
-    refuse_filed(folder / filed_list, 0, "no forecast is filed there", "file one with 'wafercast run --file'");
+    refuse_filed(folder / filed_list, 0, "no forecast of this company is filed there",
+                 "file one with 'wafercast run --file'");
   Backtest backtest;
   backtest.scenario = "filed forecasts";
   backtest.data_folder =
@@ -160,7 +185,10 @@ Backtest score_filed(const std::filesystem::path& folder, const BacktestRequest&
       refuse_filed(folder / one.path, 0, "it is not what was filed (its digest differs from the list's)", "restore it");
     }
     try {
-      add_forecasts(json::parse(*bytes), today, request.horizons, backtest);
+      const std::string version = one.version();
+      const std::string method =
+          version == "1" ? backtest.method : fmt::format("{}, version {}", backtest.method, version);
+      add_forecasts(json::parse(*bytes), today, request.horizons, method, backtest);
     } catch (const json::exception&) {
       refuse_filed(folder / one.path, 0, "it is no forecast.json of this program", "restore it as it was filed");
     }

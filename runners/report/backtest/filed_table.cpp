@@ -8,8 +8,8 @@
 namespace wafercast {
 
 std::string filed_table(const Backtest& filed, Colours colours) {
-  TextGrid grid(
-      {Align::left, Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left});
+  TextGrid grid({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
+                 Align::left, Align::left});
   int known = 0;
   for (const std::string& metric : backtest_metrics(filed)) {
     const FigureFormat format = natural_format(filed, metric);
@@ -18,7 +18,7 @@ std::string filed_table(const Backtest& filed, Colours colours) {
     std::vector<TextCell> header;
     for (const std::string& name :
          {format.unit, std::string("filed as of"), std::string("p5"), std::string("p50"), std::string("p95"),
-          std::string("came"), "CRPS, " + scores.unit, std::string("in 90%")}) {
+          std::string("came"), "CRPS, " + scores.unit, std::string("in 90%"), std::string("by")}) {
       header.push_back({name, Style::faint});
     }
     grid.row(header);
@@ -33,7 +33,8 @@ std::string filed_table(const Backtest& filed, Colours colours) {
                 {format.figure(quantile_of(forecast.values, 0.95))},
                 {forecast.outcome ? format.figure(*forecast.outcome) : "–"},
                 {score ? scores.figure(score->crps) : "–"},
-                {score ? (score->in_90.value_or(false) ? "yes" : "no") : ""}});
+                {score ? (score->in_90.value_or(false) ? "yes" : "no") : ""},
+                {forecast.method, Style::faint}});
     }
     grid.blank();
   }

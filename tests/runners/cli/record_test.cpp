@@ -94,11 +94,13 @@ TEST_F(FiledForecasts, StandAsTheyWereFiledAndAreScoredWhenDataArrive) {
   const std::string file = "run " + base() + " --as-of 2025-08-28 --paths 640 --quiet --file";
   ASSERT_EQ(run(file).exit_code, 0);
   EXPECT_NE(run(file).err.find("filed already"), std::string::npos);
+  ASSERT_EQ(run(file + "-again --seed 2").exit_code, 0);
   const std::string scored = run("backtest --filed " + base()).out;
+  EXPECT_NE(scored.find("wafercast, version 2"), std::string::npos) << scored;
   EXPECT_NE(scored.find("FY26Q3"), std::string::npos) << scored;
   EXPECT_NE(scored.find("57.0"), std::string::npos) << "what FY26Q3 came to\n" << scored;
 
-  const std::filesystem::path forecast = folder() / "results/forecasts/2025-08-28/forecast.json";
+  const std::filesystem::path forecast = folder() / "results/forecasts/nvidia/2025-08-28/1/forecast.json";
   testing::write_file(forecast, testing::read_file(forecast) + " ");
   const testing::Outcome mended = run("backtest --filed " + base());
   EXPECT_EQ(mended.exit_code, 2);
