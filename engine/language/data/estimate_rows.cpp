@@ -244,6 +244,7 @@ std::optional<EstimateList> read_estimate_list(Reading& reading, const Node& nod
     });
   }
   if (reading.diagnostics.found().size() != before) return std::nullopt;
+  list.record = list.estimates;
   if (written.recent_days) drop_superseded(list.estimates, *written.recent_days);
   if (written.sum != nullptr) {
     if (list.exact) drop_superseded(list.estimates, 0.0);  // the newest fact of each part

@@ -24,8 +24,9 @@ struct Estimate {
 /// The rows of one list of `estimates` that are in force.
 struct EstimateList {
   std::vector<Estimate> estimates;
-  bool exact = false;  ///< reported facts
-  bool total = false;  ///< of whole periods, parts of which may be facts by now
+  std::vector<Estimate> record;  ///< all that were ever published of them, by part
+  bool exact = false;            ///< reported facts
+  bool total = false;            ///< of whole periods, parts of which may be facts by now
 };
 
 enum class NoRows {

@@ -41,6 +41,11 @@ Lognormal lognormal(const Knot& knot) {
   return std::get<Lognormal>(knot.value.belief);
 }
 
+double median_of(const Knot& knot) {
+  const auto* certain = std::get_if<Constant>(&knot.value.belief);
+  return certain != nullptr ? certain->value : lognormal(knot).median;
+}
+
 double years(const Knot& knot, std::string_view from) {
   return static_cast<double>((knot.day - parse_date(from).value()).count()) / 365.25;
 }
@@ -272,6 +277,67 @@ TEST_F(Estimates, AWhereThatNothingEverFitsIsASlip) {
   EXPECT_THAT(refusal(rows, naming("nn")), HasSubstr("t.csv' fits; correct 'where'"));
   EXPECT_EQ(refusal(rows, naming("m")), "");
   EXPECT_EQ(refusal(rows, naming("later")), "") << "not known yet is no slip";
+}
+
+/// Two times whose estimates turned out too low, by e^0.4 four quarters and by e^0.1 two quarters before their ends,
+/// and one that is still to come.
+std::string record_of_drift() {
+  const auto row = [](std::string_view published, std::string_view period, double mid) {
+    return fmt::format("{},A,m,{},,{},\n", published, period, mid);
+  };
+  return row("2022-12-31", "2023", 100.0 * std::exp(-0.4)) + row("2024-01-10", "2023", 100.0) +
+         row("2024-07-02", "2024", 100.0 * std::exp(-0.1)) + row("2025-01-10", "2024", 100.0) +
+         row("2025-03-31", "2025", 200.0) + row("2024-12-31", "2025", 150.0);
+}
+
+std::string drifting(std::string_view rule) {
+  return fmt::format(
+      "    estimates: [{{table: t, period: period, at: end, mid: mid, recent: 30 days}}]\n"
+      "    error: {{drift: {}}}\n    beyond: {{growth: 0%}}\n",
+      rule);
+}
+
+TEST_F(Estimates, DriftByAsMuchAQuarterAsTheyDidSoFar) {
+  const Scenario s = read(record_of_drift(), drifting("own record"));
+  const auto& knots = driver(s, "a").knots;
+  ASSERT_EQ(knots.size(), 6u);
+  EXPECT_EQ(median_of(knots[1]), 100.0) << "what is over drifts no more";
+  // Slopes of 0.1 and 0.05 a quarter beside eight of zero; from 2025-03-31 to the year's end it is three quarters.
+  const double drift = 0.15 / 10.0;
+  EXPECT_NEAR(std::log(median_of(knots[2]) / 200.0), 3.0 * drift, 1e-3);
+  const double error = std::sqrt(std::pow(0.1 - drift, 2) + std::pow(0.05 - drift, 2) + 8 * drift * drift) / 10.0;
+  EXPECT_NEAR(lognormal(knots[2]).log_sd, 3.0 * error, 1e-3);
+  EXPECT_NEAR(std::log(median_of(knots[3]) / 200.0), 7.0 * drift, 1e-3) << "and goes on beyond the last";
+}
+
+TEST_F(Estimates, AnotherRuleMayCountFewerOutcomesOrRevisions) {
+  const auto drift = [&](std::string_view rule, const std::string& as_of = "2025-03-31") {
+    const Scenario s = read(record_of_drift(), drifting(rule), as_of);
+    for (const Knot& knot : driver(s, "a").knots) {
+      if (knot.label == "2025") return std::log(median_of(knot) / 200.0) / 3.0;
+    }
+    return 0.0;
+  };
+  EXPECT_NEAR(drift("{last: 1, zeros: 0}"), 0.05, 1e-3) << "the newest outcome";
+  EXPECT_NEAR(drift("{zeros: 0}"), 0.075, 1e-3);
+  // 150 became 200 within a quarter: a third slope of log(4/3).
+  EXPECT_NEAR(drift("{zeros: 0, revisions: true}"), (0.15 + std::log(200.0 / 150.0)) / 3.0, 5e-3);
+  EXPECT_THAT(refusal(record_of_drift(), drifting("upwards")), HasSubstr("write 'own record'"));
+}
+
+TEST_F(Estimates, NothingDriftsBeforeAnOutcomeIsKnown) {
+  const Scenario s = read(record_of_drift(), drifting("own record"), "2024-01-09");
+  EXPECT_EQ(std::get<Constant>(driver(s, "a").knots.at(0).value.belief).value, 100.0 * std::exp(-0.4));
+}
+
+TEST_F(Estimates, OfATotalTheRestThatCameIsTheOutcome) {
+  const std::string csv =
+      "2023-12-31,A,total,2024,,100,\n2024-05-01,A,fact,2024Q1,,100,\n2024-08-01,A,fact,2024Q2,,120,\n"
+      "2024-11-01,A,fact,2024Q3,,120,\n2025-02-01,A,fact,2024Q4,,140,\n2025-02-01,A,total,2025,,150,\n";
+  const Scenario s = read(csv, facts_and_totals + "    error: {drift: {zeros: 0}}\n");
+  const Knot& knot = driver(s, "a").knots.back();
+  // 100 was said two quarters before the middle of 2024, and 120 came; 150 is said 1.65 quarters before that of 2025.
+  EXPECT_NEAR(std::log(median_of(knot) / 150.0), std::log(1.2) / 2.0 * 1.65, 2e-3);
 }
 
 }  // namespace
