@@ -283,7 +283,7 @@ class Vendor:
         state.china_plan = 1.0
         levels.wafers = self.wafers(anchor)
         growth = self.wafers(following) / levels.wafers
-        levels.china_wafers, levels.supply, levels.cost = china, [1.0, 1.0], 1.0
+        levels.china_wafers, levels.supply, levels.cost, levels.news = china, [1.0, 1.0], 1.0, 0.0
         state.waiting, state.price_response, state.revenue = 0.0, [1.0, 1.0], was.revenue
         state.cumulative = [0.0 for _ in self.all]
         state.passed_on = [0.0 for _ in self.all]
@@ -333,7 +333,8 @@ class Vendor:
         if was.guided_revenue is not None:
             revenue = was.guided_revenue * np.exp(quarter("guidance.revenue_surprise"))
             data_center = np.maximum(revenue - (outlook.revenue - outlook.data_center), 0.1 * outlook.data_center)
-            growth = (data_center / outlook.data_center) ** weight
+            levels.news = np.log(data_center / outlook.data_center) * weight
+            growth = np.exp(levels.news)
             for holder, name in ((levels, "supply"), (levels, "budgets"), (state, "backlog"), (state, "made"), (state, "made_before"),
                                  (state, "held"), (state, "unsold")):
                 setattr(holder, name, [value * growth for value in getattr(holder, name)])
@@ -350,6 +351,10 @@ class Vendor:
 
     def unexplained(self, quarter):
         return quarter.relative("chain.unexplained") * np.exp(quarter("chain.drift") * quarter.quarters_ahead)
+
+    def momentum(self, quarter, levels):
+        sums = sum(0.6**k for k in range(1, quarter.quarters_ahead))
+        return np.exp(quarter("guidance.momentum") * levels.news * sums)
 
     def wafers(self, quarter):
         rivals = "rivals.merchant_share"
@@ -386,7 +391,7 @@ class Vendor:
 
     def supply(self, quarter, levels, state, flow):
         three_ago = quarter.at - 3 if quarter.at - 3 >= HORIZON else ANCHOR
-        answer = (quarter("demand.cycle", three_ago) / quarter.anchor("demand.cycle")) ** quarter("cowos.response")
+        answer = (quarter("demand.cycle", three_ago) / quarter.anchor("demand.cycle")) ** quarter("cowos.response") * self.momentum(quarter, levels)
         flow.wafers = self.wafers(quarter) * answer
         self.ramp_and_yield(quarter, state, flow)
         self.make(quarter, levels, state, flow)
@@ -480,7 +485,7 @@ class Vendor:
         leaner = np.log(quarter.relative("efficiency.compute_per_task"))
         flow.unexplained = self.unexplained(quarter)
         common = (levels.demand * quarter("demand.cycle") * np.exp((1.0 - quarter("efficiency.elasticity")) * (leaner + cheaper))
-                  * flow.unexplained * quarter.length)
+                  * self.momentum(quarter, levels) * flow.unexplained * quarter.length)
         flow.price_response, rivals = [], []
         for m in (0, 1):
             relative = flow.price_index[m] / levels.price[m]

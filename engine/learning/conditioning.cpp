@@ -121,7 +121,9 @@ std::int64_t assimilate(Group& group, const ObservationMap& map, const std::vect
     const ResidualMoments residual = residual_moments(group.ensemble, one_thread);
     const EnsembleUpdate update(group.ensemble, residual, steps, localisation, one_thread);
     update.apply(group.ensemble, group.errors[static_cast<std::size_t>(step)], one_thread);
-    replaced += group.ensemble.evaluate(map, observations, one_thread, fmt::format("after step {}", step + 1));
+    const bool last = step + 1 == steps;
+    replaced += group.ensemble.evaluate(map, observations, one_thread, fmt::format("after step {}", step + 1),
+                                        later && !last ? ObservationMap::Wanted::later : ObservationMap::Wanted::all);
   }
   return replaced;
 }

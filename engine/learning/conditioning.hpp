@@ -43,8 +43,11 @@ class ObservationMap {
   };
   virtual std::unique_ptr<Workspace> workspace() const = 0;
 
+  /// Which rows are wanted: all, or those of observations that are learnt later, when others may be left as they are.
+  enum class Wanted { all, later };
+
   /// Allocates nothing.
-  virtual void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const = 0;
+  virtual void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed, Wanted wanted) const = 0;
 };
 
 /// The members are parted into groups that know nothing of each other: how far their forecasts lie apart says how much
@@ -56,7 +59,7 @@ struct ConditioningOptions {
   std::int64_t members = 16'384;  ///< of all groups together; a multiple of groups · block_lanes
   int groups = 1;
   int steps = 4;              ///< of the multiple data assimilation
-  int later_steps = 2;        ///< likewise, of the second pass: what it learns is nearly linear in logs
+  int later_steps = 4;        ///< likewise, of the second pass: what it learns is nearly linear in logs
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   Threads threads = {};

@@ -16,9 +16,11 @@ using LaneFlags = Eigen::Array<bool, block_lanes, 1>;
 using MemberFlags = Eigen::Array<bool, Eigen::Dynamic, 1>;
 
 /// Turns predictions into residuals; answers which lanes have numbers only.
-LaneFlags take_residuals(const std::vector<Observation>& observations, LaneTable& predicted) {
+LaneFlags take_residuals(const std::vector<Observation>& observations, LaneTable& predicted,
+                         ObservationMap::Wanted wanted) {
   LaneFlags sound = LaneFlags::Constant(true);
   for (std::size_t k = 0; k < observations.size(); ++k) {
+    if (wanted == ObservationMap::Wanted::later && !observations[k].later) continue;
     Lanes& row = predicted[static_cast<int>(k)];
     row = (observations[k].value - row) / observations[k].error;
     sound = sound && (row.abs() < largest_residual);
@@ -51,14 +53,14 @@ void copy_member(std::vector<LaneTable>& blocks, Eigen::Index from, Eigen::Index
 }  // namespace
 
 std::int64_t Ensemble::evaluate(const ObservationMap& map, const std::vector<Observation>& observations,
-                                Threads threads, std::string_view when) {
+                                Threads threads, std::string_view when, ObservationMap::Wanted wanted) {
   std::vector<std::unique_ptr<ObservationMap::Workspace>> workspaces;
   for (int slot = 0; slot < worker_slots(threads); ++slot) workspaces.push_back(map.workspace());
   MemberFlags sound(members());
   parallel_for(blocks(), threads, [&](int slot, std::int64_t index) {
     const auto block = static_cast<std::size_t>(index);
-    map.observe(z[block], *workspaces[static_cast<std::size_t>(slot)], residual[block]);
-    sound.segment<block_lanes>(index * block_lanes) = take_residuals(observations, residual[block]);
+    map.observe(z[block], *workspaces[static_cast<std::size_t>(slot)], residual[block], wanted);
+    sound.segment<block_lanes>(index * block_lanes) = take_residuals(observations, residual[block], wanted);
   });
   const std::int64_t failed = members() - sound.count();
   if (100 * failed > members()) {

@@ -50,11 +50,12 @@ class Ensemble {
   std::int64_t members() const { return block_lanes * blocks(); }
   std::int64_t blocks() const { return static_cast<std::int64_t>(z.size()); }
 
-  /// Residuals of the present z's. A member with a prediction that is no number takes over the draws and residuals of
-  /// the next member whose predictions all are: a resampling in which it has weight 0 and all others weigh the same.
-  /// Answers how many there were; throws std::runtime_error, which says `when`, when more than one in a hundred.
+  /// Residuals of the present z's; those that are not wanted have no meaning then. A member with a prediction that is
+  /// no number takes over the draws and residuals of the next member whose predictions all are: a resampling in which
+  /// it has weight 0 and all others weigh the same. Answers how many there were; throws std::runtime_error, which says
+  /// `when`, when more than one in a hundred.
   std::int64_t evaluate(const ObservationMap& map, const std::vector<Observation>& observations, Threads threads,
-                        std::string_view when);
+                        std::string_view when, ObservationMap::Wanted wanted = ObservationMap::Wanted::all);
 
   std::vector<LaneTable> z;         ///< by block: a row a draw
   std::vector<LaneTable> residual;  ///< by block: a row an observation

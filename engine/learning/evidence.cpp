@@ -88,6 +88,10 @@ Evidence::Evidence(const Scenario& scenario, const ModelMaker& make_model) {
   last_reported_ = scenario.last_reported;
   add_window(scenario, make_model);
   add_trends(scenario, make_model);
+  for (Part& part : parts_) {
+    part.has_later = std::ranges::any_of(
+        part.terms, [&](const Term& term) { return observations_[static_cast<std::size_t>(term.observation)].later; });
+  }
 }
 
 int Evidence::add_observation(std::string name, double value, double error, Scale scale) {
@@ -271,9 +275,10 @@ std::unique_ptr<ObservationMap::Workspace> Evidence::workspace() const {
   return memory;
 }
 
-void Evidence::observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const {
+void Evidence::observe(const LaneTable& z, Workspace& workspace, LaneTable& observed, Wanted wanted) const {
   Memory& memory = static_cast<Memory&>(workspace);
   for (std::size_t p = 0; p < parts_.size(); ++p) {
+    if (wanted == Wanted::later && !parts_[p].has_later) continue;
     Memory::Run& run = *memory.runs[p];
     run.copy.take_from(z);
     const SeriesBlock& series = run.runner.run(0, block_lanes);

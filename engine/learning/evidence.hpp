@@ -44,7 +44,7 @@ class Evidence final : public ObservationMap {
   const std::vector<std::string>& notes() const { return notes_; }
 
   std::unique_ptr<Workspace> workspace() const override;
-  void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed) const override;
+  void observe(const LaneTable& z, Workspace& workspace, LaneTable& observed, Wanted wanted) const override;
 
  private:
   /// How an observation is read from the series of a run: a level, or a movement since another row.
@@ -60,6 +60,7 @@ class Evidence final : public ObservationMap {
     std::optional<Plan> plan{};
     std::vector<int> z_rows{};  ///< of the shared z's, by draw of the plan
     std::vector<Term> terms{};
+    bool has_later = false;  ///< some of them are learnt later
   };
   struct Memory;
   class Copy;

@@ -4,9 +4,9 @@
 
 namespace wafercast::accelerator_vendor {
 
-Demand::Demand(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
-               DriverList& drivers)
-    : business_(business), unexplained_(unexplained), competition_(competition), cycle_(cycle) {
+Demand::Demand(const Business& business, const Unexplained& unexplained, const Competition& competition,
+               const OutlookNews& news, int cycle, DriverList& drivers)
+    : business_(business), unexplained_(unexplained), competition_(competition), news_(news), cycle_(cycle) {
   drivers.under(driver_groups::hyperscalers);
   chip_share_ = drivers.add("capex.chip_share", "fraction", Support::fraction,
                             "part of capital expenditure that buys accelerators");
@@ -126,7 +126,7 @@ void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flo
   const Lanes cheaper = quarter(hardware_) * (flow.compute_cost - levels.compute_cost);
   flow.unexplained = unexplained_(quarter);
   const Lanes common = levels.demand * quarter(cycle_) * ((1.0 - quarter(elasticity_)) * (leaner + cheaper)).exp() *
-                       flow.unexplained * quarter.length;
+                       news_(quarter, levels) * flow.unexplained * quarter.length;
   std::array<Lanes, market_count> rivals, packages_a_dollar;  // a year
   for (std::size_t m = 0; m < market_count; ++m) {
     const Lanes log_price = (flow.price_index[m] / levels.price[m]).log();

@@ -2,6 +2,7 @@
 
 #include <models/accelerator_vendor/competition.hpp>
 #include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/outlook_news.hpp>
 #include <models/accelerator_vendor/quarter.hpp>
 #include <models/accelerator_vendor/unexplained.hpp>
 
@@ -21,8 +22,8 @@ namespace wafercast::accelerator_vendor {
 /// sets.
 class Demand {
  public:
-  Demand(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
-         DriverList& drivers);
+  Demand(const Business& business, const Unexplained& unexplained, const Competition& competition,
+         const OutlookNews& news, int cycle, DriverList& drivers);
 
   /// Orders that sites with power could take in the last reported quarter, over what was ordered in it.
   Lanes sites_at_anchor(const Quarter& anchor) const { return anchor(site_headroom_); }
@@ -53,6 +54,7 @@ class Demand {
   std::vector<CustomerDrivers> customers_;
   const Unexplained& unexplained_;
   const Competition& competition_;
+  const OutlookNews& news_;
   int cycle_;
   int chip_share_, compute_per_task_, elasticity_, hardware_, price_elasticity_, waiting_;
   int site_headroom_, site_growth_, china_cap_;

@@ -35,7 +35,8 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
     const Lanes revenue = *anchor_.guided_revenue * quarter(revenue_surprise_).exp();
     const Lanes segments = outlook.revenue - outlook.data_center;
     const Lanes data_center = (revenue - segments).max(0.1 * outlook.data_center);
-    growth = ((data_center / outlook.data_center).log() * weight).exp();
+    levels.news = (data_center / outlook.data_center).log() * weight;
+    growth = levels.news.exp();
     // Supply, orders and what is under way scale together, so the guided quarter scales by the same factor.
     for (Lanes& supply : levels.supply) supply *= growth;
     for (int c = 0; c < state.backlog.rows(); ++c) {

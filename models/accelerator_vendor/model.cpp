@@ -72,8 +72,9 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, const Timeline& t
                       "prepayment and digestion: orders relative to what plans would say", 1.0)),
       unexplained_(drivers_),
       competition_(business_, drivers_),
-      supply_(business_, unexplained_, competition_, cycle_, drivers_),
-      demand_(business_, unexplained_, competition_, cycle_, drivers_),
+      news_(drivers_),
+      supply_(business_, unexplained_, competition_, news_, cycle_, drivers_),
+      demand_(business_, unexplained_, competition_, news_, cycle_, drivers_),
       segments_(business_, anchor_, drivers_),
       budgets_(business_, demand_, segments_, drivers_),
       allocation_(business_, budgets_, drivers_),
@@ -171,6 +172,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   levels.china_wafers = china;
   levels.supply = {Lanes::Ones(), Lanes::Ones()};
   levels.cost.setOnes();
+  levels.news.setZero();
   state.waiting.setZero();
   state.price_response = {Lanes::Ones(), Lanes::Ones()};
   state.revenue.setConstant(anchor_.revenue);

@@ -59,6 +59,7 @@ class AcceleratorVendor final : public Model {
   Unexplained unexplained_;
 
   Competition competition_;
+  OutlookNews news_;
   Supply supply_;
   Demand demand_;
   Segments segments_;

@@ -44,6 +44,7 @@ struct Levels {
   Lanes cost;                              ///< multiplies cost of goods sold
   Lanes attach;                            ///< multiplies networking attach
   LaneTable budgets;                       ///< a row a customer that follows its capex: compute and networking over it
+  Lanes news;                              ///< log of what the outlook added to the chain's data center
   Lanes wafers;                            ///< the company's wafers in the last reported quarter
   Lanes china_wafers;                      ///< part of them that went to products for China
   Lanes china_hbm;                         ///< part of the memory needed that went to them

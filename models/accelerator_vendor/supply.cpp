@@ -13,9 +13,9 @@ Lanes smoothstep(const Lanes& u) {
   return clamped * clamped * (3.0 - 2.0 * clamped);
 }
 
-Supply::Supply(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
-               DriverList& drivers)
-    : business_(business), unexplained_(unexplained), competition_(competition), cycle_(cycle) {
+Supply::Supply(const Business& business, const Unexplained& unexplained, const Competition& competition,
+               const OutlookNews& news, int cycle, DriverList& drivers)
+    : business_(business), unexplained_(unexplained), competition_(competition), news_(news), cycle_(cycle) {
   drivers.under(driver_groups::supply);
   capacity_ =
       drivers.add("cowos.capacity", "wafer/month", Support::positive, "CoWoS wafers that all suppliers can start");
@@ -166,7 +166,7 @@ void Supply::ration_memory(const Quarter& quarter, const Levels& levels, const L
 
 void Supply::run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   wafers(quarter, flow);
-  const Lanes answered = answer(quarter);
+  const Lanes answered = answer(quarter) * news_(quarter, levels);
   flow.wafers *= answered;
   ramp_and_yield(quarter, state, flow);
   make(quarter, levels, state, flow);

@@ -2,6 +2,7 @@
 
 #include <models/accelerator_vendor/competition.hpp>
 #include <models/accelerator_vendor/lists.hpp>
+#include <models/accelerator_vendor/outlook_news.hpp>
 #include <models/accelerator_vendor/quarter.hpp>
 #include <models/accelerator_vendor/unexplained.hpp>
 
@@ -15,8 +16,8 @@ namespace wafercast::accelerator_vendor {
 /// and memory follow three quarters later.
 class Supply {
  public:
-  Supply(const Business& business, const Unexplained& unexplained, const Competition& competition, int cycle,
-         DriverList& drivers);
+  Supply(const Business& business, const Unexplained& unexplained, const Competition& competition,
+         const OutlookNews& news, int cycle, DriverList& drivers);
 
   /// Fills ramp, yield, wafers, made, the shortfalls and sellable; moves packages that wait for racks within `state`.
   void run(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const;
@@ -65,6 +66,7 @@ class Supply {
   std::vector<ProductDrivers> products_;
   const Unexplained& unexplained_;
   const Competition& competition_;
+  const OutlookNews& news_;
   int cycle_, capacity_, vendor_share_, response_, hbm_headroom_, hbm_growth_, readiness_;
 };
 

@@ -2,6 +2,7 @@
 #include <engine/language/syntax/fields.hpp>
 #include <engine/language/values/value_text.hpp>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,30 +34,37 @@ constexpr Field<PoolContext, WrittenPool> pool_fields[] = {
      [](PoolContext&, const Node& v, WrittenPool& w) {
        w.prior.weight = number_within(v, read_value(text_of(v), Unit()), 0.0, 1.0, "a weight");
      },
-     "of beliefs, before a forecast is scored; 5% when absent"},
+     "of beliefs, before a forecast is scored; 5 % when absent"},
     {"worth", Presence::optional, "text",
      [](PoolContext&, const Node& v, WrittenPool& w) {
        w.prior.forecasts = number_within(v, read_number(text_of(v)), 0.0, 1e9, "'worth'");
      },
-     "past forecasts that this is worth; 40 when absent"},
+     "past forecasts that this is worth; 80 when absent"},
 };
 
-/// By origin and horizon, what either missed by.
-using Errors = std::map<std::pair<std::string, int>, std::pair<std::optional<double>, std::optional<double>>>;
+/// What either missed by, in one forecast of one quarter.
+struct BothErrors {
+  FiscalQuarter target;
+  std::optional<double> beliefs, record;
+};
+using Errors = std::map<std::pair<std::string, int>, BothErrors>;  ///< by origin and horizon
 
 Errors errors_in(const DataTable& table, Diagnostics& diagnostics) {
   const std::size_t origin = table.column("origin");
   const std::size_t horizon = table.column("horizon");
+  const std::size_t target = table.column("target");
   const std::size_t relies_on = table.column("relies_on");
   const std::size_t log_error = table.column("log_error");
   Errors errors;
   for (const DataTable::Row& row : table.rows) {
     guarded(table.at(row), diagnostics, [&] {
       const auto ahead = number_in(row, horizon);
-      if (!ahead) throw ValueError("there is no horizon in the row");
-      auto& both = errors[{row.cells[origin], static_cast<int>(*ahead)}];
-      if (row.cells[relies_on] == "beliefs") both.first = number_in(row, log_error);
-      if (row.cells[relies_on] == "record") both.second = number_in(row, log_error);
+      const auto quarter = parse_fiscal_quarter(row.cells[target]);
+      if (!ahead || !quarter) throw ValueError("the row names no horizon, or no fiscal quarter as target");
+      BothErrors& both = errors[{row.cells[origin], static_cast<int>(*ahead)}];
+      both.target = *quarter;
+      if (row.cells[relies_on] == "beliefs") both.beliefs = number_in(row, log_error);
+      if (row.cells[relies_on] == "record") both.record = number_in(row, log_error);
     });
   }
   return errors;
@@ -74,7 +82,8 @@ std::vector<PooledHorizon> read_pool(const Reading& reading, const Node& map) {
   if (table == nullptr) return {};
   std::vector<ForecastErrors> errors;
   for (const auto& [forecast, both] : errors_in(*table, reading.diagnostics)) {
-    if (both.first && both.second) errors.push_back({forecast.second, *both.first, *both.second});
+    if (!both.beliefs || !both.record) continue;
+    errors.push_back({forecast.second, std::max(0, reading.last_reported - both.target), *both.beliefs, *both.record});
   }
   return pooled_by_horizon(errors, longest_horizon, written.prior);
 }

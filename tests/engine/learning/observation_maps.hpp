@@ -20,7 +20,7 @@ class LambdaMap final : public ObservationMap {
   explicit LambdaMap(Function function) : function_(std::move(function)) {}
 
   std::unique_ptr<Workspace> workspace() const override { return std::make_unique<Workspace>(); }
-  void observe(const LaneTable& z, Workspace&, LaneTable& observed) const override { function_(z, observed); }
+  void observe(const LaneTable& z, Workspace&, LaneTable& observed, Wanted) const override { function_(z, observed); }
 
  private:
   Function function_;
