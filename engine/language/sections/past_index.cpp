@@ -27,7 +27,8 @@ struct PastIndex {
 
 void check_lines(const Reading& reading, const std::vector<Term>& terms) {
   for (const Term& term : terms) {
-    if (term.metric.empty() || reading.metric_units.contains(term.metric) || reading.history_failed) continue;
+    const bool is_told_of = reading.history_failed || reading.unreadable.contains(term.metric);
+    if (term.metric.empty() || reading.metric_units.contains(term.metric) || is_told_of) continue;
     throw ValueError(fmt::format("{} is no line of the history", in_quotes(term.metric)),
                      meant_or_all(term.metric, names_of(reading.metric_units)));
   }

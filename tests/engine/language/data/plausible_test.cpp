@@ -250,7 +250,7 @@ TEST_F(Plausible, OneUnit) {
       {"unit: kwafer, source: source}\n      error: 12%", "unit: wafer, source: source}\n      error: 12%"},
       {"mid: capex_busd, unit: bn USD/quarter", "mid: capex_busd, unit: M USD/quarter"},
       {"high: high_busd, unit: bn USD/year", "high: high_busd, unit: USD/year"},
-      {"high: high, unit: \"%\"", "high: high, unit: fraction"},
+      {"high: high, unit: \"%\", recent: 200 days, times", "high: high, unit: fraction, recent: 200 days, times"},
   };
   for (const UnitSlip& slip : slips) {
     const std::string part = rewrite(slip.text, slip.by);
