@@ -94,6 +94,31 @@ void drop_questions(Node& tree, const std::string& event, const Place& place) {
                                                   place));
 }
 
+constexpr std::string_view statement_prefix = "statements.";
+
+/// A statement is told by its name, or by what it is of.
+const std::string& name_of_statement(const Node& statement) {
+  static const std::string nothing;
+  const Node* name = statement.find("name");
+  if (name == nullptr) name = statement.find("of");
+  return name != nullptr ? name->text : nothing;
+}
+
+void remove_statement(Node& tree, const Node& named) {
+  const std::string name = named.text.substr(statement_prefix.size());
+  Node* statements = follow(tree, {"observe", "statements"});
+  std::vector<std::string> known;
+  for (const Node& statement : statements != nullptr ? statements->items : std::vector<Node>{}) {
+    known.push_back(name_of_statement(statement));
+  }
+  if (std::ranges::find(known, name) == known.end()) {
+    throw ValueError(fmt::format("the parent has no statement {}", in_quotes(name)), meant_or_all(name, known));
+  }
+  note_change(tree, {.kind = ScenarioChange::Kind::remove, .target = named.text}, named.place);
+  statements = follow(tree, {"observe", "statements"});  // the note may have moved it
+  std::erase_if(statements->items, [&](const Node& statement) { return name_of_statement(statement) == name; });
+}
+
 }  // namespace
 
 void apply_believe(const Node& layer, const Node& parent, Node& tree, Diagnostics& diagnostics) {
@@ -110,6 +135,7 @@ void apply_remove(const Node& layer, const Node& parent, Node& tree, Diagnostics
   guarded(removed->where(), diagnostics, [&] { as_list(*removed); });
   for (const Node& name : removed->items) {
     guarded(name.where(), diagnostics, [&] {
+      if (text_of(name).starts_with(statement_prefix)) return remove_statement(tree, name);
       for (Path path : find_content(parent, text_of(name))) {
         note_change(tree, {.kind = ScenarioChange::Kind::remove, .target = name_of(path)}, name.place);
         const std::string key = path.back();

@@ -17,6 +17,7 @@ struct WrittenStatement {
   std::string metric;
   std::optional<Period> period;
   const Node* value = nullptr;
+  const Node* name = nullptr;
   const Node* estimates = nullptr;
   const Node* error = nullptr;
   const Node* sources = nullptr;
@@ -40,6 +41,8 @@ void read_subject(Reading& reading, const Node& node, WrittenStatement& written)
 constexpr Field<Reading, WrittenStatement> statement_fields[] = {
     {"of", Presence::required, "text", read_subject,
      "the metric: gross_margin[FY27Q4], or without a period where a table has it"},
+    {"name", Presence::optional, "text", note<&WrittenStatement::name>,
+     "by which another scenario may remove it; 'of' when absent"},
     {"value", Presence::optional, "text", note<&WrittenStatement::value>, "what was said of it"},
     {"estimates", Presence::optional, "estimates", note<&WrittenStatement::estimates>,
      "the rows of a table in which it was said"},

@@ -1,5 +1,6 @@
 #include <tests/engine/language/support.hpp>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -219,6 +220,24 @@ TEST_F(Composition, ARemovedEventTakesItsQuestionsWithIt) {
   const Scenario s = read(parent, "remove: [events.e]\n");
   EXPECT_EQ(s.questions.size(), 1u);
   EXPECT_THAT(s.notes, ElementsAre("left out with events.e: the questions q, r"));
+}
+
+TEST_F(Composition, AStatementIsRemovedByItsNameOrByWhatItIsOf) {
+  const std::string parent =
+      "observe:\n  statements:\n    - {of: 'sales[FY27]', value: 5bn USD, error: 5%, sources: [old]}\n"
+      "    - {name: floor, of: 'sales[FY27]', value: 4bn USD, error: 5%, sources: [old]}\n"
+      "    - {of: 'margin[FY27]', value: 5%, error: 1pt, sources: [old]}\n"
+      "sources: {old: {title: Old news, published: 2024-01-01}}\n";
+  const auto left = [&](std::string_view removed) {
+    const Scenario s = read(parent, fmt::format("remove: [{}]\n", removed));
+    return std::pair(s.resolved.find("5bn") != std::string::npos, s.resolved.find("4bn") != std::string::npos);
+  };
+  EXPECT_EQ(left("statements.floor"), std::pair(true, false));
+  EXPECT_EQ(left("'statements.sales[FY27]'"), std::pair(false, true));
+  const Scenario s = read(parent, "remove: [statements.floor]\n");
+  EXPECT_EQ(s.changes.at(0).target, "statements.floor");
+  EXPECT_THAT(refusal(parent, "remove: [statements.flor]\n"),
+              HasSubstr("the parent has no statement 'flor'; did you mean 'floor'?"));
 }
 
 TEST_F(Composition, Remove) {
