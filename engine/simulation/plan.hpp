@@ -124,7 +124,7 @@ struct DerivedSeries {
   double of_reported = 0.0;  ///< reported part of the same
   std::vector<int> over;     ///< rows of the denominator, or the earlier level
   double over_reported = 0.0;
-  double factor = 1.0;  ///< of growth: a longer quarter's sales are put on the length of those they are compared with
+  double factor = 1.0;  ///< of a quarter's growth: its sales are put on the length of those they are compared with
   std::vector<FormulaStep> steps{};
 };
 

@@ -59,6 +59,7 @@ class Compiler {
   void compile_series();
   void add_year(int metric, int fiscal_year);
   void add_growth(int metric);
+  void note_long_quarters();
   bool sum_over_year(int metric, int fiscal_year, std::vector<int>& rows, double& reported) const;
   std::optional<double> reported(const std::string& metric, FiscalQuarter quarter) const;
   int row_in_quarter(int metric, int quarter) const;
@@ -70,7 +71,6 @@ class Compiler {
   int add_draw(const std::string& stream, std::uint32_t step = 0);
   std::optional<Marginal> resolve(const WrittenBelief& written, double factor, Support support);
   std::optional<int> driver_index(const std::string& name) const;
-  double length_of(const Period& period) const;
   std::string nearest_driver(const std::string& name) const;
 
   const Scenario& scenario_;

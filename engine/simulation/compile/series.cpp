@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace wafercast {
 
 std::optional<double> Compiler::reported(const std::string& metric, FiscalQuarter quarter) const {
@@ -45,6 +47,7 @@ void Compiler::compile_series() {
     for (int year = plan_.timeline.first().fiscal_year(); year <= last_year; ++year) add_year(metric, year);
     if (metrics[static_cast<std::size_t>(metric)].growth) add_growth(metric);
   }
+  note_long_quarters();
 }
 
 int Compiler::row_in_quarter(int metric, int quarter) const {
@@ -98,22 +101,13 @@ void Compiler::add_year(int metric, int fiscal_year) {
   plan_.derived.push_back(std::move(series));
 }
 
-/// In quarters of 13 weeks, on average over the period.
-double Compiler::length_of(const Period& period) const {
-  double length = 0.0;
-  int quarters = 0;
-  for (FiscalQuarter quarter = period.first_quarter(); quarter <= period.last_quarter(); quarter = quarter + 1) {
-    length += scenario_.calendar.length_of(quarter);
-    ++quarters;
-  }
-  return length / quarters;
-}
-
+/// Growth of a quarter compares per week, or the season of a quarter of 14 weeks would look like growth; that of a year
+/// is as the company reports it, since that is what companies and those who watch them speak of.
 void Compiler::add_growth(int metric) {
   const MetricSpec& spec = model_.metrics()[static_cast<std::size_t>(metric)];
   const bool is_flow = spec.annual == MetricSpec::Annual::sum;
   const auto add = [&](const std::string& suffix, Period later, int row, int earlier_row, std::optional<double> earlier,
-                       double lengths) {
+                       double longer) {
     if (row < 0 || (earlier_row < 0 && !earlier)) return;
     DerivedSeries series{DerivedSeries::Rule::growth, static_cast<int>(plan_.series.size()), {row}, 0.0, {}, 0.0};
     if (earlier_row >= 0) {
@@ -121,7 +115,7 @@ void Compiler::add_growth(int metric) {
     } else {
       series.over_reported = *earlier;
     }
-    if (is_flow) series.factor = 1.0 / lengths;
+    if (is_flow) series.factor = 1.0 / longer;
     plan_.series.push_back({spec.name + suffix, "fraction", later, 1.0, 1.0, true});
     plan_.derived.push_back(std::move(series));
   };
@@ -130,7 +124,7 @@ void Compiler::add_growth(int metric) {
       const FiscalQuarter later = plan_.timeline.first() + q;
       const int earlier_row = q >= lag ? row_in_quarter(metric, q - lag) : -1;
       add(suffix, Period::quarter(later), row_in_quarter(metric, q), earlier_row, reported(spec.name, later - lag),
-          length_of(Period::quarter(later)) / length_of(Period::quarter(later - lag)));
+          scenario_.calendar.length_of(later) / scenario_.calendar.length_of(later - lag));
     }
   }
   const int last_year = (plan_.timeline.first() + (plan_.timeline.quarters() - 1)).fiscal_year();
@@ -139,8 +133,20 @@ void Compiler::add_growth(int metric) {
     double earlier = 0.0;
     const bool known = sum_over_year(metric, year - 1, rows, earlier) && rows.empty();
     add("_growth_yoy", Period::year(year), find_series(plan_, spec.name, Period::year(year)),
-        find_series(plan_, spec.name, Period::year(year - 1)), known ? std::optional(earlier) : std::nullopt,
-        length_of(Period::year(year)) / length_of(Period::year(year - 1)));
+        find_series(plan_, spec.name, Period::year(year - 1)), known ? std::optional(earlier) : std::nullopt, 1.0);
+  }
+}
+
+/// Which growth is meant is told where it matters.
+void Compiler::note_long_quarters() {
+  const auto grows = [](const MetricSpec& spec) { return spec.growth && spec.annual == MetricSpec::Annual::sum; };
+  if (std::ranges::none_of(model_.metrics(), grows)) return;
+  const FiscalQuarter first = plan_.timeline.first();
+  for (FiscalQuarter quarter = first - 4; quarter < first + plan_.timeline.quarters(); quarter = quarter + 1) {
+    if (scenario_.calendar.length_of(quarter) <= 1.0) continue;
+    plan_.notes.push_back(fmt::format(
+        "{} has 14 weeks: growth of a quarter compares per week, growth of a year is as the company reports it",
+        to_string(quarter)));
   }
 }
 

@@ -49,5 +49,24 @@ TEST(Periods, GrowthLooksBackIntoWhatWasReported) {
   EXPECT_FALSE(has(forecast, "sales_growth_yoy", Period::quarter({2026, 2})));
 }
 
+TEST(Periods, GrowthOfAYearIsAsReportedAndThatOfAQuarterPerWeek) {
+  const Forecast forecast = forecast_of({2027, 1}, 8, {});  // FY27Q4 has 14 weeks
+  EXPECT_EQ(distribution(forecast, "sales_growth_yoy", Period::year(2028)).mean.value, 0.0);
+  EXPECT_NEAR(distribution(forecast, "sales_growth_yoy", Period::quarter({2028, 4})).mean.value, 14.0 / 13.0 - 1.0,
+              1e-12);
+}
+
+TEST(Periods, ALongQuarterIsNoted) {
+  const auto notes = [](FiscalQuarter first) {
+    Scenario scenario = testing::textbook_scenario(4);
+    scenario.first = first;
+    scenario.last_reported = first - 1;
+    scenario.drivers = {driver("units", "unit/quarter", Constant{10.0}), driver("price", "USD/unit", Constant{1.0})};
+    return compile(scenario, textbook::ProductOfLognormals()).notes;
+  };
+  EXPECT_THAT(notes({2027, 1}), ::testing::ElementsAre(::testing::HasSubstr("FY27Q4 has 14 weeks")));
+  EXPECT_THAT(notes({2026, 1}), ::testing::ElementsAre());
+}
+
 }  // namespace
 }  // namespace wafercast
