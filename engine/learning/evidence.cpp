@@ -3,8 +3,8 @@
 #include <engine/scenario/reliance.hpp>
 
 #include <engine/core/suggest.hpp>
+#include <engine/learning/past_window.hpp>
 #include <engine/simulation/simulate.hpp>
-#include <engine/simulation/stream_names.hpp>
 #include <engine/uncertainty/marginal.hpp>
 
 #include <fmt/format.h>
@@ -100,45 +100,24 @@ int Evidence::add_observation(std::string name, double value, double error, Scal
   return static_cast<int>(observations_.size()) - 1;
 }
 
-void Evidence::share_draws(Part& part, const std::vector<std::string>& own_streams) {
+void Evidence::share_draws(Part& part) {
   for (const DrawName& draw : part.plan->draws) {
-    const bool own = std::ranges::find(own_streams, draw.stream) != own_streams.end();
-    const DrawName name{own ? streams::before(draw.stream) : draw.stream, draw.step};
-    const auto same = [&](const DrawName& d) { return d.stream == name.stream && d.step == name.step; };
+    const auto same = [&](const DrawName& d) { return d.stream == draw.stream && d.step == draw.step; };
     const auto found = std::ranges::find_if(draws_, same);
     part.z_rows.push_back(static_cast<int>(found - draws_.begin()));
-    if (found == draws_.end()) draws_.push_back(name);
+    if (found == draws_.end()) draws_.push_back(draw);
   }
 }
 
 void Evidence::add_window(const Scenario& scenario, const ModelMaker& make_model) {
   const Conditioning& conditioning = *scenario.conditioning;
   if (conditioning.reported.empty() && conditioning.statements.empty()) return;
-  const Scenario calm = undisturbed(scenario);
-  Part part;
-  std::string lacks;
-  for (int quarters = conditioning.quarters; quarters > 0 && !part.model; --quarters) {
-    const Timeline past(scenario.calendar, scenario.last_reported - quarters, quarters);
-    try {
-      part.model = make_model(calm, past);
-      part.plan.emplace(compile(calm, *part.model, past));
-      window_ = quarters;
-    } catch (const MissingHistory& missing) {
-      if (lacks.empty()) lacks = missing.diagnostics().front().problem;
-    }
-  }
-  if (window_ < conditioning.quarters) {
-    notes_.push_back(fmt::format("learnt from {} quarters instead of {}: {}", window_, conditioning.quarters, lacks));
-  }
-  if (!part.model) return;
+  auto window = past_window(scenario, make_model, notes_);
+  if (!window) return;
+  window_ = window->quarters;
+  Part part{.model = std::move(window->model), .plan = std::move(window->plan)};
   const FiscalQuarter first = part.plan->timeline.first();
-
-  std::vector<std::string> own;
-  for (const DriverSpec& driver : part.model->drivers()) {
-    own.push_back(streams::noise(driver.name));
-    if (driver.initial) own.push_back(streams::shared(driver.name));
-  }
-  share_draws(part, own);
+  share_draws(part);
 
   Diagnostics diagnostics;
   for (const ReportedEvidence& evidence : conditioning.reported) {
@@ -182,7 +161,7 @@ void Evidence::add_trends(const Scenario& scenario, const ModelMaker& make_model
   Part part;
   part.model = make_model(calm, ahead);
   part.plan.emplace(compile(calm, *part.model, ahead));
-  share_draws(part, {});
+  share_draws(part);
   Diagnostics diagnostics;
   for (const TrendEvidence& trend : conditioning.trends) add_trend(scenario, trend, part, diagnostics);
   for (const StatementEvidence& said : conditioning.statements) {

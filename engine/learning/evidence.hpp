@@ -69,7 +69,7 @@ class Evidence final : public ObservationMap {
   void add_trends(const Scenario& scenario, const ModelMaker& make_model);
   void add_trend(const Scenario& scenario, const TrendEvidence& trend, Part& part, Diagnostics& diagnostics);
   void add_statement(const StatementEvidence& said, Part& part, Diagnostics& diagnostics);
-  void share_draws(Part& part, const std::vector<std::string>& own_streams);
+  void share_draws(Part& part);
   int add_observation(std::string name, double value, double error, Scale scale);
   void pool(const std::vector<PooledHorizon>& earned, int first, int quarters);
 

@@ -9,6 +9,7 @@
 #include <engine/language/values/value_text.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -189,6 +190,19 @@ std::optional<DriverBelief> read_driver(Reading& reading, const Entry& entry) {
   return std::move(draft.belief);
 }
 
+/// A path that begins in the last reported quarter was never meant to say that nothing moved before.
+void note_paths_without_past(Reading& reading, const std::vector<DriverBelief>& beliefs) {
+  if (!reading.conditioning || reading.conditioning->reported.empty()) return;
+  const Date now = reading.calendar.days_of(reading.last_reported).first;
+  std::vector<std::string> still;
+  for (const DriverBelief& belief : beliefs) {
+    if (belief.knots.size() > 1 && belief.past.empty() && belief.knots.front().day >= now) still.push_back(belief.name);
+  }
+  if (still.empty()) return;
+  reading.notes.push_back(fmt::format("in the quarters from which one learns, nothing moved before {} of: {}",
+                                      to_string(reading.last_reported), fmt::join(still, ", ")));
+}
+
 }  // namespace
 
 std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
@@ -196,6 +210,7 @@ std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
   for (const Entry& entry : as_map(drivers).entries) {
     if (auto belief = read_driver(reading, entry)) beliefs.push_back(*std::move(belief));
   }
+  note_paths_without_past(reading, beliefs);
   return beliefs;
 }
 

@@ -3,6 +3,8 @@
 #include <engine/core/suggest.hpp>
 #include <engine/insight/driver_draws.hpp>
 #include <engine/language/syntax/text.hpp>
+#include <engine/learning/past_window.hpp>
+#include <runners/jobs/runs/models.hpp>
 #include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/studies/names.hpp>
 
@@ -45,7 +47,60 @@ void add_histogram(Eigen::VectorXd values, DriverExplanation& driver) {
   }
 }
 
-DriverExplanation explained(const Prepared& prepared, const ScenarioRequest& request, int driver) {
+/// A driver as it was believed and as it was learnt, in some slices of a plan.
+struct DriverDraws {
+  Eigen::MatrixXd believed, learnt;  ///< a column a slice
+};
+
+/// What draws a plan, and what it is drawn for.
+struct DrawnPlan {
+  const Plan& plan;
+  const Model& model;
+  const Draws& draws;
+};
+
+DriverDraws draw(const DrawnPlan& drawn, int driver, const std::vector<int>& slices, Threads threads) {
+  std::vector<DriverPoint> points;
+  for (const int slice : slices) points.push_back({driver, slice});
+  const auto with = [&](const Sampler& sampler) {
+    return draw_drivers(drawn.plan, drawn.model, sampler, points, explained_paths, threads);
+  };
+  return {with(*drawn.draws.prior), with(drawn.draws.sampler())};
+}
+
+std::vector<DriverExplanation::Quarter> quarters_of(const DriverDraws& draws, FiscalQuarter first) {
+  std::vector<DriverExplanation::Quarter> quarters;
+  for (Eigen::Index q = 0; q < draws.believed.cols(); ++q) {
+    quarters.push_back(
+        {first + static_cast<int>(q), range_of(values_of(draws.believed, q)), range_of(values_of(draws.learnt, q))});
+  }
+  return quarters;
+}
+
+/// The run over the past from which the scenario learns; nothing where it learns nothing.
+class Past {
+ public:
+  explicit Past(const Prepared& prepared) {
+    std::vector<std::string> told_of_the_forecast;
+    if (prepared.learnt) window_ = past_window(prepared.scenario, make_model_for, told_of_the_forecast);
+    if (window_) draws_ = prepared.draws_for(window_->plan);
+  }
+
+  /// The quarter in which the run starts and those after it, up to the last reported one.
+  std::vector<DriverExplanation::Quarter> of(int driver, Threads threads) const {
+    if (!window_ || !window_->plan.drivers[static_cast<std::size_t>(driver)].moves) return {};
+    std::vector<int> slices{Timeline::anchor};
+    for (int q = 0; q < window_->quarters; ++q) slices.push_back(Timeline::horizon + q);
+    return quarters_of(draw({window_->plan, *window_->model, draws_}, driver, slices, threads),
+                       window_->plan.timeline.last_reported());
+  }
+
+ private:
+  std::optional<PastWindow> window_;
+  Draws draws_;
+};
+
+DriverExplanation explained(const Prepared& prepared, const Past& past, const ScenarioRequest& request, int driver) {
   const DriverSpec& spec = prepared.model->drivers()[static_cast<std::size_t>(driver)];
   DriverExplanation explanation{.name = spec.name,
                                 .unit = spec.unit,
@@ -54,24 +109,17 @@ DriverExplanation explained(const Prepared& prepared, const ScenarioRequest& req
                                 .shape = shape_of(spec.support),
                                 .stated = statements_of(request.file, request.read, spec.name),
                                 .provenance = {},
+                                .past = past.of(driver, request.threads),
                                 .quarters = {},
                                 .histogram = {}};
   const auto belief = std::ranges::find(prepared.scenario.drivers, spec.name, &DriverBelief::name);
   if (belief != prepared.scenario.drivers.end()) explanation.provenance = belief->provenance;
   const bool moves = prepared.plan.drivers[static_cast<std::size_t>(driver)].moves;
-  std::vector<DriverPoint> points;
-  for (int q = 0; q < (moves ? prepared.plan.timeline.quarters() : 1); ++q)
-    points.push_back({driver, Timeline::horizon + q});
-  const auto draw = [&](const Sampler& sampler) {
-    return draw_drivers(prepared.plan, *prepared.model, sampler, points, explained_paths, request.threads);
-  };
-  const Eigen::MatrixXd believed = draw(*prepared.draws.prior);
-  const Eigen::MatrixXd learnt = draw(prepared.sampler());
-  for (Eigen::Index q = 0; q < believed.cols(); ++q) {
-    explanation.quarters.push_back({prepared.scenario.first + static_cast<int>(q), range_of(values_of(believed, q)),
-                                    range_of(values_of(learnt, q))});
-  }
-  add_histogram(learnt.col(0), explanation);
+  std::vector<int> slices;
+  for (int q = 0; q < (moves ? prepared.plan.timeline.quarters() : 1); ++q) slices.push_back(Timeline::horizon + q);
+  const DriverDraws draws = draw({prepared.plan, *prepared.model, prepared.draws}, driver, slices, request.threads);
+  explanation.quarters = quarters_of(draws, prepared.scenario.first);
+  add_histogram(draws.learnt.col(0), explanation);
   return explanation;
 }
 
@@ -82,12 +130,13 @@ Explained explain(const ScenarioRequest& request, const std::string& name) {
   const auto named = [&](const std::string& candidate) {
     return candidate == name || (name.find('*') != std::string::npos && language::fits(name, candidate));
   };
+  const Past past(prepared);
   Explained explained{prepared.scenario.name, prepared.scenario.as_of, {}, {}};
   std::vector<std::string> candidates;
   for (std::size_t d = 0; d < prepared.model->drivers().size(); ++d) {
     const std::string& driver = prepared.model->drivers()[d].name;
     candidates.push_back(driver);
-    if (named(driver)) explained.drivers.push_back(wafercast::explained(prepared, request, static_cast<int>(d)));
+    if (named(driver)) explained.drivers.push_back(wafercast::explained(prepared, past, request, static_cast<int>(d)));
   }
   for (const EventBelief& event : prepared.scenario.events) {
     const std::string event_name = "events." + event.name;

@@ -26,6 +26,7 @@ struct DriverExplanation {
   std::string shape;                    ///< which values it can take
   std::vector<Stated> stated;           ///< the last one counts
   std::vector<std::string> provenance;  ///< newest first
+  std::vector<Quarter> past;            ///< reported quarters from which one learns; empty: it was as it is now
   std::vector<Quarter> quarters;        ///< one where it is the same in all of them
   std::vector<std::int64_t> histogram;  ///< of what was learnt, in the first quarter, in 32 cells between p1 and p99
   double low = 0.0, high = 0.0;         ///< p1 and p99

@@ -18,12 +18,15 @@ Json json_of(const std::vector<Stated>& stated) {
   return list;
 }
 
-Json json_of(const DriverExplanation& driver) {
-  Json quarters = Json::object();
-  for (const DriverExplanation::Quarter& quarter : driver.quarters) {
-    quarters[to_string(quarter.quarter)] = {{"believed", json_of(quarter.believed)},
-                                            {"learnt", json_of(quarter.learnt)}};
+Json json_of(const std::vector<DriverExplanation::Quarter>& quarters) {
+  Json json = Json::object();
+  for (const DriverExplanation::Quarter& quarter : quarters) {
+    json[to_string(quarter.quarter)] = {{"believed", json_of(quarter.believed)}, {"learnt", json_of(quarter.learnt)}};
   }
+  return json;
+}
+
+Json json_of(const DriverExplanation& driver) {
   return {{"name", driver.name},
           {"unit", driver.unit},
           {"meaning", driver.meaning},
@@ -31,7 +34,8 @@ Json json_of(const DriverExplanation& driver) {
           {"values", driver.shape},
           {"stated", json_of(driver.stated)},
           {"sources", driver.provenance},
-          {"quarters", std::move(quarters)},
+          {"past", json_of(driver.past)},
+          {"quarters", json_of(driver.quarters)},
           {"histogram", {{"p1", driver.low}, {"p99", driver.high}, {"counts", driver.histogram}}}};
 }
 

@@ -37,8 +37,10 @@ void append_sources(const std::vector<std::string>& sources, TextGrid& grid) {
 }
 
 std::string block_of(const DriverExplanation& driver, Colours colours) {
+  std::vector<DriverExplanation::Quarter> quarters = driver.past;
+  quarters.insert(quarters.end(), driver.quarters.begin(), driver.quarters.end());
   double largest = 0.0;
-  for (const DriverExplanation::Quarter& quarter : driver.quarters) {
+  for (const DriverExplanation::Quarter& quarter : quarters) {
     largest = std::max({largest, std::abs(quarter.learnt.p95), std::abs(quarter.believed.p95)});
   }
   const FigureFormat format = FigureFormat::for_unit(driver.unit, largest);
@@ -51,17 +53,21 @@ std::string block_of(const DriverExplanation& driver, Colours colours) {
          Style::accent});
   }
   bool differs = false;
-  for (const auto& quarter : driver.quarters) {
+  for (const auto& quarter : quarters) {
     differs = differs || quarter.believed.p5 != quarter.learnt.p5 || quarter.believed.p95 != quarter.learnt.p95;
   }
   grid.row({{""},
             {differs ? "believed: p50 (p5–p95)" : "p50 (p5–p95)", Style::faint},
             {differs ? "learnt from what was reported" : "", Style::faint}});
-  for (const DriverExplanation::Quarter& quarter : driver.quarters) {
-    const std::string when = driver.quarters.size() == 1 ? "  every quarter" : "  " + to_string(quarter.quarter);
-    grid.row({{when},
-              {narrow_range(quarter.believed, format)},
-              {differs ? narrow_range(quarter.learnt, format) : "", Style::strong}});
+  const bool is_same = driver.quarters.size() == 1;
+  for (const DriverExplanation::Quarter& quarter : quarters) {
+    const bool is_past = quarter.quarter < driver.quarters.front().quarter;
+    const std::string when = quarters.size() == 1  ? "every quarter"
+                             : is_same && !is_past ? "from " + to_string(quarter.quarter)
+                                                   : to_string(quarter.quarter);
+    grid.row({{"  " + when, is_past ? Style::faint : Style::plain},
+              {narrow_range(quarter.believed, format), is_past ? Style::faint : Style::plain},
+              {differs ? narrow_range(quarter.learnt, format) : "", is_past ? Style::faint : Style::strong}});
   }
   append_stated(driver.stated, grid);
   if (driver.stated.empty()) grid.line({"  stated nowhere: the model's own", Style::faint});

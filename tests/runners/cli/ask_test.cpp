@@ -133,6 +133,19 @@ TEST_F(Ask, ExplainSaysWhoSaidSoAndWhatTheDataMadeOfIt) {
   expect_refused(of + "cowos.capacty", "did you mean 'cowos.capacity'?");
 }
 
+TEST_F(Ask, ExplainShowsADriverThroughTheQuartersFromWhichOneLearns) {
+  const std::string of = "explain " + base() + today + " ";
+  const auto driver = json_answer(of + "demand.tightness")["drivers"][0];
+  ASSERT_EQ(driver["past"].size(), 9u) << "the quarter in which the window starts, and eight";
+  EXPECT_NE(driver["past"]["FY26Q1"]["believed"]["p50"], driver["past"]["FY27Q2"]["believed"]["p50"]);
+  EXPECT_EQ(driver["quarters"].size(), 1u);
+  const std::string text = answer(of + "demand.tightness");
+  expect_within(text, 80);
+  EXPECT_THAT(text, HasSubstr("  FY25Q2 "));
+  EXPECT_THAT(text, HasSubstr("  from FY27Q3 "));
+  EXPECT_EQ(json_answer(of + "blackwell.price")["drivers"][0]["past"].size(), 0u) << "it is the same in all of them";
+}
+
 TEST_F(Ask, ListFindsNames) {
   const auto all = json_answer("list " + base() + today);
   EXPECT_GT(all["things"].size(), 200u);

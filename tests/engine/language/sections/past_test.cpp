@@ -157,6 +157,17 @@ TEST_F(Past, AnIndexThatMakesNoSenseIsRefused) {
   EXPECT_THAT(refusal(indexed("over: []")), HasSubstr("one of 'as_reported' and 'estimates'"));
 }
 
+TEST_F(Past, PathsThatBeginInTheLastReportedQuarterAreNamed) {
+  const std::string learns = "observe: {condition: {reported: {a: {error: 2%}}}}\n";
+  const std::string drivers =
+      "  x: {unit: fraction, path: {+0: 1, +4: 2}}\n  y: {unit: fraction, path: {+0: 1, +4: 2}, past: {as_reported: "
+      "a}}\n"
+      "  z: {unit: fraction, path: {FY25Q1: 1, +4: 2}}\n";
+  EXPECT_THAT(read(drivers, learns).notes,
+              ElementsAre("in the quarters from which one learns, nothing moved before FY25Q4 of: x"));
+  EXPECT_THAT(read(drivers).notes, IsEmpty()) << "nothing is learnt";
+}
+
 TEST_F(Past, WhatSaysNothingIsRefused) {
   EXPECT_THAT(refusal("  x: {unit: fraction, value: 1, past: as believed}\n"),
               HasSubstr("nothing dated is believed of 'x'"));
