@@ -24,7 +24,8 @@ bool is_scored(const Score& score, const std::string& metric) {
 std::string names_in(const Conditioning& conditioning) {
   std::string names;
   for (const ReportedEvidence& reported : conditioning.reported) names += fmt::format("reported {}\n", reported.metric);
-  for (const TrendEvidence& trend : conditioning.trends) names += fmt::format("trend {}\n", trend.metric);
+  for (const TrendEvidence& trend : conditioning.trends)
+    names += fmt::format("{}trend {}\n", trend.pool.empty() ? "" : "pooled ", trend.metric);
   for (const StatementEvidence& said : conditioning.statements) {
     names += fmt::format("said {} {} {}\n", said.metric, to_string(said.period), to_string(said.said));
   }

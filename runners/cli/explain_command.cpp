@@ -33,7 +33,9 @@ class ExplainCommand final : public Command {
 
 ExplainCommand::ExplainCommand(CLI::App& command) {
   command.add_option("scenario", request_.file, "Scenario file (YAML)")->required();
-  command.add_option("name", name_, "A driver, events.NAME, or a pattern with *; default: all of them");
+  command.add_option("name", name_,
+                     "A driver, events.NAME, a pattern with *, or a figure, e.g. revenue[FY28]: why it is what it is; "
+                     "default: all of them");
   add_as_of(command, request_.read.as_of);
   add_axes(command, axes_, "Suppose something first, e.g. cowos.capacity.scale=0.8");
   add_drawing(command, request_);

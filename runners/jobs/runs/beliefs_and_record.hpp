@@ -10,6 +10,10 @@
 
 namespace wafercast {
 
+struct Forecast;
+struct Prepared;
+struct ScenarioRequest;
+
 /// A metric in a period by beliefs alone and by the record alone (engine/scenario/reliance.hpp).
 struct EachAlone {
   std::string metric;
@@ -25,11 +29,31 @@ struct Unnamed {
   ValueRange factor;
 };
 
+/// From what others expect of a metric in a year to its forecast, in medians: consensus, what was published of the
+/// drivers before anything is learnt, and a step for each term of what is learnt.
+struct Bridge {
+  struct Step {
+    std::string what;
+    double change;
+  };
+  std::string metric;
+  std::string unit;
+  Period period;
+  std::optional<double> consensus{};
+  double published = 0.0;
+  std::vector<Step> steps{};
+  double forecast = 0.0;
+};
+
 /// What a run says of beliefs and record, beside the forecast that pools them.
 struct BeliefsAndRecord {
   std::optional<Unnamed> unnamed;    ///< absent where all such factors stay near one
   std::vector<Lesson> contradicted;  ///< drivers with a name that the data move far, the farthest first
   std::vector<EachAlone> alone;
+  std::vector<Bridge> bridges;  ///< of the headline metrics in each year
 };
+
+/// Says it of a forecast of a scenario that learns. Where beliefs and record are told apart it learns six times more.
+BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequest& request, const Forecast& forecast);
 
 }  // namespace wafercast

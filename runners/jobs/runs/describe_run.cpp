@@ -3,16 +3,12 @@
 #include <engine/core/digest.hpp>
 #include <engine/insight/lessons.hpp>
 #include <runners/jobs/runs/change_reports.hpp>
-#include <runners/jobs/runs/contradictions.hpp>
-#include <runners/jobs/runs/each_alone.hpp>
-#include <runners/jobs/runs/idle_changes.hpp>
 #include <runners/jobs/runs/program.hpp>
 #include <runners/jobs/runs/run_input.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace wafercast {
@@ -81,17 +77,6 @@ std::optional<Learning> learning_of(const Prepared& prepared, Threads threads) {
   return learning;
 }
 
-/// What is supposed has no part in what is learnt: of a what-if the scenario that it extends tells.
-BeliefsAndRecord beliefs_and_record_of(const Prepared& prepared, const RunRequest& request) {
-  if (!prepared.learnt) return {};
-  BeliefsAndRecord told = contradictions(prepared, request.scenario.threads);
-  const std::vector<ScenarioChange>& changes = prepared.scenario.changes;
-  const bool learns_anew = changes.empty() || std::ranges::any_of(changes, is_of_beliefs);
-  if (learns_anew && pools_both(prepared, request.scenario))
-    told.alone = each_alone(prepared, request.scenario, prepared.scenario.score.headline);
-  return told;
-}
-
 }  // namespace
 
 std::string value_text(const DriverBelief& driver, Date start) {
@@ -133,7 +118,6 @@ RunDescription describe_run(const Prepared& prepared, const RunRequest& request,
   run.summary_digest = counted.summary.digest();
   run.learning = learning_of(prepared, request.scenario.threads);
   describe_changes(prepared, request.scenario, run);
-  if (request.told == Told::beliefs_and_record) run.beliefs_and_record = beliefs_and_record_of(prepared, request);
   run.limits = limit_reports(prepared, counted.limits);
   return run;
 }

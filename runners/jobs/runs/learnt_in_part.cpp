@@ -8,6 +8,7 @@
 #include <cmath>
 #include <iterator>
 #include <span>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -21,17 +22,28 @@ ValueRange range_of_defined(std::span<const double> values) {
 
 }  // namespace
 
-LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request) : whole_(whole), request_(request) {
+LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request, std::vector<int> rows)
+    : whole_(whole), request_(request), rows_(std::move(rows)) {
   request_.examine = {};
   request_.sampling = {};
 }
 
-std::optional<std::vector<ValueRange>> LearntInPart::forecast(const Conditioning& part,
-                                                              const std::vector<int>& series) const {
+const SeriesKey& LearntInPart::series(std::size_t i) const {
+  return whole_.plan.series[static_cast<std::size_t>(rows_[i])];
+}
+
+const std::optional<std::vector<ValueRange>>& LearntInPart::forecast(const Conditioning& part) const {
+  const Scenario scenario = learning_from(part, whole_.scenario);
+  const auto known = known_.find(scenario.evidence_digest);
+  if (known != known_.end()) return known->second;
+  return known_.emplace(scenario.evidence_digest, learnt_from(scenario)).first->second;
+}
+
+std::optional<std::vector<ValueRange>> LearntInPart::learnt_from(const Scenario& scenario) const {
   try {
-    const Prepared prepared = prepare(learning_from(part, whole_.scenario), request_);
-    const Eigen::MatrixXd values =
-        draw_series(prepared.plan, *prepared.model, prepared.sampler(), series, part.members, request_.threads);
+    const Prepared prepared = prepare(scenario, request_);
+    const Eigen::MatrixXd values = draw_series(prepared.plan, *prepared.model, prepared.sampler(), rows_,
+                                               scenario.conditioning->members, request_.threads);
     std::vector<ValueRange> ranges;
     for (Eigen::Index s = 0; s < values.cols(); ++s) ranges.push_back(range_of_defined(values_of(values, s)));
     return ranges;

@@ -77,6 +77,8 @@ RunResult conclude(const Prepared& prepared, const RunRequest& request, const Co
                      plan_questions(prepared.scenario.questions, prepared.plan),
                      prepared.grouped(counted.summary.paths()), threads);
   result.description = describe_run(prepared, request, counted);
+  if (request.told == Told::beliefs_and_record)
+    result.description.beliefs_and_record = beliefs_and_record(prepared, request.scenario, result.forecast);
   const std::vector<std::string> undefined = undefined_metrics(result.forecast);
   for (auto* told : {&result.description.cautions, &result.description.notes}) {
     told->insert(told->begin(), undefined.begin(), undefined.end());

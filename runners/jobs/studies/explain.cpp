@@ -6,6 +6,7 @@
 #include <engine/learning/past_window.hpp>
 #include <runners/jobs/runs/models.hpp>
 #include <runners/jobs/runs/prepare.hpp>
+#include <runners/jobs/studies/explain_figure.hpp>
 #include <runners/jobs/studies/names.hpp>
 
 #include <fmt/format.h>
@@ -126,6 +127,7 @@ DriverExplanation explained(const Prepared& prepared, const Past& past, const Sc
 }  // namespace
 
 Explained explain(const ScenarioRequest& request, const std::string& name) {
+  if (name.ends_with(']')) return explain_figure(request, name);
   const Prepared prepared = prepare(request);
   const auto named = [&](const std::string& candidate) {
     return candidate == name || (name.find('*') != std::string::npos && language::fits(name, candidate));

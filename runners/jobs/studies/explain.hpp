@@ -2,6 +2,7 @@
 
 #include <engine/insight/value_range.hpp>
 #include <engine/language/compose/stated.hpp>
+#include <runners/jobs/runs/beliefs_and_record.hpp>
 #include <runners/jobs/runs/scenario_request.hpp>
 
 #include <cstdint>
@@ -45,10 +46,11 @@ struct Explained {
   Date as_of;
   std::vector<DriverExplanation> drivers;
   std::vector<EventExplanation> events;
+  std::vector<Bridge> bridges{};  ///< why a figure is what it is
 };
 
-/// Explains what `name` names: a driver, `events.NAME`, or a pattern with *. Conditions the scenario. Throws
-/// InputError, with what is meant, when it names nothing.
+/// Explains what `name` names: a driver, `events.NAME`, a pattern with *, or the median of a figure, `revenue[FY28]`.
+/// Conditions the scenario. Throws InputError, with what is meant, when it names nothing.
 Explained explain(const ScenarioRequest& request, const std::string& name);
 
 }  // namespace wafercast

@@ -2,6 +2,7 @@
 
 #include <runners/files/json_text.hpp>
 #include <runners/report/html/report_page.hpp>
+#include <runners/report/json/bridge_json.hpp>
 #include <runners/report/json/comparison_json.hpp>
 #include <runners/report/json/explanation_json.hpp>
 #include <runners/report/json/sweep_json.hpp>
@@ -82,8 +83,13 @@ Json alone_of(const EachAlone& alone, const ThreeTexts& texts, const RunDescript
 }
 
 Json run_data(const Forecast& forecast, const RunDescription& run) {
-  Json data = {{"kind", "run"},          {"metrics", Json::array()}, {"changes", Json::array()},
-               {"alone", Json::array()}, {"answers", Json::array()}, {"assumptions", Json::array()}};
+  Json data = {{"kind", "run"},
+               {"metrics", Json::array()},
+               {"changes", Json::array()},
+               {"alone", Json::array()},
+               {"bridges", Json::array()},
+               {"answers", Json::array()},
+               {"assumptions", Json::array()}};
   for (const std::string& name : run.brief) {
     const auto metric = std::ranges::find(forecast.metrics, name, &MetricForecast::name);
     if (metric == forecast.metrics.end()) continue;
@@ -100,6 +106,10 @@ Json run_data(const Forecast& forecast, const RunDescription& run) {
   }
   for (const EachAlone& alone : run.beliefs_and_record.alone) {
     if (const auto texts = three_texts(alone, forecast)) data["alone"].push_back(alone_of(alone, *texts, run));
+  }
+  for (const Bridge& bridge : run.beliefs_and_record.bridges) {
+    data["bridges"].push_back(bridge_json(bridge));
+    data["bridges"].back()["title"] = title_in(run, bridge.metric);
   }
   for (const Answer& answer : forecast.answers) {
     data["answers"].push_back({{"name", answer.name}, {"answer", answer_text(answer)}, {"text", answer.text}});

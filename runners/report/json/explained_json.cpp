@@ -1,6 +1,7 @@
 #include <runners/report/json/explained_json.hpp>
 
 #include <runners/files/json_text.hpp>
+#include <runners/report/json/bridge_json.hpp>
 #include <runners/report/json/estimate_json.hpp>
 
 #include <nlohmann/json.hpp>
@@ -53,9 +54,11 @@ std::string explained_json(const Explained& explained) {
   Json json = {{"scenario", explained.scenario},
                {"as_of", to_string(explained.as_of)},
                {"drivers", Json::array()},
-               {"events", Json::array()}};
+               {"events", Json::array()},
+               {"bridges", Json::array()}};
   for (const DriverExplanation& driver : explained.drivers) json["drivers"].push_back(json_of(driver));
   for (const EventExplanation& event : explained.events) json["events"].push_back(json_of(event));
+  for (const Bridge& bridge : explained.bridges) json["bridges"].push_back(bridge_json(bridge));
   return json_text(json, 2);
 }
 

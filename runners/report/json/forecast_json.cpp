@@ -1,6 +1,7 @@
 #include <runners/report/json/forecast_json.hpp>
 
 #include <runners/files/json_text.hpp>
+#include <runners/report/json/bridge_json.hpp>
 #include <runners/report/json/estimate_json.hpp>
 
 #include <fmt/format.h>
@@ -110,6 +111,8 @@ Json beliefs_and_record_of(const RunDescription& run) {
                              {"beliefs", json_of(alone.beliefs)},
                              {"record", json_of(alone.record)}});
   }
+  json["bridges"] = Json::array();
+  for (const Bridge& bridge : both.bridges) json["bridges"].push_back(bridge_json(bridge));
   return json;
 }
 

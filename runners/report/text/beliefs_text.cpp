@@ -1,5 +1,6 @@
 #include <runners/report/text/beliefs_text.hpp>
 
+#include <runners/report/text/bridge_text.hpp>
 #include <runners/report/text/figures.hpp>
 #include <runners/report/text/sections.hpp>
 #include <runners/report/text/text_grid.hpp>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -96,6 +98,7 @@ std::vector<std::string> belief_sentences(const Forecast& forecast, const RunDes
                                     with_range(alone.beliefs, format), format.figure(alone.record.p50),
                                     format.figure(both->p50)));
   }
+  if (std::string why = bridge_sentence(run); !why.empty()) sentences.push_back(std::move(why));
   return sentences;
 }
 

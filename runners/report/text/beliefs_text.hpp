@@ -25,7 +25,7 @@ FigureFormat lesson_format(const Lesson& lesson);
 std::vector<std::string> contradiction_sentences(const RunDescription& run);
 
 /// "FY28: beliefs alone 509 (286–936), the record alone 736, together 734." For each fiscal year, of the first metric
-/// that is shown; empty where neither is told.
+/// that is shown; then why the last of them is what it is (bridge_sentence). Empty where nothing of it is told.
 std::vector<std::string> belief_sentences(const Forecast& forecast, const RunDescription& run);
 
 }  // namespace wafercast

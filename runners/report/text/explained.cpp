@@ -1,5 +1,6 @@
 #include <runners/report/text/explained.hpp>
 
+#include <runners/report/text/bridge_text.hpp>
 #include <runners/report/text/figures.hpp>
 
 #include <fmt/format.h>
@@ -92,6 +93,7 @@ std::string explained_text(const Explained& explained, Colours colours) {
   const auto append = [&](const std::string& block) { text += (text.empty() ? "" : "\n") + block; };
   for (const DriverExplanation& driver : explained.drivers) append(block_of(driver, colours));
   for (const EventExplanation& event : explained.events) append(block_of(event, colours));
+  for (const Bridge& bridge : explained.bridges) append(bridge_table(bridge, colours));
   return text;
 }
 

@@ -54,6 +54,21 @@ TEST_F(Explain, SpreadPrintsSharesThatAddUp) {
   }
 }
 
+TEST_F(Explain, AFigureIsExplainedByStepsThatAddUp) {
+  const std::string figure = "explain quick.yaml 'revenue[FY26]' --as-of 2025-02-27";
+  const testing::Outcome outcome = run(figure);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const char* said :
+       {"revenue[FY26], median, bn USD: why", "  reported quarters ", "  the record ", "  the forecast "})
+    EXPECT_THAT(outcome.out, HasSubstr(said));
+  const auto bridge = parsed(figure)["bridges"][0];
+  double level = bridge["published"];
+  for (const auto& step : bridge["steps"]) level += step["change"].get<double>();
+  EXPECT_NEAR(level / bridge["forecast"].get<double>(), 1.0, 1e-12);
+  expect_refused("explain quick.yaml 'revenue[FY40]' --as-of 2025-02-27", "no period in which revenue is forecast");
+  expect_refused("explain quick.yaml 'sales[FY26]' --as-of 2025-02-27", "the model has no metric 'sales'");
+}
+
 TEST_F(Explain, WhyPrintsAWaterfallThatAddsUp) {
   const testing::Outcome outcome = run(why);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;

@@ -173,6 +173,9 @@ inline RunDescription sample_run() {
       {"revenue", "USD", Period::year(2026), {170e9, 190e9, 215e9}, {180e9, 200e9, 220e9}},
       {"revenue", "USD", Period::year(2027), {150e9, 210e9, 300e9}, {200e9, 260e9, 330e9}},
       {"gross_margin", "fraction", Period::year(2027), {0.66, 0.70, 0.74}, {0.70, 0.73, 0.76}}};
+  run.beliefs_and_record.bridges = {
+      {"revenue", "USD", Period::year(2026), {}, 180e9, {{"reported quarters", 6e9}}, 186e9},
+      {"revenue", "USD", Period::year(2027), 196e9, 175e9, {{"reported quarters", 30e9}, {"the record", 43e9}}, 248e9}};
   run.input.seed = 1;
   run.version = "0.1.0";
   run.build = "abc1234 Release";

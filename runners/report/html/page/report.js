@@ -20,6 +20,7 @@
     if (data.alone.length) parts.table(section("Beliefs alone, the record alone, and both"), [
       {title: "metric", of: a => a.metric, text: true}, {title: "period", of: a => a.period, text: true}, {title: "unit", of: a => a.unit, text: true}, {title: "beliefs alone", of: a => a.beliefs},
       {title: "the record alone", of: a => a.record}, {title: "together", of: a => a.together}], data.alone);
+    if (data.bridges.length) why_it_is(section("Why it is what it is"), data.bridges);
     if (data.answers.length) parts.table(section("Questions"), [
       {title: "question", of: a => a.name, text: true}, {title: "answer", of: a => a.answer}, {title: "asked as", of: a => a.text, text: true}], data.answers);
     parts.table(parts.folded(section("Assumptions, with their sources"), `${data.assumptions.length} drivers`), [
@@ -27,6 +28,16 @@
       {title: "changed", of: a => a.changed, text: true}, {title: "sources, newest first", of: a => a.sources.join("; "), text: true}], data.assumptions);
     return parts.csv(["metric", "period", "unit", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99", "mean"],
       data.metrics.flatMap(m => m.periods.map(p => [m.name, p.period, m.unit, p.p1, p.p5, p.p10, p.p25, p.p50, p.p75, p.p90, p.p95, p.p99, p.mean])));
+  }
+
+  /** From consensus to the forecast, a column a step: the steps add up, in any order. */
+  function why_it_is(box, bridges) {
+    const one = (value, b) => value === null ? "" : figures.forUnit(b.unit, Math.abs(b.forecast)).of(value);
+    const step = (value, b) => value === null ? "" : figures.forUnit(b.unit, Math.abs(b.forecast)).change(value);
+    const steps = bridges[0].steps.map((s, i) => ({title: s.what, of: b => step(b.steps[i].change, b)}));
+    parts.table(box, [{title: "metric", of: b => b.title, text: true}, {title: "period", of: b => b.period, text: true}, {title: "unit", of: b => figures.forUnit(b.unit, Math.abs(b.forecast)).unit, text: true},
+      {title: "consensus", of: b => one(b.consensus, b)}, {title: "drivers as published", of: b => one(b.published, b)}, ...steps, {title: "forecast", of: b => one(b.forecast, b)}], bridges);
+    box.append("p").attr("class", "note").text("Medians. Each step is the mean of what it adds when it is learnt first and when it is learnt last.");
   }
 
   function listed(metrics) {

@@ -90,6 +90,13 @@ TEST_F(ForecastJson, SaysWhereTheDataContradictBeliefs) {
   EXPECT_FALSE(both["contradicted"][1].contains("period")) << "it is the same in all quarters";
 }
 
+TEST_F(ForecastJson, HasTheWayToEachYear) {
+  const Json& bridges = json["beliefs_and_record"]["bridges"];
+  EXPECT_TRUE(bridges[0]["consensus"].is_null());
+  EXPECT_EQ(bridges[1]["consensus"], 196e9);
+  EXPECT_EQ(bridges[1]["steps"][1], Json({{"what", "the record"}, {"change", 43e9}}));
+}
+
 TEST_F(ForecastJson, SaysWhatWasRun) {
   EXPECT_EQ(json["scenario"]["as_of"], "2025-03-31");
   EXPECT_EQ(json["scenario"]["horizon"], Json({{"first", "FY26Q1"}, {"last", "FY27Q4"}, {"quarters", 8}}));

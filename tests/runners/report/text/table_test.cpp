@@ -67,6 +67,15 @@ TEST(Brief, TellsOfEachYearWhatBeliefsAndRecordSayAlone) {
               ContainsRegex("\nFY27: beliefs alone 210 \\(150–300\\), the record alone 260, together 2[0-9]+\\.\n"));
 }
 
+TEST(Brief, TellsWhyTheLastYearIsWhatItIs) {
+  RunDescription run = test::sample_run();
+  const auto told = [&] { return brief_table(test::sample_forecast(), run, {.columns = 140}); };
+  EXPECT_THAT(told(), HasSubstr("\nWhy 248 in FY27: consensus 196, drivers as published −21, reported quarters +30, "
+                                "the record +43.\n"));
+  run.beliefs_and_record.bridges.pop_back();
+  EXPECT_THAT(told(), HasSubstr("\nWhy 186 in FY26: drivers as published 180, reported quarters +6.\n"));
+}
+
 TEST(Brief, TellsBeforeAllFiguresWhereTheDataContradictBeliefs) {
   RunDescription run = test::sample_run();
   const auto told = [&] { return brief_table(test::sample_forecast(), run, {.columns = 100}); };

@@ -1,0 +1,61 @@
+#include <runners/jobs/runs/beliefs_and_record.hpp>
+
+#include <engine/forecast/forecast.hpp>
+#include <runners/jobs/runs/bridge.hpp>
+#include <runners/jobs/runs/contradictions.hpp>
+#include <runners/jobs/runs/each_alone.hpp>
+#include <runners/jobs/runs/idle_changes.hpp>
+
+#include <algorithm>
+
+namespace wafercast {
+namespace {
+
+/// What is supposed has no part in what is learnt: of a what-if the scenario that it extends tells.
+bool learns_anew(const Scenario& scenario) {
+  return scenario.changes.empty() || std::ranges::any_of(scenario.changes, is_of_beliefs);
+}
+
+std::vector<int> rows_of(const std::vector<std::string>& metrics, const Plan& plan) {
+  std::vector<int> rows;
+  for (int row = 0; row < static_cast<int>(plan.series.size()); ++row) {
+    const std::string& metric = plan.series[static_cast<std::size_t>(row)].metric;
+    if (std::ranges::find(metrics, metric) != metrics.end()) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::optional<double> median_in(const Forecast& forecast, const SeriesKey& key) {
+  const auto metric = std::ranges::find(forecast.metrics, key.metric, &MetricForecast::name);
+  if (metric == forecast.metrics.end()) return std::nullopt;
+  const auto found = metric->periods.find(key.period);
+  if (found == metric->periods.end() || found->second.paths == 0) return std::nullopt;
+  return found->second.quantiles.at(0.5).value;
+}
+
+std::vector<Bridge> bridges_of(const LearntInPart& in_part, const Forecast& forecast) {
+  const BridgeTerms terms = terms_in_short(in_part.whole().scenario);
+  std::vector<Bridge> bridges;
+  for (std::size_t s = 0; s < in_part.count(); ++s) {
+    const SeriesKey& key = in_part.series(s);
+    const auto median = key.period.is_year() ? median_in(forecast, key) : std::nullopt;
+    if (!median) continue;
+    if (auto made = bridge(in_part, terms, s, *median)) bridges.push_back(*std::move(made));
+  }
+  return bridges;
+}
+
+}  // namespace
+
+BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequest& request,
+                                    const Forecast& forecast) {
+  if (!prepared.learnt) return {};
+  BeliefsAndRecord told = contradictions(prepared, request.threads);
+  if (!learns_anew(prepared.scenario) || !pools_both(prepared, request)) return told;
+  const LearntInPart in_part(prepared, request, rows_of(prepared.scenario.score.headline, prepared.plan));
+  told.alone = each_alone(in_part);
+  told.bridges = bridges_of(in_part, forecast);
+  return told;
+}
+
+}  // namespace wafercast
