@@ -38,7 +38,9 @@ class NewsGatherer {
   }
 
   std::vector<NewsItem> gather() {
-    add("time passes", {"fewer days in which estimates can go wrong and events can strike"});
+    add("time passes",
+        {"fewer days in which estimates can go wrong and events can strike; the record looks back on other quarters"},
+        NewsItem::Kind::time);
     add_quarters();
     for (const auto& [name, source] : header_->tables) {
       if (name != history_table()) add_table(name, source);
@@ -52,8 +54,8 @@ class NewsGatherer {
  private:
   bool is_news(Date day) const { return day > from_ && day <= to_; }
 
-  void add(std::string title, std::vector<std::string> details) {
-    items_.push_back({std::move(title), std::move(details), cuts_});
+  void add(std::string title, std::vector<std::string> details, NewsItem::Kind kind = NewsItem::Kind::other) {
+    items_.push_back({std::move(title), std::move(details), cuts_, kind});
   }
 
   const Node* written_history() const {
@@ -79,9 +81,11 @@ class NewsGatherer {
     std::size_t quarters = 0;
     if (source != header_->tables.end()) quarters = new_rows(source->second).size();
     cuts_.reported.reset();
-    if (quarters > 0) add(quarters == 1 ? "reported quarter" : fmt::format("{} reported quarters", quarters), {});
+    using Kind = NewsItem::Kind;
+    if (quarters > 0)
+      add(quarters == 1 ? "reported quarter" : fmt::format("{} reported quarters", quarters), {}, Kind::reported);
     cuts_.guided.reset();
-    if (quarters > 0) add("outlook for the next quarter", {});
+    if (quarters > 0) add("outlook for the next quarter", {}, Kind::outlook);
   }
 
   void add_table(const std::string& name, const TableSource& source) {

@@ -10,9 +10,13 @@ namespace wafercast {
 
 /// A piece of news that reached a scenario, and how to read the scenario with it and all before it in the list.
 struct NewsItem {
+  /// What a reader may hold against what was expected, apart from all else.
+  enum class Kind { time, reported, outlook, other };
+
   std::string title;  ///< "reported FY25Q4", "outlook for FY26Q1", "deepseek R1 and the market's reaction"
   std::vector<std::string> details;  ///< what it is about: drivers and events, or how many rows of a table
   Cuts cuts;                         ///< of a reading as of the later day
+  Kind kind = Kind::other;
 };
 
 /// What became public after `from` and by `to`: that time has passed, reported quarters, the outlook, the rows of each

@@ -180,6 +180,8 @@ Reading begin_reading(const Header& header, const Composed& composed, const Cuts
           .reported_until = cut_at(cuts.reported, header.as_of),
           .guided_until = cut_at(cuts.guided, header.as_of),
           .beliefs_until = cut_at(cuts.beliefs, header.as_of),
+          .reported_as = cuts.reported_as,
+          .guided_as = cuts.guided_as,
           .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
           .not_yet = composed.not_yet};
 }

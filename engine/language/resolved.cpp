@@ -30,6 +30,11 @@ std::string evidence_digest(const Reading& reading, Node tree, const std::vector
   }
   std::string text = fmt::format("{}\n{}\n{}\n", write_yaml(tree), to_string(reading.as_of), reading.learnt_quarters);
   for (const Date day : {reading.reported_until, reading.guided_until, reading.beliefs_until}) text += to_string(day);
+  for (const Figures* figures : {&cuts.reported_as, &cuts.guided_as}) {
+    for (const auto& [metric, series] : *figures) {
+      for (const auto& [quarter, value] : series) text += fmt::format("\n{} {} {}", metric, to_string(quarter), value);
+    }
+  }
   for (const auto& [name, day] : cuts.tables) text += fmt::format("\n{} {}", name, to_string(day));
   for (const auto& [name, table] : reading.tables) {
     if (table) text += fmt::format("\n{} {}", name, table->digest);

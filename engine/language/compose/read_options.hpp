@@ -11,6 +11,9 @@
 
 namespace wafercast {
 
+/// Figures by metric and quarter, in the units of a history.
+using Figures = std::map<std::string, History::Series>;
+
 /// Parts of what a scenario is read from, cut at days of their own: what a piece of news did is the difference between
 /// two readings, one with it and one without. A part without a day is cut at the as-of date, and none later than that.
 /// Since something that a question asks for may be cut, a reading with cuts has no questions.
@@ -20,6 +23,9 @@ struct Cuts {
   std::optional<Date> beliefs{};         ///< dated beliefs, those about events apart
   std::optional<Date> events{};          ///< dated beliefs about events
   std::map<std::string, Date> tables{};  ///< by name
+  /// What the history holds of quarters in place of what was told of them: metrics that are not named are blank there.
+  Figures reported_as{};
+  Figures guided_as{};
 
   friend bool operator==(const Cuts&, const Cuts&) = default;
 };

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace wafercast::language {
 namespace {
@@ -132,6 +133,33 @@ void read_restated(Reading& reading, const WrittenHistory& written, CheckedColum
   check_columns(reported, reading.diagnostics);
 }
 
+/// Puts other figures in the place of those of the same quarters.
+void replace_quarters(const Figures& by, std::map<std::string, History::Series>& told) {
+  std::set<FiscalQuarter> quarters;
+  for (const auto& [metric, series] : by) {
+    for (const auto& [quarter, value] : series) quarters.insert(quarter);
+  }
+  for (auto& [metric, series] : told) {
+    const auto others = by.find(metric);
+    for (const FiscalQuarter quarter : quarters) {
+      const auto held = series.find(quarter);
+      if (held == series.end()) continue;
+      if (others == by.end() || !others->second.contains(quarter)) {
+        series.erase(held);
+      } else {
+        held->second = others->second.at(quarter);
+      }
+    }
+  }
+}
+
+/// What was told of a quarter at first is what is held of it, once other figures stand in its place.
+void read_in_place(const Reading& reading, History& history) {
+  replace_quarters(reading.reported_as, history.reported);
+  replace_quarters(reading.reported_as, history.first_reported);
+  replace_quarters(reading.guided_as, history.guided);
+}
+
 void read_history(Reading& reading, const Node& node) {
   WrittenHistory written;
   const std::size_t before = reading.diagnostics.found().size();
@@ -172,6 +200,7 @@ void read_history(Reading& reading, const Node& node) {
     guarded(written.restated->where(), reading.diagnostics, [&] { read_restated(reading, written, reported); });
   }
   check_per_share(reported, reading.diagnostics);
+  read_in_place(reading, reading.history);
   if (written.lines != nullptr) {
     guarded(written.lines->where(), reading.diagnostics,
             [&] { reading.history.lines = read_lines(reading, *written.lines); });

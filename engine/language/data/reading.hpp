@@ -2,6 +2,7 @@
 
 #include <engine/core/printable.hpp>
 #include <engine/language/compose/dated.hpp>
+#include <engine/language/compose/read_options.hpp>
 #include <engine/language/data/data_table.hpp>
 #include <engine/language/syntax/syntax.hpp>
 #include <engine/scenario/scenario.hpp>
@@ -23,6 +24,8 @@ struct Reading {
   Date reported_until;  ///< the as-of date, or an earlier day at which the history is cut
   Date guided_until;    ///< likewise of the outlook
   Date beliefs_until;   ///< likewise of what was said
+  Figures reported_as;  ///< in place of what was told of quarters
+  Figures guided_as;
   Tables tables;
   NotYet not_yet;
 

@@ -5,12 +5,19 @@
 #include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
 #include <runners/jobs/runs/undefined.hpp>
+#include <runners/jobs/studies/expected_quarters.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include <optional>
 #include <utility>
 
 namespace wafercast {
 namespace {
+
+using Kind = NewsItem::Kind;
 
 ScenarioRequest seen_from(ScenarioRequest request, Date as_of, const Cuts& cuts) {
   request.read.as_of = as_of;
@@ -107,6 +114,60 @@ Waterfall waterfall_of(const std::string& metric, std::size_t of, const Reading&
   return telescoped(metric, before.units[of], period, before.levels[of], levels);
 }
 
+Cuts with_expected(Cuts cuts, const ExpectedQuarters& expected) {
+  cuts.reported.reset();
+  cuts.guided.reset();
+  cuts.reported_as = expected.reported;
+  cuts.guided_as = expected.guided;
+  return cuts;
+}
+
+/// Time passes with quarters as they were expected; then what was reported is held against that, and then the outlook.
+void hold_against(const ExpectedQuarters& expected, std::vector<NewsItem>& news) {
+  for (NewsItem& item : news) {
+    if (item.kind != Kind::time && item.kind != Kind::reported) {
+      if (item.kind == Kind::outlook) item.title = "outlook, against what was expected";
+      continue;
+    }
+    const bool is_time = item.kind == Kind::time;
+    item.cuts = with_expected(item.cuts, expected);
+    if (!is_time) item.cuts.reported_as.clear();
+    item.title += is_time ? ", with quarters as expected" : ", against what was expected";
+  }
+}
+
+/// How far a company misses its outlook depends on the outlook, so the one that goes with what was expected is sought:
+/// the later forecast of its quarter has the median of the earlier one.
+ExpectedQuarters as_expected(const WhyRequest& request, const Prepared& earlier, const Cuts& cuts, FiscalQuarter last) {
+  constexpr int rounds = 2;
+  const Threads threads = request.scenario.threads;
+  ExpectedQuarters expected = expected_quarters(earlier, last, request.paths, threads);
+  for (int round = 0; round < rounds; ++round) {
+    try {
+      const Prepared later = prepare(seen_from(request.scenario, request.to, with_expected(cuts, expected)));
+      move_outlook(earlier, later, request.paths, threads, expected);
+    } catch (const InputError&) {
+      break;  // told together with the next piece of news
+    } catch (const ConflictError&) {
+      break;
+    }
+  }
+  return expected;
+}
+
+/// Where a year or the one before it, from which it grows, has a week more.
+std::vector<std::string> notes_on_weeks(const FiscalCalendar& calendar, const Period& period) {
+  std::vector<std::string> notes;
+  const int year = period.fiscal_year();
+  for (const FiscalQuarter fourth : {FiscalQuarter(year - 1, 4), FiscalQuarter(year, 4)}) {
+    if (calendar.length_of(fourth) <= 1.0) continue;
+    notes.push_back(
+        fmt::format("{} has 14 weeks, {} has 53. The 14th is 7% of the quarter: growth from it is as much lower.",
+                    to_string(fourth), fiscal_year_name(fourth.fiscal_year())));
+  }
+  return notes;
+}
+
 }  // namespace
 
 WhyResult why(const WhyRequest& request) {
@@ -121,14 +182,17 @@ WhyResult why(const WhyRequest& request) {
   const Period period =
       earlier.plan.series[static_cast<std::size_t>(choose_series(earlier.plan, metrics.front(), text))].period;
   const Reading before = readings.measure(earlier, text);
-  const std::vector<NewsItem> news =
+  std::vector<NewsItem> news =
       news_between(request.scenario.file, for_models_of_this_program(request.scenario.read), request.from, request.to);
+  const FiscalQuarter last = ::wafercast::read(seen_from(request.scenario, request.to, {})).last_reported;
+  if (last > earlier.scenario.last_reported) hold_against(as_expected(request, earlier, news.front().cuts, last), news);
   const std::vector<NewsReading> read = read_news(readings, news, request.to, text);
 
   WhyResult result{{earlier.scenario.name, request.from, request.paths, before.failed_paths, request.scenario.seed, {}},
                    request.to,
                    {}};
   result.about.undefined = before.about.undefined;
+  result.notes = notes_on_weeks(earlier.scenario.calendar, period);
   for (const NewsReading& after : read) result.about.failed_paths += after.reading.failed_paths;
   for (std::size_t m = 0; m < metrics.size(); ++m) {
     result.about.metric_titles.emplace(metrics[m], title_of_metric(earlier, metrics[m]));

@@ -24,9 +24,11 @@ struct WhyResult {
   Explanation about;
   Date to;
   std::vector<Waterfall> waterfalls;  ///< by metric
+  std::vector<std::string> notes{};   ///< of quarters of 14 weeks
 };
 
-/// Which news moved a forecast from one day's median to another's. Throws InputError.
+/// Which news moved a forecast from one day's median to another's. What was reported and guided in between is held
+/// against what the earlier forecast expected of it: a quarter just as expected moves nothing. Throws InputError.
 WhyResult why(const WhyRequest& request);
 
 }  // namespace wafercast

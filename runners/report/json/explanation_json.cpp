@@ -55,6 +55,7 @@ Json why_data(const WhyResult& result) {
   Json json = json_of(result.about);
   json["from"] = to_string(result.about.as_of);
   json["to"] = to_string(result.to);
+  json["notes"] = result.notes;
   json["metrics"] = Json::array();
   for (const Waterfall& waterfall : result.waterfalls) json["metrics"].push_back(json_of(waterfall));
   return json;

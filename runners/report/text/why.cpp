@@ -92,13 +92,15 @@ std::string news_details(const Waterfall& waterfall) {
 
 std::string why_text(const WhyResult& result) {
   const Explanation& about = result.about;
-  const auto& [ignored, to, waterfalls] = result;
+  const auto& [ignored, to, waterfalls, notes] = result;
   std::string text = fmt::format("Why the forecast moved between {} and {}: medians, a piece of news at a time\n",
                                  to_string(about.as_of), to_string(to));
   text += fmt::format("{}, {} paths, seed {}\n", about.scenario, with_thousands(about.paths), about.seed);
   text += failure_note(about);
   for (const Waterfall& waterfall : waterfalls) text += "\n" + waterfall_block(waterfall, about, to);
   if (!waterfalls.empty()) text += news_details(waterfalls.front());
+  if (!notes.empty()) text += "\n";
+  for (const std::string& note : notes) text += note + "\n";
   return text;
 }
 

@@ -46,6 +46,19 @@ TEST(Cuts, TheOutlookWithoutReportedFigures) {
   EXPECT_EQ(s.history.guided_at("revenue", FiscalQuarter(2026, 2)), 45e9);
 }
 
+TEST(Cuts, OtherFiguresInThePlaceOfThoseThatWereTold) {
+  const FiscalQuarter last(2026, 1);
+  const Scenario told = read(later);
+  const Scenario s =
+      read(later, {.reported_as = {{"revenue", {{last, 40e9}}}}, .guided_as = {{"revenue", {{last + 1, 41e9}}}}});
+  EXPECT_EQ(s.history.reported_at("revenue", last), 40e9);
+  EXPECT_EQ(s.history.guided_at("revenue", last + 1), 41e9);
+  EXPECT_EQ(s.history.reported_at("revenue", last - 1), told.history.reported_at("revenue", last - 1));
+  ASSERT_TRUE(told.history.reported_at("gross_margin", last));
+  EXPECT_FALSE(s.history.reported_at("gross_margin", last)) << "of the same quarter, and not named";
+  EXPECT_NE(s.evidence_digest, told.evidence_digest) << "what was learnt from the one is nothing to the other";
+}
+
 TEST(Cuts, OneTable) {
   const Scenario s = read(later, {.tables = {{"capex", day(earlier)}}});
   EXPECT_EQ(driver(s, "microsoft.capex").knots.front().label, "2024Q3");

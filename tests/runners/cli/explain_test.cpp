@@ -83,6 +83,28 @@ TEST_F(Explain, WhyPrintsAWaterfallThatAddsUp) {
   }
 }
 
+/// A quarter without its outlook would be no forecast: it would fall by two fifths, and the outlook would bring it
+/// back.
+TEST_F(Explain, WhyHoldsWhatWasReportedAgainstWhatWasExpected) {
+  const auto told = parsed(why);
+  EXPECT_EQ(told["notes"].size(), 0U);
+  for (const auto& metric : told["metrics"]) {
+    const auto& steps = metric["steps"];
+    EXPECT_EQ(steps[0]["news"], "time passes, with quarters as expected");
+    EXPECT_EQ(steps[1]["news"], "reported quarter, against what was expected");
+    EXPECT_EQ(steps[2]["news"], "outlook, against what was expected");
+    const double level = metric["from"]["value"];
+    for (std::size_t i = 0; i < 3; ++i)
+      EXPECT_LT(std::abs(steps[i]["change"]["value"].get<double>()), 0.08 * level) << i;
+  }
+}
+
+TEST_F(Explain, WhyNamesTheWeekMoreOfAYear) {
+  const auto told = parsed("why quick.yaml --from 2026-05-20 --to 2026-05-25 --paths 2000 --period FY28");
+  ASSERT_EQ(told["notes"].size(), 1U);
+  EXPECT_THAT(told["notes"][0].get<std::string>(), HasSubstr("FY27Q4 has 14 weeks, FY27 has 53."));
+}
+
 /// The new level is that of the later day seen by itself.
 TEST_F(Explain, WhyArrivesWhereTheLaterDayStands) {
   const auto arrived = parsed(why)["metrics"][0]["to"]["value"].get<double>();
