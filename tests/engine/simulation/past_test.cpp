@@ -8,8 +8,10 @@ namespace {
 using testing::driver;
 
 /// The values of `units` in a block, by slice of a run from some quarters before the last reported one over four.
-std::vector<Lanes> units_before(const DriverBelief& units, const Model& model, int quarters_back) {
+std::vector<Lanes> units_before(const DriverBelief& units, const Model& model, int quarters_back,
+                                std::vector<EventBelief> events = {}) {
   Scenario scenario = testing::textbook_scenario();
+  scenario.events = std::move(events);
   scenario.drivers = {units, driver("price", "USD/unit", Constant{1.0})};
   const Timeline timeline(scenario.calendar, scenario.last_reported - quarters_back, 4);
   const Plan plan = compile(scenario, model, timeline);
@@ -22,9 +24,10 @@ std::vector<Lanes> units_before(const DriverBelief& units, const Model& model, i
 }
 
 /// The same on one path.
-std::vector<double> units_on(const DriverBelief& units, int quarters_back, int path = 0) {
+std::vector<double> units_on(const DriverBelief& units, int quarters_back, int path = 0,
+                             std::vector<EventBelief> events = {}) {
   std::vector<double> values;
-  for (const Lanes& slice : units_before(units, textbook::ProductOfLognormals(), quarters_back)) {
+  for (const Lanes& slice : units_before(units, textbook::ProductOfLognormals(), quarters_back, std::move(events))) {
     values.push_back(slice[path]);
   }
   return values;
@@ -109,6 +112,22 @@ TEST(Past, BeliefsOfThenShareTheirDrawWithTodays) {
   units.shared = 0.5;
   const auto apart = units_on(units, 1);
   EXPECT_NE(apart[Timeline::anchor] / 5.0, apart[3] / 10.0);
+}
+
+TEST(Past, AnEventThatOccurredActsFromItsDayOnInTheQuartersFromWhichOneLearns) {
+  const FiscalCalendar calendar(std::chrono::January, std::chrono::Sunday);
+  EventBelief purchase;  // of another company, say
+  purchase.name = "purchase";
+  purchase.status = EventBelief::Status::occurred;
+  const Date day = calendar.days_of({2025, 2}).first;
+  purchase.window = {day, day + std::chrono::days(1)};
+  purchase.effects = {testing::effect(EffectBelief::Action::scale, "units", Constant{1.5})};
+  const DriverBelief units = driver("units", "unit/quarter", Constant{10.0});
+  const auto with = [&](int back) { return units_on(units, back, 0, {purchase}); };
+  EXPECT_THAT(with(4), ::testing::ElementsAre(10.0, 10.0, 10.0, 15.0, 15.0, 15.0)) << "FY24Q4 to FY25Q4";
+  EXPECT_THAT(with(0), ::testing::Each(15.0)) << "and in the forecast, where it is over";
+  purchase.window = {calendar.days_of({2025, 2}).middle(), calendar.days_of({2025, 2}).middle() + std::chrono::days(1)};
+  EXPECT_NEAR(with(4)[3], 12.5, 0.05) << "pro rata in its own quarter";
 }
 
 }  // namespace
