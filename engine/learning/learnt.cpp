@@ -60,8 +60,10 @@ std::unique_ptr<Learnt> learn(const Scenario& scenario, const ModelMaker& make_m
   const Evidence evidence(scenario, make_model);
   const std::vector<Observation>& observations = evidence.observations();
   if (observations.empty()) return nullptr;
-  const ConditioningOptions options{
-      .members = scenario.conditioning->members, .groups = conditioning_groups, .threads = threads, .stop = stop};
+  const ConditioningOptions options{.members = scenario.conditioning->members,
+                                    .groups = scenario.conditioning->groups,
+                                    .threads = threads,
+                                    .stop = stop};
   const auto prior =
       member_sampler(member_draws(evidence.draws(), observations, options), options.members / options.groups);
   try {

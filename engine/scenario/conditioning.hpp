@@ -70,6 +70,7 @@ struct Conditioning {
   SourceLocation where;  ///< its file is the scenario that is conditioned; those that extend it inherit what it learnt
   int quarters = 8;      ///< before the as-of date at which the model starts to be conditioned
   std::int64_t members = 16'384;
+  int groups = conditioning_groups;
   std::vector<ReportedEvidence> reported;
   std::vector<TrendEvidence> trends;
   std::vector<StatementEvidence> statements;

@@ -82,7 +82,8 @@ Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Scor
 }
 
 Scenario learning_from(Conditioning part, Scenario scenario) {
-  scenario.evidence_digest = digest_of(fmt::format("{}\n{}", scenario.evidence_digest, names_in(part)));
+  scenario.evidence_digest =
+      digest_of(fmt::format("{}\n{}\n{} {}", scenario.evidence_digest, names_in(part), part.members, part.groups));
   scenario.conditioning = std::move(part);
   return scenario;
 }

@@ -10,8 +10,10 @@ Cost::Cost(const Business& business, const Supply& supply, DriverList& drivers) 
   wafer_price_ = drivers.add("cowos.wafer_price", "USD/wafer", Support::positive, "price of packaging a CoWoS wafer");
   warranty_ = drivers.add("cost.warranty", "fraction", Support::fraction, "warranty over cost of compute", 0.01);
   tariff_ = drivers.add("cost.tariff", "fraction", Support::fraction, "tariffs borne over cost of compute", 0.0);
-  unexplained_ = drivers.add("cost.unexplained", "fraction", Support::positive,
-                             "what the cost chain does not explain: multiplies cost of goods", 1.0);
+  unexplained_ = drivers.under(driver_groups::unexplained)
+                     .add("cost.unexplained", "fraction", Support::positive,
+                          "what the cost chain does not explain: multiplies cost of goods", 1.0);
+  drivers.under(driver_groups::cost);
   networking_margin_ =
       drivers.add("networking.gross_margin", "fraction", Support::fraction, "gross margin of networking");
   segment_margin_ =

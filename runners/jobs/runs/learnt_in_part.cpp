@@ -20,6 +20,16 @@ ValueRange range_of_defined(std::span<const double> values) {
   return range_of(defined);
 }
 
+/// Medians beside a forecast, learnt several times over: a quarter of the members tells them to about half a per cent,
+/// in two groups that are each large enough to be whitened.
+Conditioning lighter(Conditioning part) {
+  constexpr std::int64_t enough = 4096;
+  if (part.members <= enough) return part;
+  part.members = enough;
+  part.groups = 2;
+  return part;
+}
+
 }  // namespace
 
 LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request, std::vector<int> rows)
@@ -33,7 +43,7 @@ const SeriesKey& LearntInPart::series(std::size_t i) const {
 }
 
 const std::optional<std::vector<ValueRange>>& LearntInPart::forecast(const Conditioning& part) const {
-  const Scenario scenario = learning_from(part, whole_.scenario);
+  const Scenario scenario = learning_from(lighter(part), whole_.scenario);
   const auto known = known_.find(scenario.evidence_digest);
   if (known != known_.end()) return known->second;
   return known_.emplace(scenario.evidence_digest, learnt_from(scenario)).first->second;
