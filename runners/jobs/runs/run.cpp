@@ -77,7 +77,9 @@ RunResult conclude(const Prepared& prepared, const RunRequest& request, const Co
                      plan_questions(prepared.scenario.questions, prepared.plan),
                      prepared.grouped(counted.summary.paths()), threads);
   result.description = describe_run(prepared, request, counted);
-  if (request.told == Told::beliefs_and_record)
+  // Who asks for few paths wants an answer at once, not six learnings more.
+  constexpr std::int64_t paths_of_a_glance = 1000;
+  if (request.told == Told::beliefs_and_record && counted.summary.paths() >= paths_of_a_glance)
     result.description.beliefs_and_record = beliefs_and_record(prepared, request.scenario, result.forecast);
   const std::vector<std::string> undefined = undefined_metrics(result.forecast);
   for (auto* told : {&result.description.cautions, &result.description.notes}) {

@@ -46,7 +46,7 @@ Truth draw_truth(std::uint64_t seed, double assumed_error) {
   Truth truth;
   PhiloxSampler(seed, {{"truth", 0}, {"truth", 1}, {"truth", 2}}).fill(0, truth.z);
   LaneTable reported(2), noise(2);
-  observed_sales.observe(truth.z, *observed_sales.workspace(), reported);
+  observed_sales.observe(truth.z, *observed_sales.workspace(), reported, ObservationMap::Wanted::all);
   PhiloxSampler(seed, {{"noise", 0}, {"noise", 1}}).fill(0, noise);
   for (int k = 0; k < 2; ++k) {
     truth.observations.push_back({std::to_string(k), reported[k][0] + error * noise[k][0], assumed_error});
