@@ -69,6 +69,17 @@ LanguageMap map_of(const Vocabulary::Kind& kind) {
   return map;
 }
 
+/// A dated entry is merged over the rest of its map, so nothing that is required need be in it, nor in the one map of
+/// rows that a statement has.
+LanguageMap as_part(LanguageMap map) {
+  map.name = "dated " + map.name;
+  map.whole = false;
+  for (LanguageKey& key : map.keys) {
+    if (key.holds == "estimates") key.holds = "dated estimates";
+  }
+  return map;
+}
+
 }  // namespace
 }  // namespace language
 
@@ -84,15 +95,15 @@ std::vector<LanguageMap> vocabulary() {
   std::ranges::copy(find("layer")->keys, std::back_inserter(scenario.keys));
   const LanguageKey since = find("dated")->keys.front();
   std::erase_if(maps, [](const LanguageMap& map) { return map.name == "layer" || map.name == "dated"; });
-  for (const std::string name : {"driver", "event"}) {
+  for (const std::string name : {"driver", "event", "statement"}) {
     LanguageMap& map = *find(name);
-    LanguageMap dated = map;
-    dated.name = "dated " + name;
+    LanguageMap dated = as_part(map);
     dated.keys.push_back(since);
     map.keys.push_back({"dated", "what was believed from which day on; the newest by the as-of date holds", false,
                         "[dated " + name + "]"});
     maps.push_back(std::move(dated));
   }
+  maps.push_back(as_part(*find("estimates")));
   return maps;
 }
 
