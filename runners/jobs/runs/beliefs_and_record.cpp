@@ -1,6 +1,7 @@
 #include <runners/jobs/runs/beliefs_and_record.hpp>
 
 #include <engine/forecast/forecast.hpp>
+#include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/bridge.hpp>
 #include <runners/jobs/runs/contradictions.hpp>
 #include <runners/jobs/runs/each_alone.hpp>
@@ -14,6 +15,16 @@ namespace {
 /// What is supposed has no part in what is learnt: of a what-if the scenario that it extends tells.
 bool learns_anew(const Scenario& scenario) {
   return scenario.changes.empty() || std::ranges::any_of(scenario.changes, is_of_beliefs);
+}
+
+/// Nothing where beliefs alone are contradicted by what they rely on.
+std::optional<Prepared> by_beliefs_alone(const Prepared& both, ScenarioRequest request) {
+  request.examine = {};
+  try {
+    return prepare(relying_on(Reliance::beliefs, both.scenario), request);
+  } catch (const ConflictError&) {
+    return std::nullopt;
+  }
 }
 
 std::vector<int> rows_of(const std::vector<std::string>& metrics, const Plan& plan) {
@@ -45,14 +56,31 @@ std::vector<Bridge> bridges_of(const LearntInPart& in_part, const Forecast& fore
   return bridges;
 }
 
+/// Of the metric that the company guides.
+std::vector<Earned> earned_in(const Scenario& scenario) {
+  const std::vector<TrendEvidence>& trends = scenario.conditioning->trends;
+  const auto trend = std::ranges::find(trends, scenario.score.sales, &TrendEvidence::metric);
+  if (trend == trends.end()) return {};
+  std::vector<Earned> earned;
+  for (const PooledHorizon& horizon : trend->pool) {
+    const int ahead = static_cast<int>(earned.size()) + 1;
+    earned.push_back({ahead, horizon.forecasts, horizon.bias, horizon.weight});
+  }
+  return earned;
+}
+
 }  // namespace
 
 BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequest& request,
                                     const Forecast& forecast) {
   if (!prepared.learnt) return {};
-  BeliefsAndRecord told = contradictions(prepared, request.threads);
-  if (!learns_anew(prepared.scenario) || !pools_both(prepared, request)) return told;
+  const bool are_apart = learns_anew(prepared.scenario) && pools_both(prepared, request);
+  const std::optional<Prepared> beliefs = are_apart ? by_beliefs_alone(prepared, request) : std::nullopt;
+  BeliefsAndRecord told =
+      contradictions(prepared, beliefs ? beliefs->sampler() : *prepared.draws.prior, request.threads);
+  if (!are_apart) return told;
   const LearntInPart in_part(prepared, request, rows_of(prepared.scenario.score.headline, prepared.plan));
+  told.pooled = earned_in(prepared.scenario);
   told.alone = each_alone(in_part);
   told.bridges = bridges_of(in_part, forecast);
   return told;

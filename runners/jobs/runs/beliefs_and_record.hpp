@@ -29,6 +29,14 @@ struct Unnamed {
   ValueRange factor;
 };
 
+/// What past forecasts by beliefs alone have earned, so many quarters ahead (engine/record/pooling.hpp).
+struct Earned {
+  int quarters_ahead;
+  int forecasts;
+  double bias;    ///< mean log error: above zero where they fell short
+  double weight;  ///< beside the record
+};
+
 /// From what others expect of a metric in a year to its forecast, in medians: consensus, what was published of the
 /// drivers before anything is learnt, and a step for each term of what is learnt.
 struct Bridge {
@@ -49,6 +57,7 @@ struct Bridge {
 struct BeliefsAndRecord {
   std::optional<Unnamed> unnamed;    ///< absent where all such factors stay near one
   std::vector<Lesson> contradicted;  ///< drivers with a name that the data move far, the farthest first
+  std::vector<Earned> pooled;
   std::vector<EachAlone> alone;
   std::vector<Bridge> bridges;  ///< of the headline metrics in each year
 };

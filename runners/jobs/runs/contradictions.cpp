@@ -77,7 +77,7 @@ std::vector<Lesson> far_moved_of(std::vector<Lesson> all, const Model& model, bo
 
 }  // namespace
 
-BeliefsAndRecord contradictions(const Prepared& prepared, Threads threads) {
+BeliefsAndRecord contradictions(const Prepared& prepared, const Sampler& believed, Threads threads) {
   std::vector<Unnamed> factors;
   const std::vector<DriverSpec>& drivers = prepared.model->drivers();
   for (std::size_t d = 0; d < drivers.size(); ++d) {
@@ -89,8 +89,8 @@ BeliefsAndRecord contradictions(const Prepared& prepared, Threads threads) {
   told.unnamed = farthest(std::move(factors));
   const FiscalQuarter first = prepared.plan.timeline.first();
   const int quarter = told.unnamed ? told.unnamed->period.last_quarter() - first : usual_lesson_quarter;
-  told.contradicted = far_moved_of(lessons(prepared.plan, *prepared.model, *prepared.draws.prior, prepared.sampler(),
-                                           paths_drawn, drivers.size(), quarter, threads),
+  told.contradicted = far_moved_of(lessons(prepared.plan, *prepared.model, believed, prepared.sampler(), paths_drawn,
+                                           drivers.size(), quarter, threads),
                                    *prepared.model, told.unnamed.has_value());
   return told;
 }

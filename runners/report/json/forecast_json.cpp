@@ -92,7 +92,8 @@ Json learnt_of(const RunDescription& run) {
 
 Json beliefs_and_record_of(const RunDescription& run) {
   const BeliefsAndRecord& both = run.beliefs_and_record;
-  Json json = {{"unnamed", nullptr}, {"contradicted", Json::array()}, {"alone", Json::array()}};
+  Json json = {
+      {"unnamed", nullptr}, {"contradicted", Json::array()}, {"pooled", Json::array()}, {"alone", Json::array()}};
   if (both.unnamed) {
     json["unnamed"] = {{"driver", both.unnamed->driver},
                        {"period", to_string(both.unnamed->period)},
@@ -103,6 +104,12 @@ Json beliefs_and_record_of(const RunDescription& run) {
     if (lesson.quarter) one["period"] = to_string(run.first_quarter() + *lesson.quarter);
     one.update({{"believed", json_of(lesson.prior)}, {"learnt", json_of(lesson.posterior)}, {"sigmas", lesson.sigmas}});
     json["contradicted"].push_back(std::move(one));
+  }
+  for (const Earned& earned : both.pooled) {
+    json["pooled"].push_back({{"quarters_ahead", earned.quarters_ahead},
+                              {"forecasts", earned.forecasts},
+                              {"bias", earned.bias},
+                              {"weight", earned.weight}});
   }
   for (const EachAlone& alone : both.alone) {
     json["alone"].push_back({{"metric", alone.metric},

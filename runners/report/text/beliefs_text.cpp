@@ -42,6 +42,15 @@ std::string with_range(const ValueRange& range, const FigureFormat& format) {
   return fmt::format("{} ({}–{})", format.figure(range.p50), format.figure(range.p5), format.figure(range.p95));
 }
 
+/// "Four quarters ahead beliefs fell short by 18% in 13 forecasts, and weigh 7%."
+std::string earned_sentence(const std::vector<Earned>& pooled) {
+  const auto year = std::ranges::find(pooled, 4, &Earned::quarters_ahead);
+  if (year == pooled.end() || year->forecasts == 0) return {};
+  return fmt::format("Four quarters ahead beliefs {} by {:.0f}% in {} forecasts, and weigh {:.0f}%.",
+                     year->bias > 0.0 ? "fell short" : "went too far", 100.0 * std::abs(std::expm1(-year->bias)),
+                     year->forecasts, 100.0 * year->weight);
+}
+
 /// "cowos.capacity of FY28Q4 from 196 to 257 k wafer/month"
 std::string moved_text(const Lesson& lesson, const RunDescription& run) {
   const FigureFormat format = lesson_format(lesson);
@@ -82,8 +91,10 @@ std::vector<std::string> contradiction_sentences(const RunDescription& run) {
   }
   std::string moved;
   for (const Lesson& lesson : both.contradicted) moved += (moved.empty() ? "" : "; ") + moved_text(lesson, run);
-  if (!moved.empty()) sentences.push_back(fmt::format("Of what has one they move most: {}.", moved));
-  if (!moved.empty() && !both.unnamed) sentences.back() = fmt::format("The data move most: {}.", moved);
+  if (moved.empty()) return sentences;
+  sentences.push_back(both.unnamed ? fmt::format("Beliefs that have one give way by {:.1f} sd at most: {}.",
+                                                 std::abs(both.contradicted.front().sigmas), moved)
+                                   : fmt::format("The data move most: {}.", moved));
   return sentences;
 }
 
@@ -98,6 +109,8 @@ std::vector<std::string> belief_sentences(const Forecast& forecast, const RunDes
                                     with_range(alone.beliefs, format), format.figure(alone.record.p50),
                                     format.figure(both->p50)));
   }
+  if (std::string earned = earned_sentence(run.beliefs_and_record.pooled); !earned.empty() && !sentences.empty())
+    sentences.push_back(std::move(earned));
   if (std::string why = bridge_sentence(run); !why.empty()) sentences.push_back(std::move(why));
   return sentences;
 }

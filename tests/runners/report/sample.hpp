@@ -167,8 +167,9 @@ inline RunDescription sample_run() {
       {"tax.rate", "fraction", "16% to 18% (90%)", {}}};
   run.beliefs_and_record.unnamed = {"chain.unexplained", Period::year(2027), {0.84, 1.38, 2.17}};
   run.beliefs_and_record.contradicted = {
-      {"cowos.capacity", "wafer/month", 7, {130e3, 196e3, 290e3}, {200e3, 256.6e3, 330e3}, 0.9, 0.85},
+      {"cowos.capacity", "wafer/month", 7, {130e3, 196e3, 290e3}, {200e3, 256.6e3, 330e3}, 0.9, 0.84},
       {"hbm.growth", "fraction/quarter", {}, {-0.01, 0.08, 0.16}, {0.07, 0.13, 0.19}, 0.6, 0.8}};
+  run.beliefs_and_record.pooled = {{1, 0, 0.0, 0.0}, {4, 13, 0.2, 0.07}};
   run.beliefs_and_record.alone = {
       {"revenue", "USD", Period::year(2026), {170e9, 190e9, 215e9}, {180e9, 200e9, 220e9}},
       {"revenue", "USD", Period::year(2027), {150e9, 210e9, 300e9}, {200e9, 260e9, 330e9}},

@@ -65,6 +65,7 @@ TEST(Brief, TellsOfEachYearWhatBeliefsAndRecordSayAlone) {
   const std::string brief = brief_table(test::sample_forecast(), test::sample_run(), {.columns = 80});
   EXPECT_THAT(brief,
               ContainsRegex("\nFY27: beliefs alone 210 \\(150–300\\), the record alone 260, together 2[0-9]+\\.\n"));
+  EXPECT_THAT(brief, HasSubstr("\nFour quarters ahead beliefs fell short by 18% in 13 forecasts, and weigh 7%.\n"));
 }
 
 TEST(Brief, TellsWhyTheLastYearIsWhatItIs) {
@@ -81,7 +82,9 @@ TEST(Brief, TellsBeforeAllFiguresWhereTheDataContradictBeliefs) {
   const auto told = [&] { return brief_table(test::sample_forecast(), run, {.columns = 100}); };
   const std::string first = lines_of(told())[3];
   EXPECT_THAT(first, HasSubstr("What has no name (chain.unexplained) multiplies FY27 by 1.38"));
-  EXPECT_THAT(told(), HasSubstr("Of what has one they move most: cowos.capacity of FY27Q4 from 196.0 to 256.6"));
+  EXPECT_THAT(
+      told(),
+      HasSubstr("Beliefs that have one give way by 0.8 sd at most: cowos.capacity of FY27Q4 from 196.0 to 256.6"));
   run.beliefs_and_record.unnamed.reset();
   EXPECT_THAT(told(), HasSubstr("The data move most: cowos.capacity of FY27Q4"));
   run.beliefs_and_record.contradicted.clear();
