@@ -6,8 +6,10 @@
 #include <runners/jobs/runs/contradictions.hpp>
 #include <runners/jobs/runs/each_alone.hpp>
 #include <runners/jobs/runs/idle_changes.hpp>
+#include <runners/jobs/runs/requirements.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -46,10 +48,12 @@ std::optional<double> median_in(const Forecast& forecast, const SeriesKey& key) 
 
 std::vector<Bridge> bridges_of(const LearntInPart& in_part, const Forecast& forecast) {
   const BridgeTerms terms = terms_in_short(in_part.whole().scenario);
+  const std::vector<std::string>& headline = in_part.whole().scenario.score.headline;
   std::vector<Bridge> bridges;
   for (std::size_t s = 0; s < in_part.count(); ++s) {
     const SeriesKey& key = in_part.series(s);
-    const auto median = key.period.is_year() ? median_in(forecast, key) : std::nullopt;
+    const bool is_shown = std::ranges::find(headline, key.metric) != headline.end() && key.period.is_year();
+    const auto median = is_shown ? median_in(forecast, key) : std::nullopt;
     if (!median) continue;
     if (auto made = bridge(in_part, terms, s, *median)) bridges.push_back(*std::move(made));
   }
@@ -79,9 +83,19 @@ BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequ
   BeliefsAndRecord told =
       contradictions(prepared, beliefs ? beliefs->sampler() : *prepared.draws.prior, request.threads);
   if (!are_apart) return told;
-  const LearntInPart in_part(prepared, request, rows_of(prepared.scenario.score.headline, prepared.plan));
+  const std::vector<std::string>& headline = prepared.scenario.score.headline;
+  std::vector<std::string> metrics = required_metrics(prepared);
+  metrics.insert(metrics.begin(), headline.begin(), headline.end());
+  const LearntInPart in_part(prepared, request, rows_of(metrics, prepared.plan));
   told.pooled = earned_in(prepared.scenario);
-  told.alone = each_alone(in_part);
+  const auto is_headline = [&](const EachAlone& one) {
+    return std::ranges::find(headline, one.metric) != headline.end();
+  };
+  std::vector<EachAlone> alone = each_alone(in_part);
+  const auto others = std::stable_partition(alone.begin(), alone.end(), is_headline);
+  told.takes = requirements({others, alone.end()}, prepared.scenario, forecast);
+  alone.erase(others, alone.end());
+  told.alone = std::move(alone);
   told.bridges = bridges_of(in_part, forecast);
   return told;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/core/date.hpp>
 #include <engine/core/period.hpp>
 #include <engine/insight/lessons.hpp>
 #include <engine/insight/value_range.hpp>
@@ -37,6 +38,21 @@ struct Earned {
   double weight;  ///< beside the record
 };
 
+/// What a year takes of a thing: wafers, packages.
+struct Requirement {
+  struct Said {
+    Date day;
+    double value;
+  };
+  std::string metric;
+  std::string unit;
+  Period period;
+  ValueRange forecast;
+  ValueRange believed;  ///< by beliefs alone
+  bool is_outside;      ///< the forecast's median lies outside nine in ten of what is believed
+  std::vector<Said> said;
+};
+
 /// From what others expect of a metric in a year to its forecast, in medians: consensus, what was published of the
 /// drivers before anything is learnt, and a step for each term of what is learnt.
 struct Bridge {
@@ -59,6 +75,7 @@ struct BeliefsAndRecord {
   std::vector<Lesson> contradicted;  ///< drivers with a name that the data move far, the farthest first
   std::vector<Earned> pooled;
   std::vector<EachAlone> alone;
+  std::vector<Requirement> takes;
   std::vector<Bridge> bridges;  ///< of the headline metrics in each year
 };
 

@@ -83,13 +83,9 @@ Json alone_of(const EachAlone& alone, const ThreeTexts& texts, const RunDescript
 }
 
 Json run_data(const Forecast& forecast, const RunDescription& run) {
-  Json data = {{"kind", "run"},
-               {"metrics", Json::array()},
-               {"changes", Json::array()},
-               {"alone", Json::array()},
-               {"bridges", Json::array()},
-               {"answers", Json::array()},
-               {"assumptions", Json::array()}};
+  Json data = {
+      {"kind", "run"},          {"metrics", Json::array()}, {"changes", Json::array()}, {"alone", Json::array()},
+      {"takes", Json::array()}, {"bridges", Json::array()}, {"answers", Json::array()}, {"assumptions", Json::array()}};
   for (const std::string& name : run.brief) {
     const auto metric = std::ranges::find(forecast.metrics, name, &MetricForecast::name);
     if (metric == forecast.metrics.end()) continue;
@@ -106,6 +102,16 @@ Json run_data(const Forecast& forecast, const RunDescription& run) {
   }
   for (const EachAlone& alone : run.beliefs_and_record.alone) {
     if (const auto texts = three_texts(alone, forecast)) data["alone"].push_back(alone_of(alone, *texts, run));
+  }
+  for (const Requirement& one : run.beliefs_and_record.takes) {
+    const TakesTexts texts = takes_texts(one);
+    data["takes"].push_back({{"metric", title_in(run, one.metric)},
+                             {"period", to_string(one.period)},
+                             {"unit", texts.unit},
+                             {"forecast", texts.forecast},
+                             {"believed", texts.believed},
+                             {"outside", one.is_outside},
+                             {"said", texts.said}});
   }
   for (const Bridge& bridge : run.beliefs_and_record.bridges) {
     data["bridges"].push_back(bridge_json(bridge));

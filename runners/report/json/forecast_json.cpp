@@ -90,6 +90,19 @@ Json learnt_of(const RunDescription& run) {
   return json;
 }
 
+Json json_of(const Requirement& requirement) {
+  Json said = Json::array();
+  for (const Requirement::Said& one : requirement.said)
+    said.push_back({{"day", to_string(one.day)}, {"value", one.value}});
+  return {{"metric", requirement.metric},
+          {"unit", requirement.unit},
+          {"period", to_string(requirement.period)},
+          {"forecast", json_of(requirement.forecast)},
+          {"believed", json_of(requirement.believed)},
+          {"outside", requirement.is_outside},
+          {"said", std::move(said)}};
+}
+
 Json beliefs_and_record_of(const RunDescription& run) {
   const BeliefsAndRecord& both = run.beliefs_and_record;
   Json json = {
@@ -118,6 +131,8 @@ Json beliefs_and_record_of(const RunDescription& run) {
                              {"beliefs", json_of(alone.beliefs)},
                              {"record", json_of(alone.record)}});
   }
+  json["takes"] = Json::array();
+  for (const Requirement& one : both.takes) json["takes"].push_back(json_of(one));
   json["bridges"] = Json::array();
   for (const Bridge& bridge : both.bridges) json["bridges"].push_back(bridge_json(bridge));
   return json;

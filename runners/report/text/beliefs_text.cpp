@@ -33,9 +33,9 @@ FigureFormat coarse_format(const EachAlone& alone, const ValueRange& both) {
   return format;
 }
 
-std::string title_of(const EachAlone& alone, const RunDescription& run) {
-  const auto named = run.metric_titles.find(alone.metric);
-  return in_words(named == run.metric_titles.end() ? alone.metric : named->second);
+std::string title_of(const std::string& metric, const RunDescription& run) {
+  const auto named = run.metric_titles.find(metric);
+  return in_words(named == run.metric_titles.end() ? metric : named->second);
 }
 
 std::string with_range(const ValueRange& range, const FigureFormat& format) {
@@ -125,7 +125,7 @@ std::string beliefs_section(const Forecast& forecast, const RunDescription& run,
     const auto texts = alone.period.is_year() ? three_texts(alone, forecast) : std::nullopt;
     if (!texts) continue;
     any = true;
-    grid.row({{title_of(alone, run)},
+    grid.row({{title_of(alone.metric, run)},
               {to_string(alone.period), Style::faint},
               {texts->beliefs},
               {texts->record},
@@ -133,6 +133,38 @@ std::string beliefs_section(const Forecast& forecast, const RunDescription& run,
               {texts->unit, Style::faint}});
   }
   return any ? grid.text(colours) : "";
+}
+
+TakesTexts takes_texts(const Requirement& requirement) {
+  const double largest = std::max(std::abs(requirement.forecast.p95), std::abs(requirement.believed.p95));
+  const FigureFormat format = FigureFormat::for_unit(requirement.unit, largest);
+  std::string said;
+  for (const Requirement::Said& one : requirement.said)
+    said += fmt::format("{}{} on {}", said.empty() ? "" : ", ", format.figure(one.value), to_string(one.day));
+  return {format.unit, with_range(requirement.forecast, format), with_range(requirement.believed, format), said};
+}
+
+std::string takes_section(const RunDescription& run, Colours colours) {
+  if (run.beliefs_and_record.takes.empty()) return {};
+  TextGrid grid({Align::left, Align::left, Align::left, Align::right, Align::right, Align::left, Align::left});
+  grid.shorten(6, table_columns);
+  grid.line({"What it takes", Style::strong});
+  grid.row(
+      {{}, {}, {}, {"it takes: p50 (p5–p95)", Style::faint}, {"believed", Style::faint}, {}, {"said", Style::faint}});
+  bool any_outside = false;
+  for (const Requirement& one : run.beliefs_and_record.takes) {
+    const TakesTexts texts = takes_texts(one);
+    any_outside = any_outside || one.is_outside;
+    grid.row({{shortened(title_of(one.metric, run), 30)},
+              {to_string(one.period), Style::faint},
+              {shortened(texts.unit, 14), Style::faint},
+              {texts.forecast, Style::strong},
+              {texts.believed},
+              {one.is_outside ? "!" : "", Style::accent},
+              {texts.said, Style::faint}});
+  }
+  if (any_outside) grid.line({"! the median lies outside nine in ten of what is believed", Style::faint});
+  return grid.text(colours);
 }
 
 }  // namespace wafercast

@@ -17,6 +17,12 @@ struct ThreeTexts {
 };
 std::optional<ThreeTexts> three_texts(const EachAlone& alone, const Forecast& forecast);
 
+/// What a year takes of a thing, in words: by the forecast, as it is believed, and as it was said.
+struct TakesTexts {
+  std::string unit, forecast, believed, said;
+};
+TakesTexts takes_texts(const Requirement& requirement);
+
 /// A lesson's figures: indices around one keep their decimals.
 FigureFormat lesson_format(const Lesson& lesson);
 

@@ -21,6 +21,9 @@ std::string headline_section(const Forecast& forecast, const RunDescription& run
 /// The years by beliefs alone, by the record alone and by both together.
 std::string beliefs_section(const Forecast& forecast, const RunDescription& run, Colours colours);
 
+/// What the years take in things, beside what is believed and what was said; marked where it lies outside.
+std::string takes_section(const RunDescription& run, Colours colours);
+
 /// What the scenario changes of the one that it extends, in words and in figures.
 std::string changes_section(const Forecast& forecast, const RunDescription& run, Colours colours);
 

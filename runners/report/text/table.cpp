@@ -30,9 +30,10 @@ std::string forecast_table(const Forecast& forecast, const RunDescription& run, 
   std::string table = title(forecast, run, options.colours);
   for (const std::string& section :
        {changes_section(forecast, run, options.colours), headline_section(forecast, run, run.headline, options.colours),
-        beliefs_section(forecast, run, options.colours), answers_section(forecast, options.colours),
-        constraints_section(forecast, run, options.colours), events_section(forecast, options.colours),
-        lessons_section(run, options.colours), fits_section(run, options.fits, options.colours),
+        beliefs_section(forecast, run, options.colours), takes_section(run, options.colours),
+        answers_section(forecast, options.colours), constraints_section(forecast, run, options.colours),
+        events_section(forecast, options.colours), lessons_section(run, options.colours),
+        fits_section(run, options.fits, options.colours),
         assumptions_section(run.assumptions, options.assumptions, options.colours)}) {
     if (!section.empty()) table += "\n" + section;
   }

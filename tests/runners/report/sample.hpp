@@ -174,6 +174,15 @@ inline RunDescription sample_run() {
       {"revenue", "USD", Period::year(2026), {170e9, 190e9, 215e9}, {180e9, 200e9, 220e9}},
       {"revenue", "USD", Period::year(2027), {150e9, 210e9, 300e9}, {200e9, 260e9, 330e9}},
       {"gross_margin", "fraction", Period::year(2027), {0.66, 0.70, 0.74}, {0.70, 0.73, 0.76}}};
+  run.beliefs_and_record.takes = {
+      {"cowos_wafers", "wafer", Period::year(2026), {5e5, 6e5, 7e5}, {4e5, 5e5, 6.5e5}, false, {}},
+      {"cowos_wafers",
+       "wafer",
+       Period::year(2027),
+       {9e5, 1.1e6, 1.3e6},
+       {6e5, 8e5, 1e6},
+       true,
+       {{*parse_date("2025-03-01"), 9e5}}}};
   run.beliefs_and_record.bridges = {
       {"revenue", "USD", Period::year(2026), {}, 180e9, {{"reported quarters", 6e9}}, 186e9},
       {"revenue", "USD", Period::year(2027), 196e9, 175e9, {{"reported quarters", 30e9}, {"the record", 43e9}}, 248e9}};

@@ -20,6 +20,9 @@
     if (data.alone.length) parts.table(section("Beliefs alone, the record alone, and both"), [
       {title: "metric", of: a => a.metric, text: true}, {title: "period", of: a => a.period, text: true}, {title: "unit", of: a => a.unit, text: true}, {title: "beliefs alone", of: a => a.beliefs},
       {title: "the record alone", of: a => a.record}, {title: "together", of: a => a.together}], data.alone);
+    if (data.takes.length) parts.table(section("What it takes"), [
+      {title: "", of: t => t.metric, text: true}, {title: "year", of: t => t.period, text: true}, {title: "unit", of: t => t.unit, text: true}, {title: "it takes", of: t => t.forecast},
+      {title: "believed", of: t => t.believed}, {title: "", of: t => t.outside ? "outside what is believed" : "", text: true}, {title: "said", of: t => t.said, text: true}], data.takes);
     if (data.bridges.length) why_it_is(section("Why it is what it is"), data.bridges);
     if (data.answers.length) parts.table(section("Questions"), [
       {title: "question", of: a => a.name, text: true}, {title: "answer", of: a => a.answer}, {title: "asked as", of: a => a.text, text: true}], data.answers);

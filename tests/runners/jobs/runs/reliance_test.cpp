@@ -78,7 +78,16 @@ TEST(Reliance, WhatEachSaysAloneStandsBesideBoth) {
   request.paths = 16'384;
   request.scenario.cache = cache.path();
   request.told = Told::beliefs_and_record;
-  const std::vector<EachAlone> told = run(request, {})->description.beliefs_and_record.alone;
+  const BeliefsAndRecord all = run(request, {})->description.beliefs_and_record;
+  const std::vector<EachAlone>& told = all.alone;
+  const auto is_wafers = [](const Requirement& one) {
+    return one.metric == "cowos_wafers" && to_string(one.period) == "FY28";
+  };
+  const auto wafers = std::ranges::find_if(all.takes, is_wafers);
+  ASSERT_NE(wafers, all.takes.end());
+  EXPECT_FALSE(wafers->said.empty());
+  EXPECT_EQ(wafers->is_outside,
+            wafers->forecast.p50 < wafers->believed.p5 || wafers->forecast.p50 > wafers->believed.p95);
   const auto learnt = [&] { return std::distance(std::filesystem::directory_iterator(cache.path()), {}); };
   EXPECT_EQ(learnt(), 7) << "both, each alone, and four more for the way to the forecast";
   for (const auto& [reliance, of] :

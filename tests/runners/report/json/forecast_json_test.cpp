@@ -97,6 +97,13 @@ TEST_F(ForecastJson, HasTheWayToEachYear) {
   EXPECT_EQ(bridges[1]["steps"][1], Json({{"what", "the record"}, {"change", 43e9}}));
 }
 
+TEST_F(ForecastJson, SaysWhatItTakes) {
+  const Json& takes = json["beliefs_and_record"]["takes"];
+  EXPECT_FALSE(takes[0]["outside"].get<bool>());
+  EXPECT_TRUE(takes[1]["outside"].get<bool>());
+  EXPECT_EQ(takes[1]["said"], Json::parse(R"([{"day": "2025-03-01", "value": 9e5}])"));
+}
+
 TEST_F(ForecastJson, SaysWhatWasRun) {
   EXPECT_EQ(json["scenario"]["as_of"], "2025-03-31");
   EXPECT_EQ(json["scenario"]["horizon"], Json({{"first", "FY26Q1"}, {"last", "FY27Q4"}, {"quarters", 8}}));

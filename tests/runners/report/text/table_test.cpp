@@ -61,6 +61,13 @@ TEST(ForecastTable, ShowsBeliefsAndRecordEachAloneByYear) {
   EXPECT_THAT(forecast_table(test::sample_forecast(), run, {}), Not(HasSubstr("alone")));
 }
 
+TEST(ForecastTable, ShowsWhatItTakesAndWhereThatIsNotBelieved) {
+  const std::string takes = section(table(), "What it takes");
+  EXPECT_THAT(takes, ContainsRegex("Cowos wafers +FY26 .*600.* \\(500.*–700.*\\) .*400"));
+  EXPECT_THAT(takes, ContainsRegex("FY27 .* !  0\\.90 on 2025-03-01"));
+  EXPECT_THAT(takes, HasSubstr("\n! the median lies outside nine in ten of what is believed\n"));
+}
+
 TEST(Brief, TellsOfEachYearWhatBeliefsAndRecordSayAlone) {
   const std::string brief = brief_table(test::sample_forecast(), test::sample_run(), {.columns = 80});
   EXPECT_THAT(brief,
@@ -146,6 +153,7 @@ TEST(ForecastTable, HasColourOnlyIfAsked) {
 TEST(ForecastTable, OfNothingIsItsTitle) {
   RunDescription run = test::sample_run();
   run.assumptions.clear();
+  run.beliefs_and_record = {};
   EXPECT_EQ(lines_of(forecast_table({}, run, {})).size(), 2U);
 }
 
