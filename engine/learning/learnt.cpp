@@ -53,7 +53,7 @@ std::string in_units(const ConflictError& conflict, const Evidence& evidence, co
 
 /// A covariance over no more members than there are observations cannot tell these apart.
 void require_members(const Conditioning& conditioning, std::size_t observations) {
-  const auto of_group = static_cast<std::size_t>(conditioning.members / conditioning_groups);
+  const auto of_group = static_cast<std::size_t>(conditioning.members / conditioning.groups);
   if (of_group > observations) return;
   throw InputError(Diagnostic{
       conditioning.where,

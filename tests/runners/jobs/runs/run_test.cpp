@@ -39,8 +39,11 @@ TEST(RunJob, TellsHowFarItIsAndGivesAForecast) {
 
 TEST(RunJob, KnowsWhatHoldsSalesBack) {
   const auto result = run(base_request(64), {});
-  const std::map<std::string, std::string> expected = {
-      {"bound_cowos", "cowos"}, {"bound_demand", "demand"}, {"bound_hbm", "hbm"}, {"bound_racks", "racks"}};
+  const std::map<std::string, std::string> expected = {{"bound_budgets", "budgets"},
+                                                       {"bound_cowos", "cowos"},
+                                                       {"bound_demand", "demand"},
+                                                       {"bound_hbm", "hbm"},
+                                                       {"bound_racks", "racks"}};
   EXPECT_EQ(result->description.constraints, expected);
 }
 
