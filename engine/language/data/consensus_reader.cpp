@@ -18,16 +18,11 @@ struct WrittenConsensus {
 
 constexpr Field<Reading, WrittenConsensus> consensus_fields[] = {
     {"table", Presence::required, "text", note<&WrittenConsensus::table>, "the table of expectations"},
-    {"period", Presence::required, "text", note<&WrittenConsensus::period>, "its column of fiscal quarters and years"},
+    {"period", Presence::required, "text", note<&WrittenConsensus::period>,
+     "its column of quarters and years, fiscal or calendar"},
     {"metrics", Presence::required, "{metric column}", note<&WrittenConsensus::metrics>,
      "metrics with their columns and units"},
 };
-
-std::optional<Period> fiscal(std::string_view text) {
-  if (const auto quarter = parse_fiscal_quarter(text)) return Period::quarter(*quarter);
-  if (const auto year = parse_fiscal_year(text)) return Period::year(*year);
-  return std::nullopt;
-}
 
 std::vector<double> values_of(const History::Series& series) {
   std::vector<double> all;
@@ -72,7 +67,7 @@ void read_expected(Reading& reading, const DataTable& table, std::size_t period_
   for (const DataTable::Row& row : table.rows) {
     guarded(table.at(row, column->column), reading.diagnostics, [&] {
       const std::string label(trimmed(row.cells[period_column]));
-      const auto period = fiscal(label);
+      const auto period = parse_fiscal_time(label, reading.calendar);
       const auto figure = figure_in(table, row, *column, label);
       if (!period || !figure) return;
       check_expected(reading, *figure, *period, unit, row.published);

@@ -387,7 +387,7 @@ std::vector<std::string> year_sentences(const Forecast& forecast, const RunDescr
                                        format.unit, coarse.figure(distribution.quantiles.at(0.05).value),
                                        coarse.figure(distribution.quantiles.at(0.95).value));
     if (const auto expected = run.history.expected_at(metric->name, period, run.as_of))
-      sentence += fmt::format("; consensus {}", coarse.figure(expected->value));
+      sentence += fmt::format("; consensus {} of {}", coarse.figure(expected->value), to_string(expected->published));
     sentences.push_back(sentence + ".");
   }
   return sentences;

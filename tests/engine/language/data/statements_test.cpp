@@ -100,11 +100,12 @@ TEST_F(Statements, SayWhatIsWrongWithThem) {
               HasSubstr("above zero"));
 }
 
-TEST(Consensus, IsTheNewestOfADayForFiscalTimes) {
+TEST(Consensus, IsTheNewestOfADayForFiscalTimesAndTheCalendarYearsThatTheyHold) {
   const Folder folder;
   folder.write("t.csv", "published,quarter,revenue\n2024-11-20,FY25Q3,35082\n2025-02-26,FY25Q4,39331\n");
   folder.write("c.csv",
-               "day,for,bn\n2024-11-20,FY26,180\n2025-02-20,FY26,190\n2025-02-20,CY2025,170\n"
+               "day,for,bn\n2024-11-20,FY26,180\n2025-02-20,FY26,190\n2025-02-10,CY2025,170\n"
+               "2025-02-10,FY26 growth pct,44\n"
                "2025-03-20,FY26Q1,43\n2025-06-01,FY26,200\n");
   const std::string file = folder.write("s.yaml", fmt::format("{}{}", heading, R"(
 data: {tables: {t: {file: t.csv, published: published}, c: {file: c.csv, published: day}}}
@@ -120,9 +121,10 @@ drivers: {a: {unit: fraction, value: 1}}
   };
   EXPECT_DOUBLE_EQ(at(Period::year(2026), "2025-03-31"), 190e9);
   EXPECT_DOUBLE_EQ(at(Period::year(2026), "2024-12-31"), 180e9);
+  EXPECT_DOUBLE_EQ(at(Period::year(2026), "2025-02-15"), 170e9) << "CY2025 has its middle in FY26";
   EXPECT_DOUBLE_EQ(at(Period::quarter({2026, 1}), "2025-03-31"), 43e9);
   EXPECT_DOUBLE_EQ(at(Period::year(2025), "2025-03-31"), 0.0);
-  EXPECT_EQ(scenario.history.expected.at("revenue").size(), 3u) << "later and calendar years are left out";
+  EXPECT_EQ(scenario.history.expected.at("revenue").size(), 4u) << "later ones and growths are left out";
 }
 
 }  // namespace
