@@ -1,73 +1,21 @@
 #include <runners/jobs/runs/idle_changes.hpp>
 
-#include <engine/simulation/simulate.hpp>
+#include <runners/jobs/runs/trial.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace wafercast {
 namespace {
 
-constexpr std::int64_t blocks = 8;
 constexpr std::string_view event_prefix = "events.";
-
-/// The series of a few paths of a scenario, on the draws of what it was prepared as. A block after the other, as most
-/// changes show in the first.
-class Trial {
- public:
-  explicit Trial(const Prepared& prepared)
-      : prepared_(prepared), runner_(prepared.plan, *prepared.model, prepared.sampler()) {}
-
-  /// Whether no path gives another value with this scenario instead; no where it does not compile.
-  bool changes_nothing(const Scenario& instead) {
-    try {
-      const Plan plan = compile(instead, *prepared_.model);
-      return plan.series.size() == prepared_.plan.series.size() && gives_the_same(plan);
-    } catch (const InputError&) {
-      return false;
-    }
-  }
-
-  static constexpr std::int64_t paths = blocks * block_lanes;
-
- private:
-  bool gives_the_same(const Plan& plan) {
-    const Draws draws = prepared_.draws_for(plan);
-    BlockRunner runner(plan, *prepared_.model, draws.sampler());
-    for (std::int64_t block = 0; block < blocks; ++block) {
-      const LaneTable& usual = usual_block(block);
-      if (!same(usual, runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes).values)) return false;
-    }
-    return true;
-  }
-
-  const LaneTable& usual_block(std::int64_t block) {
-    while (static_cast<std::int64_t>(usual_.size()) <= block) {
-      usual_.push_back(runner_.run(static_cast<std::uint64_t>(usual_.size() * block_lanes), block_lanes).values);
-    }
-    return usual_[static_cast<std::size_t>(block)];
-  }
-
-  /// But for rounding: what cancels leaves its last bit.
-  static bool same(const LaneTable& a, const LaneTable& b) {
-    constexpr double rounding = 1e-10;
-    for (int row = 0; row < a.rows(); ++row) {
-      const Lanes apart = (a[row] - b[row]).abs();
-      const auto near = apart.isFinite() && apart <= rounding * a[row].abs().max(b[row].abs());
-      const auto undefined = a[row].isNaN() && b[row].isNaN();
-      if (!(a[row] == b[row] || near || undefined).all()) return false;
-    }
-    return true;
-  }
-
-  const Prepared& prepared_;
-  BlockRunner runner_;
-  std::vector<LaneTable> usual_;  ///< by block, as far as it was asked for
-};
 
 std::string words_of(const ScenarioChange& change) {
   std::string words = change.target;
@@ -112,8 +60,37 @@ std::string nobody_feels_it() {
   return fmt::format("no figure of {} paths feels it", Trial::paths);
 }
 
+/// The drivers under the same heading that move sales most, to be supposed in the place of one that no figure feels.
+std::string felt_instead(Trial& trial, const Prepared& prepared, const std::string& idle) {
+  constexpr std::size_t most = 3;
+  constexpr double factor = 0.8;
+  constexpr double felt_at_all = 1e-4;
+  const Scenario& scenario = prepared.scenario;
+  const std::vector<DriverSpec>& specs = prepared.model->drivers();
+  const auto spec_of = [&](const std::string& name) { return std::ranges::find(specs, name, &DriverSpec::name); };
+  const auto spec = spec_of(idle);
+  const int sales =
+      find_series(prepared.plan, scenario.score.sales, Period::quarter(scenario.first + (scenario.quarters - 1)));
+  if (spec == specs.end() || spec->group.empty() || sales < 0) return {};
+  std::vector<std::pair<double, std::string>> felt;
+  for (std::size_t d = 0; d < scenario.drivers.size(); ++d) {
+    const auto other = spec_of(scenario.drivers[d].name);
+    if (other == specs.end() || other == spec || other->group != spec->group || !other->instead.empty()) continue;
+    Scenario scaled = scenario;
+    const Date from = scenario.calendar.days_of(scenario.first).first;
+    scaled.drivers[d].suppositions = {{.kind = Supposition::Kind::scale, .amount = factor, .from = from}};
+    if (const double by = trial.moved(scaled, sales); by > felt_at_all) felt.emplace_back(by, other->name);
+  }
+  if (felt.empty()) return {};
+  std::ranges::sort(felt, std::greater{});
+  if (felt.size() > most) felt.resize(most);
+  return fmt::format("; of '{}' these move {}: {}", spec->group, scenario.score.sales,
+                     fmt::join(std::views::values(felt), ", "));
+}
+
 /// What is supposed of a driver, each taken back alone.
-void add_of_driver(Trial& trial, const Scenario& scenario, std::size_t driver, Findings& findings) {
+void add_of_driver(Trial& trial, const Prepared& prepared, std::size_t driver, Findings& findings) {
+  const Scenario& scenario = prepared.scenario;
   const DriverBelief& belief = scenario.drivers[driver];
   std::vector<const ScenarioChange*> told;
   for (const ScenarioChange& change : scenario.changes) {
@@ -127,8 +104,11 @@ void add_of_driver(Trial& trial, const Scenario& scenario, std::size_t driver, F
     auto& suppositions = without.drivers[driver].suppositions;
     suppositions.erase(suppositions.begin() + static_cast<std::ptrdiff_t>(i));
     const bool late = belief.suppositions[i].from >= end;
-    findings.add(*told[i], trial.changes_nothing(without),
-                 late ? "it begins after the last quarter forecast" : nobody_feels_it());
+    const bool idle = trial.changes_nothing(without);
+    const std::string why = late   ? "it begins after the last quarter forecast"
+                            : idle ? nobody_feels_it() + felt_instead(trial, prepared, belief.name)
+                                   : "";
+    findings.add(*told[i], idle, why);
   }
 }
 
@@ -232,7 +212,7 @@ std::vector<std::string> idle_suppositions(const Prepared& prepared, const Scena
   Trial trial(prepared);
   Findings findings;
   for (std::size_t d = 0; d < scenario.drivers.size(); ++d) {
-    if (!scenario.drivers[d].suppositions.empty()) add_of_driver(trial, scenario, d, findings);
+    if (!scenario.drivers[d].suppositions.empty()) add_of_driver(trial, prepared, d, findings);
   }
   add_of_events(trial, scenario, request, findings);
   std::ranges::copy(findings.idle(), std::back_inserter(idle));

@@ -7,6 +7,7 @@
 #include <runners/jobs/runs/run_description.hpp>
 #include <runners/jobs/runs/scenario_request.hpp>
 #include <runners/jobs/studies/compared_choice.hpp>
+#include <runners/jobs/studies/held_back.hpp>
 #include <runners/jobs/studies/scenario_differences.hpp>
 
 #include <cstdint>
@@ -41,6 +42,9 @@ struct CompareResult {
     std::vector<ScenarioDifference> differs;             ///< from the first
     std::vector<std::string> idle;                       ///< what it supposes and no figure feels, in words
     std::vector<std::optional<Difference>> differences;  ///< by series
+    std::vector<std::string> reasons{};                  ///< why its effect on sales is small or late, in words
+    std::vector<HeldBack> held_back{};                   ///< in the year asked about first, and in the last quarter
+    std::vector<AnswerChange> answers{};                 ///< of the first's questions
   };
   Explanation about;  ///< of the first
   std::string file;
@@ -48,6 +52,9 @@ struct CompareResult {
   std::vector<SeriesKey> series;
   std::vector<Other> others;
 };
+
+/// The series that people ask about first: of the first metric, the last whole year that both forecast.
+std::size_t asked_first(const CompareResult& result, const CompareResult::Other& other);
 
 /// Nothing when it was stopped. Throws like prepare(), and InputError for a metric or a period that is not forecast.
 std::optional<CompareResult> compare(const CompareRequest& request, const Callbacks& callbacks);

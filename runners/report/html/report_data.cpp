@@ -173,7 +173,8 @@ std::string comparison_report(const CompareResult& result) {
         result.about.scenario);
   }
   for (const CompareResult::Other& other : result.others) {
-    text.notes.insert(text.notes.end(), other.idle.begin(), other.idle.end());
+    for (const auto* said : {&other.idle, &other.reasons})
+      text.notes.insert(text.notes.end(), said->begin(), said->end());
     for (std::size_t s = 0; s < result.series.size(); ++s) {
       const bool first = result.series[s].metric == result.series.front().metric;
       if (!first || !result.series[s].period.is_year() || !other.differences[s]) continue;

@@ -17,6 +17,39 @@ Json differs_of(const std::vector<ScenarioDifference>& differences) {
   return differs;
 }
 
+Json held_back_of(const std::vector<HeldBack>& periods) {
+  Json list = Json::array();
+  for (const HeldBack& held : periods) {
+    Json limits = Json::array();
+    for (const Limit& limit : held.limits)
+      limits.push_back({{"by", limit.name}, {"before", limit.before}, {"after", limit.after}});
+    list.push_back({{"period", to_string(held.period)},
+                    {"limits", std::move(limits)},
+                    {"queue_before", json_or_null(held.queue_before)},
+                    {"queue_after", json_or_null(held.queue_after)}});
+  }
+  return list;
+}
+
+/// A probability, or the median of a distribution; nothing where no path met the condition.
+Json figure_of(const Answer& answer) {
+  if (answer.probability) return answer.probability->value;
+  if (!answer.distribution || answer.distribution->paths == 0) return {};
+  return answer.distribution->quantiles.at(0.5).value;
+}
+
+Json answers_of(const std::vector<AnswerChange>& answers) {
+  Json list = Json::array();
+  for (const AnswerChange& change : answers) {
+    list.push_back({{"name", change.before.name},
+                    {"text", change.before.text},
+                    {"unit", change.before.probability ? "probability" : change.before.unit},
+                    {"before", figure_of(change.before)},
+                    {"after", figure_of(change.after)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json comparison_data(const CompareResult& result) {
@@ -34,6 +67,9 @@ Json comparison_data(const CompareResult& result) {
                               {"set", settings_json(other.settings)},
                               {"differs", differs_of(other.differs)},
                               {"idle", other.idle},
+                              {"reasons", other.reasons},
+                              {"held_back", held_back_of(other.held_back)},
+                              {"answers", answers_of(other.answers)},
                               {"metrics", differences_json(result.series, other.differences)}});
   }
   return json;

@@ -40,16 +40,6 @@ void append_what_differs(const CompareResult::Other& other, TextGrid& grid) {
   }
 }
 
-/// The series that people ask about first: the last whole year of the first metric.
-std::size_t asked_first(const CompareResult& result, const CompareResult::Other& other) {
-  std::size_t first = 0;
-  for (std::size_t s = 0; s < result.series.size(); ++s) {
-    if (result.series[s].metric != result.series.front().metric || !other.differences[s]) continue;
-    if (result.series[s].period.is_year() || !result.series[first].period.is_year()) first = s;
-  }
-  return first;
-}
-
 std::string metric_table(const CompareResult& result, const CompareResult::Other& other, std::size_t begin,
                          std::size_t end, Colours colours) {
   TextGrid grid(
@@ -90,6 +80,25 @@ std::string metric_table(const CompareResult& result, const CompareResult::Other
   return grid.text(colours);
 }
 
+std::string answer_text(const Answer& answer) {
+  if (answer.probability) return percent(answer.probability->value);
+  if (!answer.distribution || answer.distribution->paths == 0) return "–";
+  const double median = answer.distribution->quantiles.at(0.5).value;
+  const FigureFormat format = FigureFormat::for_unit(answer.unit, std::abs(median));
+  return fmt::format("{} {}", format.figure(median), format.unit);
+}
+
+std::string answers_section(const CompareResult::Other& other, Colours colours) {
+  if (other.answers.empty()) return {};
+  TextGrid grid({Align::left, Align::right, Align::right});
+  grid.shorten(0, comparison_columns);
+  grid.row({{"Questions", Style::strong}, {"before", Style::faint}, {"after", Style::faint}});
+  for (const AnswerChange& answer : other.answers) {
+    grid.row({{answer.before.name}, {answer_text(answer.before)}, {answer_text(answer.after)}});
+  }
+  return "\n" + grid.text(colours);
+}
+
 /// The metrics that were compared and are not shown.
 std::string more_metrics(const CompareResult& result, std::size_t shown) {
   std::vector<std::string> metrics;
@@ -127,6 +136,7 @@ std::string comparison_text(const CompareResult& result, const ComparisonOptions
         head.line({gain_text(result, *difference), Style::faint});
       }
     }
+    for (const std::string& reason : other.reasons) head.paragraph({reason}, comparison_columns);
     text += head.text(colours);
     std::size_t shown = 0;
     for (std::size_t begin = 0; begin < result.series.size() && shown < options.metrics; ++shown) {
@@ -136,6 +146,7 @@ std::string comparison_text(const CompareResult& result, const ComparisonOptions
       if (!table.empty()) text += "\n" + table;
       begin = end;
     }
+    text += answers_section(other, colours);
   }
   text += more_metrics(result, options.metrics);
   const std::string note = failure_note(result.about);

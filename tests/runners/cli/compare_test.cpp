@@ -62,6 +62,40 @@ TEST_F(Compare, WhatNoFigureFeelsIsSaid) {
       answer("compare " + base() + " --set cowos.capacity.scale=0.9" + few + "--json")["others"][0]["idle"].size(), 0u);
 }
 
+TEST_F(Compare, WhatNoFigureFeelsNamesWhatFiguresFeel) {
+  const auto idle = answer("compare " + base() + " --set china.cap.scale=2" + few + "--json")["others"][0]["idle"];
+  ASSERT_EQ(idle.size(), 1U);
+  EXPECT_THAT(idle[0].get<std::string>(), HasSubstr("; of 'export and China' these move revenue: "));
+}
+
+TEST_F(Compare, ASmallEffectIsExplained) {
+  const std::string cut = "compare " + base() + " --set '*.capex.scale=0.9@2027Q1'" + few;
+  const auto other = answer(cut + "--json")["others"][0];
+  const auto& year = other["held_back"][0];
+  EXPECT_EQ(year["period"], "FY28");
+  EXPECT_EQ(other["held_back"][1]["period"], "FY29Q2");
+  EXPECT_LT(year["queue_after"], year["queue_before"]) << "less is ordered";
+  double before = 0.0;
+  for (const auto& limit : year["limits"]) before += limit["before"].get<double>();
+  EXPECT_NEAR(before, 1.0, 0.02) << "something holds sales back on every path";
+  ASSERT_GE(other["reasons"].size(), 2U);
+  EXPECT_THAT(other["reasons"][0].get<std::string>(), HasSubstr("Holds sales back in FY28, before → after: "));
+  EXPECT_THAT(other["reasons"][1].get<std::string>(), HasSubstr("Small, because "));
+  bool answers = false;
+  for (const auto& answer : other["answers"]) {
+    if (answer["name"] == "half_again_in_a_year") answers = answer["after"] < answer["before"];
+  }
+  EXPECT_TRUE(answers);
+  const std::string text = run(cut).out;
+  for (const char* said : {"Small, because ", "Questions", "half_again_in_a_year"}) EXPECT_THAT(text, HasSubstr(said));
+}
+
+TEST_F(Compare, ALargeEffectIsNotCalledSmall) {
+  const auto other = answer("compare " + base() + " --set cowos.capacity.scale=0.7" + few + "--json")["others"][0];
+  ASSERT_FALSE(other["reasons"].empty());
+  for (const auto& reason : other["reasons"]) EXPECT_THAT(reason.get<std::string>(), Not(HasSubstr("Small")));
+}
+
 TEST_F(Compare, WhatIsSetIsWhatAFileSays) {
   const std::string of = few + std::string("--metric revenue --period FY28 --json");
   const auto set = answer("compare " + base() + " --set '*.capex.scale=0.67@+2'" + of);
