@@ -131,11 +131,13 @@ def main():
 wafercast: scenario/1
 name: What came
 extends: ../../scenarios/base.yaml
-# What these would do to demand, and what was said of wafers, is in the paths below.
+# What these would do to demand and capacity, and what was said of wafers, is in the paths below.
 remove:
   - observe.statements
-  - events.growth_break
+  - events.demand_surge
   - events.digestion
+  - events.supply_pull_in
+  - events.supply_slip
   - events.efficiency_shock
 believe:
   # Capital expenditure of the calendar quarter that ends with most of the fiscal one; the part of it that bought from
@@ -153,6 +155,7 @@ believe:
     print("  # Wafers for GPUs: capacity of all suppliers at year ends, and the company's part of each year.")
     knots = ", ".join(f"{year}-12-31: {value:g}k" for year, value in ends.items())
     print(f"  cowos.capacity: {{path: {{{knots}}}, shared: 0, noise: {{quarterly: 0%, persistence: 0}}}}")
+    print("  cowos.response: 0%    # what answered to tightness is in the path")
     knots = ", ".join(f"{year}-07-01: {value:.3f}" for year, value in vendor_shares(ends).items())
     print(f"  cowos.vendor_share: {{path: {{{knots}}}, shared: 0, noise: {{quarterly: 0%, persistence: 0}}}}")
 
