@@ -528,6 +528,17 @@ class Vendor:
         return (quarter("budgets.headroom") * levels.budgets[c] * quarter(f"{self.customers[c]['name']}.capex") * quarter.length
                 / (1.0 + quarter("networking.attach") * levels.attach))
 
+    def share_out(self, open_orders, placed, flow):
+        """The same part of orders and backlog, as far as budgets go; what they leave by the room that others have."""
+        def total(values, m):
+            return 1.0 + sum(value for value, of in zip(values, self.buyers_market) if of == m)
+
+        parts = [flow.compute_of[m] / total(open_orders, m) for m in (0, 1)]
+        sold = [np.minimum(parts[m] * orders, most) for orders, most, m in zip(open_orders, placed, self.buyers_market)]
+        room = [most - some for most, some in zip(placed, sold)]
+        more = [(flow.compute_of[m] + 1.0 - total(sold, m)) / total(room, m) for m in (0, 1)]
+        return [some + more[m] * rest for some, rest, m in zip(sold, room, self.buyers_market)]
+
     def allocate(self, quarter, levels, state, flow):
         by = [flow.price_response[m] / state.price_response[m] for m in (0, 1)]
         before = [backlog * by[m] for backlog, m in zip(state.backlog, self.buyers_market)]
@@ -557,8 +568,7 @@ class Vendor:
             flow.compute_of.append(compute)
         flow.compute = flow.compute_of[0] + flow.compute_of[1]
         state.tightness = flow.wanted[0] / flow.sellable_value[0]
-        filled = [np.minimum(flow.compute_of[m] / np.maximum(flow.wanted[m], 1.0), 1.0) for m in (0, 1)]
-        flow.customer_revenue = [filled[m] * orders for orders, m in zip(placed, self.buyers_market)]
+        flow.customer_revenue = self.share_out(open_orders, placed, flow)
         unmet = [np.maximum(orders - sold, 0.0) for orders, sold in zip(open_orders, flow.customer_revenue)]
         state.backlog = [rest * quarter("allocation.patience") for rest in unmet]
         flow.lost = [rest - backlog for rest, backlog in zip(unmet, state.backlog)]

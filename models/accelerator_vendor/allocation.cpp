@@ -67,18 +67,32 @@ void Allocation::sell(Market market, const Quarter& quarter, State& state, Flow&
   }
 }
 
-/// Each is sold the same part of what it placed.
+/// Each is sold the same part of its orders and backlog, as far as its budget goes; what budgets leave goes to those
+/// who have room, by their room.
 void Allocation::share_among_customers(const Quarter& quarter, State& state, Flow& flow) const {
-  std::array<Lanes, market_count> filled;
-  for (std::size_t m = 0; m < market_count; ++m) filled[m] = (flow.compute_of[m] / flow.wanted[m].max(1.0)).min(1.0);
+  std::array<Lanes, market_count> open, left, room;
+  open.fill(Lanes::Constant(1.0));  // a dollar, so that ratios stay finite
+  room.fill(Lanes::Constant(1.0));
+  left = flow.compute_of;
+  const auto each = [&](const auto& work) {
+    for (int c = 0; c < flow.orders.rows(); ++c) {
+      work(c, static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market));
+    }
+  };
+  each([&](int c, std::size_t m) { open[m] += flow.orders[c] + state.backlog[c]; });
+  each([&](int c, std::size_t m) {
+    const Lanes part = flow.compute_of[m] / open[m] * (flow.orders[c] + state.backlog[c]);
+    flow.customer_revenue[c] = part.min(flow.placed[c]);
+    left[m] -= flow.customer_revenue[c];
+    room[m] += flow.placed[c] - flow.customer_revenue[c];
+  });
   flow.lost.fill(Lanes::Zero());
-  for (int c = 0; c < flow.orders.rows(); ++c) {
-    const auto m = static_cast<std::size_t>(business_.customers[static_cast<std::size_t>(c)].market);
-    flow.customer_revenue[c] = filled[m] * flow.placed[c];
+  each([&](int c, std::size_t m) {
+    flow.customer_revenue[c] += left[m] / room[m] * (flow.placed[c] - flow.customer_revenue[c]);
     const Lanes unmet = (flow.orders[c] + state.backlog[c] - flow.customer_revenue[c]).max(0.0);
     state.backlog[c] = unmet * quarter(patience_);
     flow.lost[m] += unmet - state.backlog[c];
-  }
+  });
 }
 
 }  // namespace wafercast::accelerator_vendor

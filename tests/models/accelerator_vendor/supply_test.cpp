@@ -25,6 +25,7 @@ Scenario supply_alone(const std::string& as_of) {
   fix(scenario, "demand.price_elasticity", 1.0);
   fix(scenario, "hbm.headroom", 100.0);
   fix(scenario, "budgets.headroom", 100.0);
+  fix(scenario, "demand.backlog", 2.0);  // more is wanted than can be had
   for (const char* product : {"hopper", "blackwell", "blackwell_ultra"}) {
     fix(scenario, std::string(product) + ".lag", 0.6);  // below a quarter, so that some of it is sold at once
   }
