@@ -545,7 +545,7 @@ class Vendor:
         flow.revalued = [now - then for now, then in zip(before, state.backlog)]
         state.price_response = list(flow.price_response)
         open_orders = [orders + backlog for orders, backlog in zip(flow.orders, before)]
-        placed = [np.minimum(orders, self.budget(c, quarter, levels) * flow.unexplained) for c, orders in enumerate(open_orders)]
+        placed = [np.minimum(orders, self.budget(c, quarter, levels)) for c, orders in enumerate(open_orders)]
         flow.wanted = [sum(orders for orders, of in zip(placed, self.buyers_market) if of == m) for m in (0, 1)]
         flow.over_budget = 1.0 - flow.wanted[0] / (1.0 + sum(orders for orders, of in zip(open_orders, self.buyers_market) if not of))
         flow.sellable_value, flow.compute_of = [], []

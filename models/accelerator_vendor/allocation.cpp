@@ -21,7 +21,7 @@ void Allocation::run(const Quarter& quarter, const Levels& levels, State& state,
 }
 
 /// Fills placed and wanted, and puts the backlogs at this quarter's prices: a backlog is packages, so at other prices
-/// it is worth another sum, as new orders are. What the chain does not explain comes on top of budgets.
+/// it is worth another sum, as new orders are.
 void Allocation::place_orders(const Quarter& quarter, const Levels& levels, State& state, Flow& flow) const {
   std::array<Lanes, market_count> revaluation;
   for (std::size_t m = 0; m < market_count; ++m) {
@@ -39,7 +39,7 @@ void Allocation::place_orders(const Quarter& quarter, const Levels& levels, Stat
     flow.placed[c] = flow.orders[c] + state.backlog[c];
     if (customer.market == Market::global) all += flow.placed[c];
     if (customer.follows == Customer::Follows::capex) {
-      flow.placed[c] = flow.placed[c].min(budgets_(quarter, levels, c) * flow.unexplained);
+      flow.placed[c] = flow.placed[c].min(budgets_(quarter, levels, c));
     }
     flow.wanted[m] += flow.placed[c];
   }

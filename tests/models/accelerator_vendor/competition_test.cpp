@@ -17,6 +17,7 @@ Scenario calm(const std::string& as_of) {
   scenario.events.clear();
   scenario.questions.clear();
   testing::without_competition(scenario);
+  fix(scenario, "guidance.momentum", 0.0);
   return scenario;
 }
 
@@ -136,6 +137,60 @@ TEST(Facts, ABlackwellCostsAboutSixThousandDollars) {
   EXPECT_LT(cost, 7500.0);
   EXPECT_GT(driver("blackwell.price").mean(), 30000.0);
   EXPECT_LT(driver("blackwell.price").mean(), 40000.0);
+}
+
+// The chips that rivals sell more of are packaged on wafers that the company would have had.
+TEST(Rivals, TakeWafersWhereTheirShareRises) {
+  Scenario base = testing::base_scenario("2025-08-28");
+  Scenario more = base;
+  for (Scenario* scenario : {&base, &more}) fix(*scenario, "rivals.merchant_share", 0.1);
+  testing::suppose(more, "rivals.merchant_share", Supposition::Kind::scale, 1.9, testing::first_day(more, 1));
+  EXPECT_TRUE(on_every_path((ratio(more, base, "cowos_wafers", later) - 0.9).abs() < 1e-9));
+}
+
+// No response moves orders where what it responds to has not moved since the last report.
+TEST(Responses, MoveNothingWhereNothingMoved) {
+  const Scenario base = calm("2025-08-28");
+  for (const std::string response : {"efficiency.elasticity", "rivals.price_response"}) {
+    Scenario changed = base;
+    testing::suppose(changed, response, Supposition::Kind::scale, 0.5, testing::first_day(changed, 0));
+    const Paths moved = ratio(changed, base, "orders", 0);
+    EXPECT_TRUE(on_every_path((moved - 1.0).abs() < 0.03)) << response;
+  }
+}
+
+// China's wafers follow its orders, so ten times the capacity for others takes no memory from them.
+TEST(Memory, ThatRunsShortIsSharedAsBefore) {
+  Scenario base = calm("2025-02-27");
+  Scenario more = base;
+  testing::suppose(more, "cowos.capacity", Supposition::Kind::scale, 10.0, testing::first_day(more, 1));
+  EXPECT_GT(ratio(more, base, "china_data_center", 3).mean(), 0.9);
+}
+
+TEST(Capacity, FollowsTheCycleOfDemandThreeQuartersLater) {
+  Scenario base = calm("2025-08-28");
+  fix(base, "cowos.response", 0.5);
+  Scenario surge = base;
+  testing::suppose(surge, "demand.cycle", Supposition::Kind::scale, 4.0, testing::first_day(surge, 1));
+  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 3) - 1.0).abs() < 1e-9));
+  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 4) - 2.0).abs() < 1e-9));
+}
+
+// What the five buy never outgrows headroom times capex: networking is paid from it too, and what the chain does not
+// explain comes on top.
+TEST(Budgets, BoundWhatHyperscalersBuy) {
+  Scenario base = calm("2025-08-28");
+  fix(base, "budgets.headroom", 1.1);
+  fix(base, "chain.unexplained", 1.0);
+  fix(base, "demand.tightness", 3.0);
+  Scenario cut = base;
+  for (const char* buyer : {"microsoft", "alphabet", "amazon", "meta", "oracle"}) {
+    testing::suppose(cut, std::string(buyer) + ".capex", Supposition::Kind::scale, 0.5, testing::first_day(cut, 2));
+  }
+  const Paths kept = ratio(cut, base, "hyperscale", later);
+  EXPECT_LT(kept.mean(), 0.75);
+  EXPECT_GT(Sample(cut)("bound_budgets", later).mean() + Sample(cut)("acie", later).mean(), 0.0);
+  EXPECT_GT(ratio(cut, base, "acie", later).mean(), 1.0) << "others have what budgets leave";
 }
 
 }  // namespace
