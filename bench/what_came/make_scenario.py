@@ -156,6 +156,8 @@ believe:
     knots = ", ".join(f"{year}-12-31: {value:g}k" for year, value in ends.items())
     print(f"  cowos.capacity: {{path: {{{knots}}}, shared: 0, noise: {{quarterly: 0%, persistence: 0}}}}")
     print("  cowos.response: 0%    # what answered to tightness is in the path")
+    print("  guidance.momentum: {path: {+0: 0}}    # nor is what came again after an outlook")
+    print("  budgets.headroom: {path: {+0: 10}}    # what was bought was paid for")
     knots = ", ".join(f"{year}-07-01: {value:.3f}" for year, value in vendor_shares(ends).items())
     print(f"  cowos.vendor_share: {{path: {{{knots}}}, shared: 0, noise: {{quarterly: 0%, persistence: 0}}}}")
 

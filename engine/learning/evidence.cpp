@@ -55,6 +55,13 @@ std::optional<double> mean_of_driver(const Scenario& scenario, const Model& mode
   return Marginal::from(scaled(belief->knots.front().value.belief, factor), spec->support).mean();
 }
 
+/// Of a product that is not sold yet on a path, a model says zero: a thousandth of what was told is far enough from it.
+/// Where a movement is observed, its value is a log of growth, and no path sells nothing.
+Lanes log_of_amount(const Lanes& amount, const Observation& told) {
+  const double least = 1e-3 * std::exp(told.value);
+  return (amount >= 0.0 && amount < least).select(Lanes::Constant(least), amount).log();
+}
+
 }  // namespace
 
 /// A sampler that hands on z's that are there already.
@@ -264,7 +271,7 @@ void Evidence::observe(const LaneTable& z, Workspace& workspace, LaneTable& obse
     for (const Term& term : parts_[p].terms) {
       Lanes& value = observed[term.observation];
       value = series.values[term.row];
-      if (term.relative) value = value.log();
+      if (term.relative) value = log_of_amount(value, observations_[static_cast<std::size_t>(term.observation)]);
       if (term.before >= 0) {
         const Lanes& before = series.values[term.before];
         value -= term.relative ? Lanes(before.log()) : before;
