@@ -30,9 +30,9 @@ class PrecisionTest : public testing::Program {
 };
 
 TEST_F(PrecisionTest, TakesPathsAndMembersUntilAFigureIsSure) {
-  const Outcome asked = ask("0.4%@revenue[FY28]:p95", "--out sure");
+  const Outcome asked = ask("0.25%@revenue[FY28]:p95", "--out sure");
   EXPECT_EQ(asked.exit_code, 0) << asked.err;
-  EXPECT_LE(relative_error("FY28", "0.95"), 0.004);
+  EXPECT_LE(relative_error("FY28", "0.95"), 0.0025);
   EXPECT_THAT(asked.out, HasSubstr("standard error of p95 of revenue[FY28]"));
   EXPECT_THAT(asked.out, HasSubstr("that were too few"));
   const auto paths = json("sure/forecast.json")["run"]["paths"].get<std::int64_t>();
@@ -41,7 +41,7 @@ TEST_F(PrecisionTest, TakesPathsAndMembersUntilAFigureIsSure) {
 }
 
 TEST_F(PrecisionTest, IsReplayedToTheBit) {
-  ask("0.4%@revenue[FY28]:p95", "--quiet --out sure");
+  ask("0.25%@revenue[FY28]:p95", "--quiet --out sure");
   const Outcome replayed = run("run --replay sure/manifest.json --allow-outside");
   EXPECT_EQ(replayed.exit_code, 0) << replayed.err;
   EXPECT_THAT(replayed.err, HasSubstr("the same bits"));
