@@ -15,10 +15,10 @@ double read_factor(const Node& node) {
 }
 
 PeriodFactors::PeriodFactors(const Reading& reading, const Node& node) {
-  for (const auto& [label, place, value] : node.entries) {
-    guarded(value.where(), reading.diagnostics, [&] {
-      const double factor = read_factor(value);
-      factors_[read_period(label, reading.calendar).middle()] = factor;
+  for (const Entry& entry : node.entries) {
+    guarded(entry.value.where(), reading.diagnostics, [&] {
+      const double factor = read_factor(entry.value);
+      factors_[read_period(entry.key, reading.calendar).middle()] = factor;
     });
   }
 }

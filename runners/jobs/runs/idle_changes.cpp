@@ -9,7 +9,6 @@
 #include <functional>
 #include <iterator>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 namespace wafercast {
@@ -84,8 +83,9 @@ std::string felt_instead(Trial& trial, const Prepared& prepared, const std::stri
   if (felt.empty()) return {};
   std::ranges::sort(felt, std::greater{});
   if (felt.size() > most) felt.resize(most);
-  return fmt::format("; of '{}' these move {}: {}", spec->group, scenario.score.sales,
-                     fmt::join(std::views::values(felt), ", "));
+  std::vector<std::string> names;
+  for (const auto& [by, name] : felt) names.push_back(name);
+  return fmt::format("; of '{}' these move {}: {}", spec->group, scenario.score.sales, fmt::join(names, ", "));
 }
 
 /// What is supposed of a driver, each taken back alone.

@@ -4,8 +4,6 @@
 #include <engine/insight/waterfall.hpp>
 
 #include <algorithm>
-#include <iterator>
-#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
@@ -39,7 +37,10 @@ Figures medians_of(const Prepared& forecast, const std::set<std::string>& metric
 template <class... Told>
 std::set<std::string> names_in(const Told&... told) {
   std::set<std::string> names;
-  (std::ranges::copy(std::views::keys(told), std::inserter(names, names.end())), ...);
+  const auto add = [&](const auto& metrics) {
+    for (const auto& [name, series] : metrics) names.insert(name);
+  };
+  (add(told), ...);
   return names;
 }
 
