@@ -25,7 +25,7 @@ Prepared forecast_as_of(const char* day, const Cuts& cuts = {}) {
 double median_of(const Prepared& forecast, const std::string& metric, FiscalQuarter quarter) {
   const int row = find_series(forecast.plan, metric, Period::quarter(quarter));
   const Eigen::MatrixXd draws =
-      draw_series(forecast.plan, *forecast.model, forecast.sampler(), {row}, paths, Threads(1));
+      draw_series(forecast.plan, *forecast.model, forecast.sampler(), {row}, paths, Threads{1});
   const auto values = values_of(draws, 0);
   return level_of({values.begin(), values.end()}).median;
 }
@@ -33,7 +33,7 @@ double median_of(const Prepared& forecast, const std::string& metric, FiscalQuar
 class ExpectedQuarter : public ::testing::Test {
  protected:
   const Prepared earlier = forecast_as_of("2026-05-20");
-  ExpectedQuarters expected = expected_quarters(earlier, next, paths, Threads(1));
+  ExpectedQuarters expected = expected_quarters(earlier, next, paths, Threads{1});
 
   Prepared later() const {
     return forecast_as_of("2026-08-26", {.reported_as = expected.reported, .guided_as = expected.guided});
@@ -50,7 +50,7 @@ TEST_F(ExpectedQuarter, IsTheMedianOfTheForecast) {
 TEST_F(ExpectedQuarter, HasAnOutlookThatLeavesTheNextForecastWhereItWas) {
   const double was = median_of(earlier, "revenue", next + 1);
   const double before = std::abs(median_of(later(), "revenue", next + 1) / was - 1.0);
-  for (int round = 0; round < 2; ++round) move_outlook(earlier, later(), paths, Threads(1), expected);
+  for (int round = 0; round < 2; ++round) move_outlook(earlier, later(), paths, Threads{1}, expected);
   const double after = std::abs(median_of(later(), "revenue", next + 1) / was - 1.0);
   EXPECT_LT(after, 0.003);
   EXPECT_LT(after, before);
