@@ -36,6 +36,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   attempt([&] { language::read_unit(text); });
   attempt([&] { language::read_year_end(text); });
   attempt([&] { language::read_period(text, FiscalCalendar(std::chrono::January, std::chrono::Sunday)); });
-  attempt([&] { language::read_quarters_ahead(text); });
+  attempt([&] { language::read_relative_quarter(text); });
   return 0;
 }

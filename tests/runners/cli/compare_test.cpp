@@ -115,7 +115,7 @@ TEST_F(Compare, ASweepGoesThroughAGrid) {
              "--set cowos.capacity.scale=0.8,1.0@2027Q1 --set events.tariff=never,2026-12-01 --json --out s");
   ASSERT_EQ(swept["points"].size(), 4u);
   EXPECT_EQ(swept["points"][1]["set"]["events.tariff"], "2026-12-01");
-  const auto change = [&](int point) {
+  const auto change = [&](std::size_t point) {
     return swept["points"][point]["metrics"]["revenue"]["periods"]["FY28"]["median_change"]["value"].get<double>();
   };
   EXPECT_LT(change(0), -50e9);
