@@ -77,10 +77,9 @@ std::string share_text(std::optional<double> share) {
 std::string years_ahead_text(const Backtest& backtest) {
   const auto score = score_of(backtest.years_ahead);
   if (!score) return "";
-  return fmt::format(
-      "Years that begin after the next quarter: CRPS {:.4f} log, bias {}, in 50% {}, in 90% {} of {}.",
-      score->crps, bias_text(score->bias, 4), share_text(score->coverage_50), share_text(score->coverage_90),
-      score->count);
+  return fmt::format("Years that begin after the next quarter: CRPS {:.4f} log, bias {}, in 50% {}, in 90% {} of {}.",
+                     score->crps, bias_text(score->bias, 4), share_text(score->coverage_50),
+                     share_text(score->coverage_90), score->count);
 }
 
 std::string consensus_missed_by(const ScoredYear& year) {
