@@ -148,7 +148,7 @@ believe:
     for name in FIVE.values():
         print(f"  {name}.custom_silicon: 0%")
     print("  rivals.merchant_share: 5%")
-    print("  # What the others bought, relative to the newest quarter; China, of which no table tells it, as it was believed.")
+    print("  # What the others bought, relative to the newest quarter; China, whose shares are told coarsely, as it was believed.")
     acie = {q: quarters.data_center[q] - quarters.hyperscale(q) - quarters.china(q) for q in quarters.begins}
     for name in OTHERS:
         print(f"  {name}.demand: {steps(quarters, lambda q: acie[q] / acie[last])}")

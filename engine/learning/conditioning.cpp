@@ -113,15 +113,14 @@ std::int64_t assimilate(Group& group, const ObservationMap& map, const std::vect
                         const ConditioningOptions& options, bool later) {
   if (std::ranges::none_of(observations, [&](const Observation& o) { return o.later == later; })) return 0;
   const double localisation = group.whitened ? 0.0 : options.localisation;
-  const int steps = later ? options.later_steps : options.steps;
   const std::vector<double> shifts = pooled_shifts(observations, group.ensemble);
   std::int64_t replaced = 0;
-  for (int step = 0; step < steps && !options.stop(); ++step) {
+  for (int step = 0; step < options.steps && !options.stop(); ++step) {
     hold_to_pass(group.ensemble.residual, observations, later, shifts);
     const ResidualMoments residual = residual_moments(group.ensemble, one_thread);
-    const EnsembleUpdate update(group.ensemble, residual, steps, localisation, one_thread);
+    const EnsembleUpdate update(group.ensemble, residual, options.steps, localisation, one_thread);
     update.apply(group.ensemble, group.errors[static_cast<std::size_t>(step)], one_thread);
-    const bool last = step + 1 == steps;
+    const bool last = step + 1 == options.steps;
     replaced += group.ensemble.evaluate(map, observations, one_thread, fmt::format("after step {}", step + 1),
                                         later && !last ? ObservationMap::Wanted::later : ObservationMap::Wanted::all);
   }

@@ -58,8 +58,7 @@ class ObservationMap {
 struct ConditioningOptions {
   std::int64_t members = 16'384;  ///< of all groups together; a multiple of groups · block_lanes
   int groups = 1;
-  int steps = 4;              ///< of the multiple data assimilation
-  int later_steps = 4;        ///< likewise, of the second pass: what it learns is nearly linear in logs
+  int steps = 4;              ///< of the multiple data assimilation, in each pass
   double localisation = 3.0;  ///< a correlation of z and observation within this many 1/√members of zero counts as none
   double conflict = 5.0;      ///< sigmas of prior and error together beyond which a datum contradicts the prior
   Threads threads = {};

@@ -22,22 +22,16 @@ struct WrittenPool {
   PoolingPrior prior;
 };
 
-double number_within(const Node& node, double value, double low, double high, const char* what) {
-  if (value >= low && value <= high) return value;
-  throw ValueError(std::string(what) + " lies outside its range", "'" + text_of(node) + "' is too small or too large");
-}
-
 constexpr Field<PoolContext, WrittenPool> pool_fields[] = {
     {"errors", Presence::required, "text", note<&WrittenPool::errors>,
      "the table of past errors, as `backtest` writes them, by beliefs alone and by the record alone"},
     {"weight", Presence::optional, "text",
-     [](PoolContext&, const Node& v, WrittenPool& w) {
-       w.prior.weight = number_within(v, read_value(text_of(v), Unit()), 0.0, 1.0, "a weight");
-     },
+     [](PoolContext&, const Node& v, WrittenPool& w) { w.prior.weight = read_probability(text_of(v)); },
      "of beliefs, before a forecast is scored; 5 % when absent"},
     {"worth", Presence::optional, "text",
      [](PoolContext&, const Node& v, WrittenPool& w) {
-       w.prior.forecasts = number_within(v, read_number(text_of(v)), 0.0, 1e9, "'worth'");
+       w.prior.forecasts = read_number(text_of(v));
+       if (w.prior.forecasts <= 0.0) throw ValueError("'worth' is a number of forecasts, above zero");
      },
      "past forecasts that this is worth; 80 when absent"},
 };

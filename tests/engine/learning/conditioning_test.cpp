@@ -48,6 +48,18 @@ TEST(Conditioning, TheSeedShows) {
   EXPECT_FALSE(same_bits(run_curved(1, 1), run_curved(1, 2)));
 }
 
+// z ~ N(0, 1), seen as 1 ± 1: N(1/2, 1/2). Then what is learnt later, 3 ± 1, gives half of its way to what the members
+// say by then: its target is 3 + ½ (½ − 3) = 7/4, and z ~ N(½ + ⅓ · 5/4, ⅓). Linear and whitened, so exact but for the
+// third of a per cent that the steps' errors leave.
+TEST(Conditioning, LearnsTheLaterTowardsATargetThatIsPooled) {
+  const LambdaMap map([](const LaneTable& z, LaneTable& observed) { observed[0] = observed[1] = z[0]; });
+  const std::vector<Observation> observations = {
+      {"first", 1.0, 1.0}, {.name = "later", .value = 3.0, .error = 1.0, .later = true, .pooled = {{1, 0.5, 3.0}}}};
+  const Posterior posterior = condition_draws(1, map, observations, {.members = 4096});
+  EXPECT_NEAR(mean(posterior, 0), 0.5 + 1.25 / 3.0, 0.01);
+  EXPECT_NEAR(covariance(posterior, 0, 0), 1.0 / 3.0, 0.01);
+}
+
 TEST(Conditioning, RefusesDataThatContradictThePriorWorstFirst) {
   const LambdaMap map([](const LaneTable& z, LaneTable& observed) {
     observed[0] = 8.2 + 0.9 * z[0];
