@@ -42,7 +42,7 @@ def figures(forecast):
 
 def forecast_of(build, day, seed):
     with tempfile.TemporaryDirectory() as folder:
-        done = build.run("run", build.scenarios / "base.yaml", "--as-of", day, "--paths", PATHS, "--seed", seed, "--json", "--out",
+        done = build.run("run", build.scenarios / "base.yaml", "--as-of", day, "--paths", PATHS, "--seed", seed, "--full", "--json", "--out",
                          f"{folder}/result")
     return json.loads(done.stdout)
 

@@ -29,12 +29,16 @@ double quantile_of(std::span<const double> ascending, double p) {
   return std::lerp(ascending[place.below], ascending[above], place.part);
 }
 
-double sample_quantile(std::vector<double> values, double p) {
+double select_quantile(std::span<double> values, double p) {
   const Place place = place_of(p, values.size());
   const auto below = values.begin() + static_cast<std::ptrdiff_t>(place.below);
   std::nth_element(values.begin(), below, values.end());
   const auto above = std::min_element(below + 1, values.end());
   return above == values.end() ? *below : std::lerp(*below, *above, place.part);
+}
+
+double sample_quantile(std::vector<double> values, double p) {
+  return select_quantile(values, p);
 }
 
 double median_of(std::vector<double> values) {

@@ -10,6 +10,9 @@ namespace wafercast {
 /// Statistical Packages, 1996.) So n equally likely values are the quantiles that they were made of. Expects a value.
 double quantile_of(std::span<const double> ascending, double p);
 
+/// The same of values in any order, which it changes: several quantiles take one copy, and no sort.
+double select_quantile(std::span<double> values, double p);
+
 /// The same of values in any order.
 double sample_quantile(std::vector<double> values, double p);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -29,6 +30,12 @@ bool same_question(const PlannedQuestion& a, const PlannedQuestion& b) {
          a.given_events == b.given_events;
 }
 
+std::vector<int> all_rows(std::size_t count) {
+  std::vector<int> rows(count);
+  std::iota(rows.begin(), rows.end(), 0);
+  return rows;
+}
+
 bool asks_for_distribution_of_some(const PlannedQuestion& planned) {
   return !planned.question.threshold && !planned.given_events.empty();
 }
@@ -36,36 +43,63 @@ bool asks_for_distribution_of_some(const PlannedQuestion& planned) {
 }  // namespace
 
 Summary::Summary(std::vector<SeriesKey> series, std::vector<std::string> events, std::vector<PlannedQuestion> questions)
-    : series_(std::move(series)),
+    : Summary(series, {all_rows(series.size())}, std::move(events), std::move(questions)) {}
+
+Summary::Summary(const std::vector<SeriesKey>& series, const SummarisedRows& rows, std::vector<std::string> events,
+                 std::vector<PlannedQuestion> questions)
+    : rows_(rows.held),
+      block_rows_(static_cast<int>(series.size())),
       events_(std::move(events)),
       questions_(std::move(questions)),
+      waiting_of_(rows_.size()),
       happened_(events_.size()),
       tallies_(questions_.size()) {
-  summaries_.reserve(series_.size());
-  waiting_of_.resize(series_.size());
-  for (const SeriesKey& key : series_) summaries_.emplace_back(key.scale, key.offset);
+  for (const int row : rows_) {
+    const SeriesKey& key = series_.emplace_back(series[static_cast<std::size_t>(row)]);
+    summaries_.emplace_back(key.scale, key.offset);
+  }
+  check(series, rows_);
+  check(series, rows.checked);
+  plan_tallies();
+}
+
+/// A path fails where one of these rows is no number.
+void Summary::check(const std::vector<SeriesKey>& series, const std::vector<int>& rows) {
+  for (const int row : rows) {
+    const SeriesKey& key = series[static_cast<std::size_t>(row)];
+    if (!key.may_be_undefined) checked_.push_back({row, 1.0 / SeriesSummary::limit(key.scale)});
+  }
+}
+
+void Summary::plan_tallies() {
   for (std::size_t q = 0; q < questions_.size(); ++q) {
     const PlannedQuestion& planned = questions_[q];
-    require(planned.series >= 0 && planned.series < static_cast<int>(series_.size()), "a question asks for no series");
+    const std::size_t index = index_of(planned.series);
+    require(index < series_.size(), "a question asks for no series");
     for (const int event : planned.given_events) {
       require(event >= 0 && event < static_cast<int>(events_.size()), "a question is given no known event");
     }
     require(planned.given_events.size() == planned.question.given.size(), "a question's condition was not looked up");
     if (asks_for_distribution_of_some(planned)) {
-      const SeriesKey& key = series_[static_cast<std::size_t>(planned.series)];
+      const SeriesKey& key = series_[index];
       tallies_[q].given.emplace(key.scale, key.offset);
     }
   }
 }
 
+std::size_t Summary::index_of(int row) const {
+  const auto found = std::ranges::lower_bound(rows_, row);
+  return found == rows_.end() || *found != row ? series_.size() : static_cast<std::size_t>(found - rows_.begin());
+}
+
 void Summary::consume(const SeriesBlock& block) {
-  require(block.values.rows() == static_cast<int>(series_.size()), "a block has other series than its summary");
+  require(block.values.rows() == block_rows_, "a block has other series than its summary");
   require(block.happened.rows() == static_cast<int>(events_.size()), "a block has other events than its summary");
   const LaneSelection sound = sound_lanes(block);
   Lanes buffer;
   if (waiting_.empty()) waiting_.resize(series_.size() * wait_stride);
   for (std::size_t s = 0; s < summaries_.size(); ++s) {
-    const Lanes& row = block.values[static_cast<int>(s)];
+    const Lanes& row = block.values[rows_[s]];
     const std::span<const double> values =
         is_defined(s, row) ? sound.of(row, buffer) : defined(s, row, sound).of(row, buffer);
     summaries_[s].observe(values, waiting_.data() + s * wait_stride + waiting_of_[s]);
@@ -93,15 +127,31 @@ void Summary::count_waiting() {
   waiting_lanes_ = 0;
 }
 
+/// Whether the lanes of a block are sound at one look, as nearly all are: while magnitudes over limits add up to less
+/// than one, each of them does. A sum of NaN or an infinity is not less than one.
+bool Summary::all_lanes_sound(const LaneTable& values) const {
+  constexpr int lanes_at_once = 16;  // whose sums stay in registers
+  using Part = Eigen::Array<double, lanes_at_once, 1>;
+  for (int first = 0; first < block_lanes; first += lanes_at_once) {
+    Part sum = Part::Zero();
+    for (const Checked& checked : checked_) {
+      sum += Eigen::Map<const Part>(values[checked.row].data() + first).abs() * checked.inverse_limit;
+    }
+    if (!(sum < 1.0).all()) return false;
+  }
+  return true;
+}
+
 LaneSelection Summary::sound_lanes(const SeriesBlock& block) {
   // One comparison finds NaN, infinities and what the sums cannot hold. All lanes of a row together, so that it
   // vectorises.
   alignas(64) std::array<std::int64_t, block_lanes> failed{};
-  for (std::size_t s = 0; s < series_.size(); ++s) {
-    if (series_[s].may_be_undefined) continue;
-    const double* const row = block.values[static_cast<int>(s)].data();
-    const double limit = SeriesSummary::limit(series_[s].scale);
-    for (std::size_t lane = 0; lane < block_lanes; ++lane) failed[lane] |= !(std::abs(row[lane]) < limit);
+  if (!all_lanes_sound(block.values)) {
+    for (const Checked& checked : checked_) {
+      const double* const row = block.values[checked.row].data();
+      const double limit = 1.0 / checked.inverse_limit;
+      for (std::size_t lane = 0; lane < block_lanes; ++lane) failed[lane] |= !(std::abs(row[lane]) < limit);
+    }
   }
   LaneSelection sound;
   for (int lane = 0; lane < block.lanes; ++lane) {
@@ -138,7 +188,7 @@ void Summary::tally(const PlannedQuestion& planned, const SeriesBlock& block, co
                     Tally& tally) const {
   const Question& question = planned.question;
   const Lanes& row = block.values[planned.series];
-  const auto series = static_cast<std::size_t>(planned.series);
+  const std::size_t series = index_of(planned.series);
   LaneSelection asked = is_defined(series, row) ? sound : defined(series, row, sound);
   for (std::size_t g = 0; g < question.given.size(); ++g) {
     const Lanes& happened = block.happened[planned.given_events[g]];
@@ -262,7 +312,7 @@ Forecast Summary::forecast() const {
 }
 
 Answer Summary::answer(const PlannedQuestion& planned, const Tally& tally) const {
-  const auto series = static_cast<std::size_t>(planned.series);
+  const std::size_t series = index_of(planned.series);
   Answer answer;
   answer.name = planned.question.name;
   answer.text = planned.question.text;

@@ -5,6 +5,7 @@
 #include <engine/forecast/forecast.hpp>
 #include <engine/forecast/lane_selection.hpp>
 #include <engine/forecast/series_summary.hpp>
+#include <engine/forecast/summarised_rows.hpp>
 #include <engine/scenario/question.hpp>
 #include <engine/simulation/series.hpp>
 
@@ -27,7 +28,12 @@ struct PlannedQuestion {
 /// depend on the number of paths; merging is exact and free of order.
 class Summary final : public BlockConsumer {
  public:
+  /// Of all rows of a block.
   Summary(std::vector<SeriesKey> series, std::vector<std::string> events, std::vector<PlannedQuestion> questions);
+
+  /// Of some of them; `series` are those of the whole block, and a question asks for a row that is held.
+  Summary(const std::vector<SeriesKey>& series, const SummarisedRows& rows, std::vector<std::string> events,
+          std::vector<PlannedQuestion> questions);
 
   void consume(const SeriesBlock& block) override;
   void finish() override;
@@ -63,6 +69,10 @@ class Summary final : public BlockConsumer {
   };
 
   void count_waiting();
+  void plan_tallies();
+  void check(const std::vector<SeriesKey>& series, const std::vector<int>& rows);
+  std::size_t index_of(int row) const;  ///< of a series that is held; series_.size() where it is none
+  bool all_lanes_sound(const LaneTable& values) const;
   LaneSelection sound_lanes(const SeriesBlock& block);
   bool is_defined(std::size_t series, const Lanes& row) const;
   LaneSelection defined(std::size_t series, const Lanes& row, const LaneSelection& among) const;
@@ -71,7 +81,16 @@ class Summary final : public BlockConsumer {
   bool same_shape(const Summary& other) const;
   std::uint64_t shape() const;  ///< a hash of what its numbers stand for
 
-  std::vector<SeriesKey> series_;
+  /// A row that fails a path where it is not within ±limit; limits are powers of two.
+  struct Checked {
+    int row;
+    double inverse_limit;
+  };
+
+  std::vector<SeriesKey> series_;  ///< that are held
+  std::vector<int> rows_;          ///< of SeriesBlock::values, by series
+  std::vector<Checked> checked_;
+  int block_rows_;
   std::vector<std::string> events_;
   std::vector<PlannedQuestion> questions_;
 

@@ -17,20 +17,21 @@ Eigen::MatrixXd draw_drivers(const Plan& plan, const Model& model, const Sampler
     runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
   }
   parallel_for(paths / block_lanes, threads, [&](int slot, std::int64_t block) {
-    BlockRunner& runner = *runners[static_cast<std::size_t>(slot)];
-    runner.run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
+    const DriverBlock& drivers =
+        runners[static_cast<std::size_t>(slot)]->run_drivers(static_cast<std::uint64_t>(block * block_lanes));
     for (std::size_t p = 0; p < points.size(); ++p) {
       values.col(static_cast<Eigen::Index>(p)).segment(block * block_lanes, block_lanes) =
-          runner.drivers()(points[p].driver, points[p].slice).matrix();
+          drivers(points[p].driver, points[p].slice).matrix();
     }
   });
   return values;
 }
 
 ValueRange range_of(std::span<const double> values) {
-  std::vector<double> ascending(values.begin(), values.end());
-  std::ranges::sort(ascending);
-  return {quantile_of(ascending, 0.05), quantile_of(ascending, 0.5), quantile_of(ascending, 0.95)};
+  std::vector<double> chosen(values.begin(), values.end());
+  const auto at = [&](double p) { return select_quantile(chosen, p); };
+  const double median = at(0.5);
+  return {at(0.05), median, at(0.95)};
 }
 
 }  // namespace wafercast

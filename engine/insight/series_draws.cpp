@@ -32,7 +32,7 @@ Eigen::MatrixXd draw_series(const Plan& plan, const Model& model, const Sampler&
                             const std::vector<int>& series, std::int64_t paths, Threads threads) {
   Eigen::MatrixXd values(paths, static_cast<Eigen::Index>(series.size()));
   SeriesWriter writer(series, values);
-  const RunOptions options{.paths = paths, .threads = threads};
+  const RunOptions options{.paths = paths, .threads = threads, .rows = series};
   simulate(plan, model, sampler, options, [&](int) -> BlockConsumer& { return writer; });
   return values;
 }

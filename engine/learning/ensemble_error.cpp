@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <utility>
 
 namespace wafercast {
@@ -82,24 +83,45 @@ Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
   return tally;
 }
 
-/// By group, merged in the order of the blocks.
-std::vector<Tally> tallies_of(const std::vector<Target>& targets, const Plan& plan, const Model& model,
-                              const Sampler& sampler, const GroupedPaths& grouped, Threads threads) {
-  const std::int64_t whole = std::min(grouped.paths, grouped.members) / (grouped.groups * block_lanes);
-  std::vector<std::unique_ptr<BlockRunner>> runners;
-  for (int slot = 0; slot < worker_slots(threads); ++slot) {
-    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler));
-  }
+/// Rounds of the groups' blocks that are looked at.
+std::int64_t rounds_of(const GroupedPaths& grouped) {
+  return std::min(grouped.paths, grouped.members) / (grouped.groups * block_lanes);
+}
+
+/// By group, merged in the order of the blocks; `block_of(slot, block)` answers what a block said.
+template <class BlockOf>
+std::vector<Tally> tallies_of(const std::vector<Target>& targets, const GroupedPaths& grouped, Threads threads,
+                              const BlockOf& block_of) {
   std::vector<Tally> groups(static_cast<std::size_t>(grouped.groups), Tally(targets));
   parallel_for(grouped.groups, threads, [&](int slot, std::int64_t group) {
-    for (std::int64_t round = 0; round < whole; ++round) {
-      const std::int64_t block = round * grouped.groups + group;
-      const SeriesBlock& series =
-          runners[static_cast<std::size_t>(slot)]->run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
+    for (std::int64_t round = 0; round < rounds_of(grouped); ++round) {
+      const SeriesBlock& series = block_of(static_cast<std::size_t>(slot), round * grouped.groups + group);
       groups[static_cast<std::size_t>(group)].add(tally_of(targets, series));
     }
   });
   return groups;
+}
+
+std::vector<Tally> tallies_of_kept(std::vector<Target> targets, const MemberValues& kept, const GroupedPaths& grouped,
+                                   Threads threads) {
+  for (Target& target : targets) {
+    target.series = static_cast<int>(std::ranges::lower_bound(kept.rows(), target.series) - kept.rows().begin());
+  }
+  return tallies_of(targets, grouped, threads,
+                    [&](std::size_t, std::int64_t block) -> const SeriesBlock& { return kept.block(block); });
+}
+
+std::vector<Tally> tallies_of_run(const std::vector<Target>& targets, const Plan& plan, const Model& model,
+                                  const Sampler& sampler, const GroupedPaths& grouped, Threads threads) {
+  std::vector<int> rows;
+  for (const Target& target : targets) rows.push_back(target.series);
+  std::vector<std::unique_ptr<BlockRunner>> runners;
+  for (int slot = 0; slot < worker_slots(threads); ++slot) {
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler, nullptr, rows));
+  }
+  return tallies_of(targets, grouped, threads, [&](std::size_t slot, std::int64_t block) -> const SeriesBlock& {
+    return runners[slot]->run(static_cast<std::uint64_t>(block * block_lanes), block_lanes);
+  });
 }
 
 /// Variance over the groups of what `figure` says of each; and on how many paths a group rests, on average.
@@ -221,11 +243,21 @@ std::vector<Target> targets_of(Forecast& forecast, const Plan& plan, const std::
 }  // namespace
 
 void add_ensemble_error(Forecast& forecast, const Plan& plan, const Model& model, const Sampler& sampler,
-                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads) {
+                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads,
+                        const MemberValues* kept) {
   if (grouped.groups < 2) return;
   const std::vector<Target> targets = targets_of(forecast, plan, questions);
-  const std::vector<Tally> groups = tallies_of(targets, plan, model, sampler, grouped, threads);
+  const bool are_kept = kept != nullptr && kept->holds(rounds_of(grouped) * grouped.groups);
+  const std::vector<Tally> groups = are_kept ? tallies_of_kept(targets, *kept, grouped, threads)
+                                             : tallies_of_run(targets, plan, model, sampler, grouped, threads);
   for (std::size_t t = 0; t < targets.size(); ++t) widen(targets[t], t, groups, grouped);
+}
+
+std::unique_ptr<MemberValues> room_for_members(const GroupedPaths& grouped, const std::vector<int>& rows, int events) {
+  if (grouped.groups < 2) return nullptr;
+  const std::int64_t blocks = rounds_of(grouped) * grouped.groups;
+  if (MemberValues::bytes_of(rows.size(), events, blocks) > MemberValues::most_bytes) return nullptr;
+  return std::make_unique<MemberValues>(rows, events, blocks);
 }
 
 }  // namespace wafercast

@@ -3,9 +3,11 @@
 #include <engine/core/parallel.hpp>
 #include <engine/forecast/forecast.hpp>
 #include <engine/forecast/plan_questions.hpp>
+#include <engine/learning/member_values.hpp>
 #include <engine/simulation/plan.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace wafercast {
@@ -30,8 +32,13 @@ struct GroupedPaths {
 /// Points are no independent draws: what p (1 − p) says of those does not hold, and error² = s² / groups alone; of
 /// a part of them, or a quantile, at least one point's worth, since mirrored sets can agree by construction.
 ///
-/// Runs the first min(paths, members) paths once more. Same bits for any number of threads.
+/// Same bits for any number of threads, and whether `kept` has what the first min(paths, members) paths said or they
+/// are run once more; it is null, or of rows among which are all of the forecast's and of its questions.
 void add_ensemble_error(Forecast& forecast, const Plan& plan, const Model& model, const Sampler& sampler,
-                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads);
+                        const std::vector<PlannedQuestion>& questions, const GroupedPaths& grouped, Threads threads,
+                        const MemberValues* kept = nullptr);
+
+/// Room for what add_ensemble_error() looks at; null where there is nothing to keep, or too much.
+std::unique_ptr<MemberValues> room_for_members(const GroupedPaths& grouped, const std::vector<int>& rows, int events);
 
 }  // namespace wafercast

@@ -161,6 +161,9 @@ Plan compile(const Scenario& scenario, const Model& model);
 /// The same over other quarters than the scenario's own.
 Plan compile(const Scenario& scenario, const Model& model, const Timeline& timeline);
 
+/// Those of the derived series that some rows need, in their order; a formula may read what is derived before it.
+std::vector<DerivedSeries> derived_for(const Plan& plan, const std::vector<int>& rows);
+
 /// The row of Plan::series that holds a metric in a period; −1 when none does.
 int find_series(const Plan& plan, std::string_view metric, const Period& period);
 

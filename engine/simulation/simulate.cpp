@@ -34,11 +34,13 @@ std::int64_t block_at(std::int64_t place, std::int64_t blocks, std::int64_t peri
 
 }  // namespace
 
-BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer)
+BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer,
+                         const std::optional<std::vector<int>>& rows)
     : plan_(plan),
       model_(model),
       sampler_(sampler),
       observer_(observer),
+      derived_(rows ? derived_for(plan, *rows) : plan.derived),
       z_(static_cast<int>(plan.draws.size())),
       driver_rows_(plan.driver_rows),
       scratch_(plan),
@@ -49,16 +51,16 @@ BlockRunner::BlockRunner(const Plan& plan, const Model& model, const Sampler& sa
       details_(plan.timeline.quarters() * static_cast<int>(std::ranges::count(plan.series_of_metric, -1))),
       metrics_(rows_of_metrics(plan, series_.values, details_)) {
   for (const PlannedDependence& group : plan.dependence) {
-    std::vector<double*> rows;
-    for (int row : group.rows) rows.push_back(z_[row].data());
-    correlated_rows_.push_back(std::move(rows));
+    std::vector<double*> mixed;
+    for (int row : group.rows) mixed.push_back(z_[row].data());
+    correlated_rows_.push_back(std::move(mixed));
   }
   for (const PlannedDriver& driver : plan.drivers) {
     if (driver.certain) evaluate_driver(driver, plan.timeline, z_, scratch_, driver_rows_, series_.limited);
   }
 }
 
-const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
+const DriverBlock& BlockRunner::run_drivers(std::uint64_t first_path) {
   if (observer_ != nullptr) observer_->begin();
   sampler_.fill(first_path, z_);
   passed(Stage::sampling);
@@ -72,9 +74,14 @@ const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
   passed(Stage::drivers);
   run_events();
   passed(Stage::events);
+  return driver_block_;
+}
+
+const SeriesBlock& BlockRunner::run(std::uint64_t first_path, int lanes) {
+  run_drivers(first_path);
   model_.run(driver_block_, plan_.timeline, *workspace_, metrics_);
   passed(Stage::model);
-  derive_series(plan_.derived, series_.values);
+  derive_series(derived_, series_.values);
   passed(Stage::derive);
   series_.first_path = first_path;
   series_.lanes = lanes;
@@ -100,7 +107,7 @@ bool simulate(const Plan& plan, const Model& model, const Sampler& sampler, cons
   std::vector<StageObserver*> observers;
   for (int slot = 0; slot < worker_slots(options.threads); ++slot) {
     observers.push_back(options.observer(slot));
-    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler, observers.back()));
+    runners.push_back(std::make_unique<BlockRunner>(plan, model, sampler, observers.back(), options.rows));
   }
   std::atomic<std::int64_t> paths_done = 0;
   const auto run_block = [&](int slot, std::int64_t place) {

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace wafercast {
 
@@ -18,16 +20,22 @@ struct RunOptions {
   Threads threads;
   std::function<void(std::int64_t paths_done)> progress = [](std::int64_t) {};  ///< may be called from any thread
   std::function<bool()> stop = [] { return false; };
+  std::optional<std::vector<int>> rows{};  ///< of Plan::series, that are looked at; other derived ones are not derived
   std::function<StageObserver*(int slot)> observer = [](int) { return nullptr; };  ///< of a worker's blocks; null: none
 };
 
 /// One worker's memory and the stages that a block passes through.
 class BlockRunner {
  public:
-  BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer = nullptr);
+  /// `rows` of Plan::series are looked at: other derived ones are not derived, and mean nothing. Absent: all are.
+  BlockRunner(const Plan& plan, const Model& model, const Sampler& sampler, StageObserver* observer = nullptr,
+              const std::optional<std::vector<int>>& rows = std::nullopt);
 
   /// Simulates paths first_path … first_path + lanes − 1.
   const SeriesBlock& run(std::uint64_t first_path, int lanes);
+
+  /// Goes as far as the drivers: who looks at nothing else need not wait for the model.
+  const DriverBlock& run_drivers(std::uint64_t first_path);
 
   /// The drivers of the block that ran last, for replaying a path.
   const DriverBlock& drivers() const { return driver_block_; }
@@ -43,6 +51,7 @@ class BlockRunner {
   const Model& model_;
   const Sampler& sampler_;
   StageObserver* observer_;
+  std::vector<DerivedSeries> derived_;
   LaneTable z_;
   std::vector<std::vector<double*>> correlated_rows_;  ///< a list a dependence group
   LaneTable driver_rows_;

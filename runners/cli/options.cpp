@@ -203,6 +203,14 @@ void add_choice(CLI::App& command, ComparedChoice& choice) {
   command.add_option("--period", choice.periods, "Periods to show, e.g. FY28 FY27Q4; default: all of the forecast");
 }
 
+void add_full(CLI::App& command, bool& full) {
+  command.add_flag(
+      "--full", full,
+      "Show everything, and let forecast.json hold every metric; default: the headline with its growth, the "
+      "lines in which the company reports, what the forecast takes in things, the scenario's own metrics, "
+      "and what --metric names");
+}
+
 void add_reach(CLI::App& command, Reach& reach) {
   command
       .add_option("--root", reach.root,

@@ -63,6 +63,9 @@ std::int64_t read_paths(const std::string& text);
 /// `--horizon`, which takes `8`, `8 quarters` or `8q`: people write all three.
 void add_horizon(CLI::App& command, std::optional<int>& quarters);
 
+/// `--full`: the forecast holds every metric.
+void add_full(CLI::App& command, bool& full);
+
 /// `--set NAME=VALUE`, any number of times.
 CLI::Option* add_axes(CLI::App& command, std::vector<SweepAxis>& axes, const std::string& meaning);
 

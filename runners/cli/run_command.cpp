@@ -99,8 +99,7 @@ RunCommand::RunCommand(CLI::App& command, const Words& words) : words_(words) {
   // A manifest says what a run was, and a part shows nothing.
   for (const char* said : {"--as-of", "--horizon", "--data", "--rely-on", "--seed", "--paths", "--precision"})
     command.get_option(said)->excludes("--replay");
-  for (const char* shown :
-       {"--report", "--xlsx", "--json", "--metric", "--period", "--full", "--assumptions", "--profile"})
+  for (const char* shown : {"--report", "--xlsx", "--json", "--period", "--assumptions", "--profile"})
     command.get_option(shown)->excludes(part);
   command.final_callback([this] { check(); });
 }
@@ -111,7 +110,7 @@ void RunCommand::add_output_options(CLI::App& command) {
                    "Show everything, with every driver's assumption and its sources");
   order_.report.add_to(command);
   order_.spreadsheet.add_to(command);
-  command.add_flag("--full", order_.full, "Show everything");
+  add_full(command, order_.full);
   command.add_flag("--profile", order_.profile, "Say where the time went, of the run and of a path by stage");
   command.add_flag("--json", order_.json, "Print forecast.json instead of the table, of --path the path as JSON");
   command.add_flag("--quiet", order_.quiet, "Print nothing but errors");
@@ -132,6 +131,8 @@ void RunCommand::check() {
   if (!is_sweep()) order_.request.scenario.read.settings = settings_of(axes_);
   if (order_.request.scenario.sampling.takes_points()) take_points();
   if (shard_) take_shard();
+  order_.full = order_.full || order_.assumptions;
+  order_.request.scenario.series = {.full = order_.full, .metrics = order_.choice.metrics};
   if (range_ && part_.empty())
     throw CLI::ValidationError("--paths", "a range of paths is a part: name its file with --part");
 }

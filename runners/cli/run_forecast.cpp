@@ -19,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -30,6 +31,16 @@ constexpr std::int64_t profiled_paths = 16'384;
 /// Where a run that is stopped leaves what it had done: hidden, beside its result.
 std::filesystem::path unfinished_beside(const std::filesystem::path& place) {
   return place.parent_path() / fmt::format(".{}.unfinished", place.filename().string());
+}
+
+/// A replay holds what the manifest says, whatever is to be shown of it.
+void require_held(const std::vector<std::string>& metrics, const Forecast& forecast) {
+  for (const std::string& metric : metrics) {
+    if (std::ranges::find(forecast.metrics, metric, &MetricForecast::name) != forecast.metrics.end()) continue;
+    throw InputError(Diagnostic{{"--metric", 0, 0},
+                                fmt::format("'{}' is not in the forecast that is replayed", metric),
+                                "run it again without --replay, which counts what is named"});
+  }
 }
 
 /// One run from its request to what people see of it.
@@ -115,8 +126,9 @@ ExitCode ForecastRun::forecast(const std::vector<std::string>& words) {
   Stopwatch since_made;
   ComparedChoice& choice = order_.choice;
   if (!choice.metrics.empty() || !choice.periods.empty()) choice = resolved(made.prepared, choice);
+  require_held(choice.metrics, made.result->forecast);
   const RunOutput output(*made.result, made.prepared.scenario,
-                         {.full = order_.full || order_.assumptions,
+                         {.full = order_.full,
                           .all_assumptions = order_.assumptions,
                           .shown = choice,
                           .json = order_.json,

@@ -20,6 +20,7 @@ ExitCode run_part(PartOrder order) {
   places.require();
   scenario.threads = threads_to_use(scenario.threads);
   const Prepared prepared = prepare(scenario);
+  scenario.series = prepared.series;
   Progress progress(Progress::Of::paths, order.quiet ? Progress::Shown::no : Progress::Shown::where_it_can_be);
   const auto counted =
       count_paths(prepared, order.range, scenario.threads,

@@ -69,6 +69,7 @@ SlurmCommand::SlurmCommand(CLI::App& command) {
       ->required();
   add_whole(command, "--threads", scenario.threads.count, {1, most_threads}, "Cores of a shard")
       ->default_str(std::to_string(scenario.threads.count));
+  add_full(command, scenario.series.full);
   add_reach(command, scenario.read.reach);
   command.add_option("--out", out_,
                      "Folder for scripts, parts, logs and the result, which all nodes see; default: "

@@ -24,6 +24,7 @@ MpiRun::MpiRun(CLI::App& command) {
   add_paths(command, request_.paths, "Paths to simulate on all ranks together; default: 100k");
   add_working(command, request_.scenario);
   command.add_option("--out", out_, "Result folder; default: where the undivided run would put it");
+  add_full(command, request_.scenario.series.full);
   command.add_flag("--json", json_, "Print forecast.json instead of the table");
   command.add_flag("--quiet", quiet_, "Print nothing but errors");
   command.final_callback([this] { request_.scenario.read.settings = settings_of(axes_); });
@@ -80,7 +81,8 @@ ExitCode MpiRun::write(const Prepared& prepared, const Counted& counted, std::ve
   result.description.elapsed_seconds = seconds;
   const std::filesystem::path place = out_.empty() ? usual_folder(request_, prepared.scenario) : out_;
   ResultFolder folder(place);
-  const RunOutput output(result, prepared.scenario, {.json = json_, .quiet = quiet_});
+  const RunOutput output(result, prepared.scenario,
+                         {.full = request_.scenario.series.full, .json = json_, .quiet = quiet_});
   output.write(folder, place, RunOutput::Files::usual);
   output.print(place);
   return output.exit_code();

@@ -84,7 +84,7 @@ BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequ
       contradictions(prepared, beliefs ? beliefs->sampler() : *prepared.draws.prior, request.threads);
   if (!are_apart) return told;
   const std::vector<std::string>& headline = prepared.scenario.score.headline;
-  std::vector<std::string> metrics = required_metrics(prepared);
+  std::vector<std::string> metrics = required_metrics(prepared.scenario, *prepared.model);
   metrics.insert(metrics.begin(), headline.begin(), headline.end());
   const LearntInPart in_part(prepared, request, rows_of(metrics, prepared.plan));
   told.pooled = earned_in(prepared.scenario);

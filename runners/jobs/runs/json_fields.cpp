@@ -50,6 +50,12 @@ const nlohmann::json& list_in(const nlohmann::json& json, const char* key) {
   return field;
 }
 
+bool flag_in(const nlohmann::json& json, const char* key) {
+  const nlohmann::json& field = field_in(json, key);
+  if (!field.is_boolean()) refuse_json(fmt::format("'{}' is neither true nor false", key));
+  return field.get<bool>();
+}
+
 std::string text_in(const nlohmann::json& json, const char* key) {
   if (!json.is_object()) refuse_json(fmt::format("what should have a '{}' is no object", key));
   const nlohmann::json& field = field_in(json, key);

@@ -16,6 +16,7 @@ nlohmann::json parsed_object(std::string_view text);
 
 const nlohmann::json& object_in(const nlohmann::json& json, const char* key);
 const nlohmann::json& list_in(const nlohmann::json& json, const char* key);
+bool flag_in(const nlohmann::json& json, const char* key);
 std::string text_in(const nlohmann::json& json, const char* key);
 
 /// A whole number within bounds. One that is written with a fraction or an exponent counts where it is whole, and as

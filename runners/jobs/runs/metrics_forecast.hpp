@@ -18,8 +18,8 @@ struct MetricsForecast {
   Summary summary;  ///< what was counted; parts of the same choice add up
 };
 
-/// Every figure is that of a whole run to the bit; a path counts as failed where one of these metrics is not finite.
-/// Nothing when it was stopped. Metrics that the scenario does not forecast are left out.
+/// Every figure is that of a whole run to the bit. Nothing when it was stopped. Metrics that the scenario does not
+/// forecast are left out.
 std::optional<MetricsForecast> forecast_metrics(const Prepared& prepared, const std::vector<std::string>& metrics,
                                                 std::int64_t paths, Threads threads, const Callbacks& callbacks);
 

@@ -14,6 +14,7 @@ PreciseRun attempt(const PreciseRunRequest& asked, const Callbacks& callbacks) {
   RunRequest request = asked.run;
   request.scenario.sampling.paths = request.paths;
   ScenarioRequest scenario = request.scenario;
+  if (asked.precision && asked.precision->figure) scenario.series.metrics.push_back(asked.precision->figure->metric);
   scenario.examine = [&](const Scenario& read, const Plan& plan, const Model& model) {
     if (request.scenario.examine) request.scenario.examine(read, plan, model);
     if (asked.precision) check_precision(*asked.precision, plan);
@@ -21,6 +22,7 @@ PreciseRun attempt(const PreciseRunRequest& asked, const Callbacks& callbacks) {
   Stopwatch watch;
   PreciseRun made{.prepared = prepare(scenario)};
   made.phases.emplace_back("read, compile, learn", watch.lap());
+  request.scenario.series = made.prepared.series;
   const std::filesystem::path unfinished = asked.begin(request, made.prepared);
   const auto counted = count_resumably(made.prepared, request, unfinished, callbacks);
   made.is_resumable = std::filesystem::exists(unfinished);

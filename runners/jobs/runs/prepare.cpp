@@ -116,6 +116,8 @@ Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   auto [model, plan] = compile_for_model(scenario);
   Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
   if (request.examine) request.examine(prepared.scenario, prepared.plan, *prepared.model);
+  prepared.series = without_usual(request.series, prepared.scenario, *prepared.model, prepared.plan);
+  prepared.rows = rows_asked(prepared.series, prepared.scenario, *prepared.model, prepared.plan);
   prepared.learnt = learnt(prepared.scenario, request);
   if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
   prepared.draws = prepared.draws_for(prepared.plan);

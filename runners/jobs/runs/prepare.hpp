@@ -30,6 +30,8 @@ struct Prepared {
   Plan plan;
   std::uint64_t seed;
   Sampling sampling{};
+  SeriesAsked series{};              ///< that its forecast holds; the usual ones are not named
+  SummarisedRows rows{};             ///< of the plan's series, the same
   Dimensions dimensions{};           ///< of what is drawn for each path; empty where nothing is of points
   std::unique_ptr<Learnt> learnt{};  ///< absent when nothing is observed
   Draws draws{};                     ///< of the plan

@@ -39,6 +39,7 @@ StageProfile profile_stages(const Prepared& prepared, std::int64_t paths) {
   RunOptions options;
   options.paths = paths;
   options.threads = {1};
+  options.rows = prepared.rows.held;
   options.observer = [&](int) { return &clock; };
   simulate(prepared.plan, *prepared.model, prepared.sampler(), options,
            [&](int) -> BlockConsumer& { return counted.summary; });

@@ -24,13 +24,13 @@ std::vector<Requirement::Said> said_of(const EachAlone& alone, const Conditionin
 
 }  // namespace
 
-std::vector<std::string> required_metrics(const Prepared& prepared) {
+std::vector<std::string> required_metrics(const Scenario& scenario, const Model& model) {
   std::vector<std::string> metrics;
-  for (const MetricSpec& metric : prepared.model->metrics()) {
+  for (const MetricSpec& metric : model.metrics()) {
     if (is_of_things(metric)) metrics.push_back(metric.name);
   }
-  for (const Formula& formula : prepared.scenario.formulas) metrics.push_back(formula.name);
-  const std::vector<std::string>& headline = prepared.scenario.score.headline;
+  for (const Formula& formula : scenario.formulas) metrics.push_back(formula.name);
+  const std::vector<std::string>& headline = scenario.score.headline;
   std::erase_if(metrics,
                 [&](const std::string& metric) { return std::ranges::find(headline, metric) != headline.end(); });
   return metrics;

@@ -11,7 +11,7 @@ namespace wafercast {
 
 /// Metrics of what a forecast takes: all that is measured in things or by the piece (wafers, packages, USD a package)
 /// and adds up to a year, and the scenario's own metrics.
-std::vector<std::string> required_metrics(const Prepared& prepared);
+std::vector<std::string> required_metrics(const Scenario& scenario, const Model& model);
 
 /// What each year takes by the forecast, beside what is believed of it (`alone`, of these metrics) and what was said.
 std::vector<Requirement> requirements(const std::vector<EachAlone>& alone, const Scenario& scenario,

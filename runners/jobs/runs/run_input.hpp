@@ -30,6 +30,8 @@ struct RunInput {
   std::int64_t paths = 0;  ///< 0: as many as its parts have together
   std::vector<InputFile> inputs{};
   Sampling::Kind draws = Sampling::Kind::independent;
+  bool full = false;                   ///< the forecast holds all metrics
+  std::vector<std::string> metrics{};  ///< that it holds beside the usual ones
 };
 
 /// The run that was asked for, in terms that mean the same tomorrow: `scenario` is the request's, read.
@@ -42,7 +44,8 @@ void ask_for(const RunInput& input, RunRequest& request);
 /// same name.
 std::string run_hash(const RunInput& input, const std::string& resolved);
 
-/// The options of `wafercast run` that ask for it, with their values; the scenario's file is the one without a name.
+/// The options of `wafercast run` that ask for it, with their values, empty of a flag; the scenario's file is the one
+/// without a name.
 std::vector<std::pair<std::string, std::string>> run_options(const RunInput& input);
 
 }  // namespace wafercast

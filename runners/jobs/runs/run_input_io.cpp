@@ -68,6 +68,10 @@ void for_each_field(const Visit& visit) {
   visit(Field{"", "inputs", nullptr, &RunInput::inputs, nullptr, itself, always});
   visit(Field{"run", "draws", "--draws", &RunInput::draws,
               [](auto& r) -> decltype(auto) { return (r.scenario.sampling.kind); }, itself, where_said});
+  visit(Field{"run", "full", "--full", &RunInput::full,
+              [](auto& r) -> decltype(auto) { return (r.scenario.series.full); }, itself, where_said});
+  visit(Field{"run", "metrics", "--metric", &RunInput::metrics,
+              [](auto& r) -> decltype(auto) { return (r.scenario.series.metrics); }, itself, where_said});
 }
 
 // How each kind of value is written: as words, which are hashed and follow an option, and as JSON.
@@ -94,6 +98,12 @@ Words words_of(Reliance reliance) {
 }
 Words words_of(Sampling::Kind kind) {
   return {std::string(name_of(kind))};
+}
+Words words_of(bool) {
+  return {""};  // to ask for it, its option is enough
+}
+Words words_of(const Words& words) {
+  return words;
 }
 Words words_of(const std::vector<Setting>& settings) {
   Words words;
@@ -134,6 +144,9 @@ Json json_of(const std::vector<Setting>& settings) {
   for (const Setting& setting : settings) list.push_back({{"name", setting.name}, {"value", setting.value}});
   return list;
 }
+Json json_of(const Words& words) {
+  return words;
+}
 Json json_of(const std::vector<InputFile>& inputs) {
   Json list = Json::array();
   for (const InputFile& input : inputs) list.push_back({{"path", input.path}, {"digest", input.digest}});
@@ -167,6 +180,15 @@ void read(const Read& in, const char* key, Reliance& reliance) {
 }
 void read(const Read& in, const char* key, Sampling::Kind& kind) {
   kind = read_sampling(text_in(in, key));
+}
+void read(const Read& in, const char* key, bool& flag) {
+  flag = flag_in(in, key);
+}
+void read(const Read& in, const char* key, Words& words) {
+  for (const Read& one : list_in(in, key)) {
+    if (!one.is_string()) throw std::invalid_argument(fmt::format("'{}' holds what is no text", key));
+    words.push_back(one.get<std::string>());
+  }
 }
 void read(const Read& in, const char* key, std::vector<Setting>& settings) {
   for (const Read& one : list_in(in, key)) settings.push_back({text_in(one, "name"), text_in(one, "value")});

@@ -4,6 +4,7 @@
 #include <engine/language/compose/read_options.hpp>
 #include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/sampling_kind.hpp>
+#include <runners/jobs/runs/summarised_series.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -22,6 +23,7 @@ struct ScenarioRequest {
   Reliance reliance = Reliance::both;
   std::uint64_t seed = 1;
   Sampling sampling{};
+  SeriesAsked series{};  ///< that its forecast holds
   Threads threads{};
   std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
   std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped

@@ -46,7 +46,7 @@ std::string run_command(const SlurmRequest& request, const Scenario& scenario) {
   input.paths = 0;
   std::string command = quoted(request.program.string()) + " run";
   for (const auto& [option, value] : run_options(input)) {
-    command += fmt::format("{}{} {}", option.empty() ? "" : " ", option, quoted(value));
+    command += fmt::format("{}{}{}", option.empty() ? "" : " ", option, value.empty() ? "" : " " + quoted(value));
   }
   const Reach& reach = request.run.scenario.read.reach;
   if (reach.root) command += " --root " + quoted(reach.root->string());

@@ -99,7 +99,13 @@ std::string why_small(const HeldBack& held) {
 
 Forecast told_by(const Prepared& prepared, std::int64_t paths, Threads threads) {
   constexpr std::int64_t enough = 16'384;  // for shares of the paths to a point
-  return count_paths(prepared, {.first = 0, .count = std::min(paths, enough)}, threads, {})->summary.forecast();
+  std::vector<std::string> metrics = {queue_metric, sales_metric};
+  for (const MetricSpec& spec : prepared.model->metrics()) {
+    if (!spec.constraint.empty()) metrics.push_back(spec.name);
+  }
+  return count_paths(prepared, rows_of_metrics(metrics, prepared.scenario, prepared.plan),
+                     {.first = 0, .count = std::min(paths, enough)}, threads, {})
+      ->summary.forecast();
 }
 
 HeldBack held_back(const Forecast& before, const Forecast& after, const Model& model, const Period& period) {

@@ -40,7 +40,7 @@ std::vector<std::string> moved(const nlohmann::json& before, const nlohmann::jso
 
 TEST_P(Baseline, HeadlinesHaveNotMoved) {
   const testing::Outcome outcome =
-      run("run " + base() + " --as-of " + GetParam() + " --paths 16384 --json --out result");
+      run("run " + base() + " --as-of " + GetParam() + " --paths 16384 --full --json --out result");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   const auto now = nlohmann::json::parse(outcome.out);
   const std::filesystem::path baselines = std::filesystem::path(WAFERCAST_SOURCE_DIR) / "results/baselines";

@@ -193,7 +193,7 @@ TEST_F(WordsOfCommands, AreRefusedWhereTheyAreMissingUnknownOrTooMany) {
        {"--as-of=2026-09-10", "--horizon=4", "--data=data", "--rely-on=beliefs", "--seed=3", "--paths=99"}) {
     expect_refused({"run", "--replay", "manifest.json", said}, "--replay");
   }
-  for (const std::string shown : {"--report=x.html", "--xlsx=x.xlsx", "--json", "--metric=revenue", "--period=FY28"}) {
+  for (const std::string shown : {"--report=x.html", "--xlsx=x.xlsx", "--json", "--period=FY28"}) {
     expect_refused({"run", "no/such.yaml", "--paths", "0..256", "--part", "x.part", shown}, "--part");
   }
   expect_refused({"validate", "no/such.yaml", "--format", "jsn"}, "'jsn' is none of text, json");
