@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <optional>
+#include <utility>
 
 namespace wafercast {
 namespace {
@@ -57,19 +60,28 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
   quarter = std::min(quarter, plan.timeline.quarters() - 1);
   const Eigen::MatrixXd before = draw_drivers(plan, model, prior, all_drivers(plan, quarter), paths, threads);
   const Eigen::MatrixXd after = draw_drivers(plan, model, posterior, all_drivers(plan, quarter), paths, threads);
-  std::vector<Lesson> all;
-  for (Eigen::Index d = 0; d < before.cols(); ++d) {
+  std::vector<std::optional<Lesson>> of_driver(static_cast<std::size_t>(before.cols()));
+  parallel_for(before.cols(), threads, [&](int, std::int64_t d) {
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(d)];
     const PlannedDriver& driver = plan.drivers[static_cast<std::size_t>(d)];
-    if (driver.certain) continue;
+    if (driver.certain) return;
     const auto scale = [&](double value) { return unbounded(spec.support, value); };
     const Moments p = moments(before.col(d).unaryExpr(scale));
     const Moments q = moments(after.col(d).unaryExpr(scale));
-    if (!(p.sd > 0.0) || !(q.sd > 0.0)) continue;
+    if (!(p.sd > 0.0) || !(q.sd > 0.0)) return;
     const double moved = divergence(q, p);
-    if (moved < least_moved) continue;
-    all.push_back({spec.name, spec.unit, driver.moves ? std::optional(quarter) : std::nullopt,
-                   range_of(values_of(before, d)), range_of(values_of(after, d)), moved, (q.mean - p.mean) / p.sd});
+    if (moved < least_moved) return;
+    of_driver[static_cast<std::size_t>(d)] = Lesson{spec.name,
+                                                    spec.unit,
+                                                    driver.moves ? std::optional(quarter) : std::nullopt,
+                                                    range_of(values_of(before, d)),
+                                                    range_of(values_of(after, d)),
+                                                    moved,
+                                                    (q.mean - p.mean) / p.sd};
+  });
+  std::vector<Lesson> all;
+  for (auto& lesson : of_driver) {
+    if (lesson) all.push_back(*std::move(lesson));
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Lesson::moved);
   if (all.size() > most) all.resize(most);

@@ -40,18 +40,21 @@ namespace {
 
 /// Elements per turn of the loops that use Eigen's exponential: always a whole number of vectors, so that every element
 /// takes the same way.
-constexpr std::size_t chunk = 16;
+constexpr std::size_t chunk = 32;
 using Chunk = Eigen::Array<double, static_cast<int>(chunk), 1>;
 
 template <class Function>
 void apply_in_chunks(std::span<double> z, Function function) {
-  Chunk values = Chunk::Zero();
-  for (std::size_t done = 0; done < z.size(); done += chunk) {
-    const std::size_t count = std::min(chunk, z.size() - done);
-    std::copy_n(z.data() + done, count, values.data());
+  std::size_t done = 0;
+  for (; done + chunk <= z.size(); done += chunk) {
+    Eigen::Map<Chunk> values(z.data() + done);
     values = function(values);
-    std::copy_n(values.data(), count, z.data() + done);
   }
+  if (done == z.size()) return;
+  Chunk values = Chunk::Zero();
+  std::copy(z.begin() + static_cast<std::ptrdiff_t>(done), z.end(), values.data());
+  values = function(values);
+  std::copy_n(values.data(), z.size() - done, z.data() + done);
 }
 
 }  // namespace

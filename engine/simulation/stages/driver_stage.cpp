@@ -47,11 +47,25 @@ void move(Support support, const Lanes& movement, Lanes& value) {
   }
 }
 
+/// Most slices lie between two knots, and are one pass over the lanes.
 void average_knots(const PlannedCourse& course, int slice, const LaneTable& knots, Lanes& value) {
-  value.setConstant(course.certain_part(slice));
-  for (int k = 0; k < static_cast<int>(course.knots.size()); ++k) {
-    if (course.weights(slice, k) != 0.0) value += course.weights(slice, k) * knots[k];
+  const auto weight = [&](int k) { return course.weights(slice, k); };
+  const int count = static_cast<int>(course.knots.size());
+  const auto next_from = [&](int k) {
+    while (k < count && weight(k) == 0.0) ++k;
+    return k;
+  };
+  const int first = next_from(0);
+  const int second = next_from(first + 1);
+  const double certain = course.certain_part(slice);
+  if (first >= count) {
+    value.setConstant(certain);
+  } else if (second >= count) {
+    value = certain + weight(first) * knots[first];
+  } else {
+    value = certain + weight(first) * knots[first] + weight(second) * knots[second];
   }
+  for (int k = next_from(second + 1); k < count; k = next_from(k + 1)) value += weight(k) * knots[k];
 }
 
 /// Fills the rows of `values` from `first_row` on, one a slice.

@@ -3,6 +3,7 @@
 #include <engine/uncertainty/event.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -20,6 +21,50 @@ Lanes uniform_of(const Marginal& unit_interval, const Lanes& z) {
   return u;
 }
 
+/// The lanes of a block that an event touches, side by side: of an unlikely event they are few, and what it does to
+/// them is cheap to compute, and nothing is done to the others.
+class TouchedLanes {
+ public:
+  /// Those on which it starts before a day.
+  TouchedLanes(const Lanes& start, double before) {
+    for (int lane = 0; lane < block_lanes; ++lane) {
+      lanes_[static_cast<std::size_t>(count_)] = lane;
+      count_ += start[lane] < before ? 1 : 0;
+    }
+  }
+
+  int count() const { return count_; }
+  std::span<double> of(Lanes& packed) const { return {packed.data(), static_cast<std::size_t>(count_)}; }
+
+  void gather(const Lanes& row, Lanes& packed) const {
+    if (count_ == block_lanes) {
+      packed = row;
+      return;
+    }
+    for (int i = 0; i < count_; ++i) packed[i] = row[lanes_[static_cast<std::size_t>(i)]];
+  }
+  void scatter(const Lanes& packed, Lanes& row) const {
+    if (count_ == block_lanes) {
+      row = packed;
+      return;
+    }
+    for (int i = 0; i < count_; ++i) row[lanes_[static_cast<std::size_t>(i)]] = packed[i];
+  }
+
+ private:
+  std::array<int, block_lanes + 1> lanes_;  ///< one more than can be touched: a lane is noted before it is judged
+  int count_ = 0;
+};
+
+void draw(const Marginal& marginal, int row, const LaneTable& z, const TouchedLanes& touched, Lanes& packed) {
+  if (row >= 0) {
+    touched.gather(z[row], packed);
+  } else {
+    packed.setZero();
+  }
+  marginal.apply(touched.of(packed));
+}
+
 Lanes draw(const Marginal& marginal, int row, const LaneTable& z) {
   Lanes value = row >= 0 ? z[row] : Lanes::Zero();
   marginal.apply(lanes_of(value));
@@ -30,18 +75,36 @@ double days_since_epoch(Date date) {
   return static_cast<double>(date.time_since_epoch().count());
 }
 
-Lanes activity_in(const DateRange& quarter, const Lanes& start, const Lanes& end, const Lanes& ramp) {
-  Lanes activity;
-  event_activity(days_since_epoch(quarter.first), days_since_epoch(quarter.last), lanes_of(start), lanes_of(end),
-                 lanes_of(ramp), lanes_of(activity));
-  return activity;
+/// An event on the lanes that it touches, packed.
+struct Touch {
+  Touch(const Lanes& starts, const Lanes& ends, double before) : lanes(starts, before) {
+    lanes.gather(starts, start);
+    lanes.gather(ends, end);
+    earliest = lanes.count() > 0 ? start.head(lanes.count()).minCoeff() : never;
+  }
+
+  TouchedLanes lanes;
+  Lanes start, end;
+  double earliest;
+};
+
+void activity_in(const DateRange& quarter, const Touch& touch, const Lanes& ramp, Lanes& activity) {
+  const auto packed = [&](const Lanes& row) {
+    return lanes_of(row).first(static_cast<std::size_t>(touch.lanes.count()));
+  };
+  event_activity(days_since_epoch(quarter.first), days_since_epoch(quarter.last), packed(touch.start),
+                 packed(touch.end), packed(ramp), touch.lanes.of(activity));
 }
 
-Lanes starts_in(const DateRange& quarter, const Lanes& start) {
-  return (start >= days_since_epoch(quarter.first) && start < days_since_epoch(quarter.last)).cast<double>();
+void starts_in(const DateRange& quarter, const Touch& touch, Lanes& activity) {
+  const auto start = touch.start.head(touch.lanes.count());
+  activity.head(touch.lanes.count()) =
+      (start >= days_since_epoch(quarter.first) && start < days_since_epoch(quarter.last)).cast<double>();
 }
 
-void act(EffectBelief::Action action, const Lanes& activity, const Lanes& amount, Lanes& value) {
+using Packed = Eigen::Ref<Eigen::ArrayXd>;
+
+void act(EffectBelief::Action action, const Packed& activity, const Packed& amount, Packed value) {
   switch (action) {
     case EffectBelief::Action::cut:
       value *= 1.0 - activity * amount;
@@ -165,18 +228,30 @@ void time_events(const Plan& plan, const LaneTable& z, EventTimes& times) {
 
 void apply_effects(const PlannedEvent& event, const Plan& plan, const LaneTable& z, const Lanes& start,
                    const Lanes& end, LaneTable& driver_rows) {
+  const Timeline& timeline = plan.timeline;
+  const Touch touch(start, end, days_since_epoch(timeline.days_of(timeline.slices() - 1).last));
+  const int count = touch.lanes.count();
+  if (count == 0) return;
   const int first_slice = event.start == PlannedEvent::Start::known ? Timeline::anchor : Timeline::horizon;
+  Lanes amount, ramp, activity, packed;
   for (const PlannedEffect& effect : event.effects) {
-    const Lanes amount = draw(effect.amount, effect.amount_row, z);
-    const Lanes ramp = draw(effect.ramp_days, effect.ramp_row, z);
+    draw(effect.amount, effect.amount_row, z, touch.lanes, amount);
+    draw(effect.ramp_days, effect.ramp_row, z, touch.lanes, ramp);
     const PlannedDriver& driver = plan.drivers[static_cast<std::size_t>(effect.driver)];
-    for (int slice = first_slice; slice < plan.timeline.slices(); ++slice) {
-      const DateRange& quarter = plan.timeline.days_of(slice);
-      const Lanes activity = effect.once ? starts_in(quarter, start) : activity_in(quarter, start, end, ramp);
+    for (int slice = first_slice; slice < timeline.slices(); ++slice) {
+      const DateRange& quarter = timeline.days_of(slice);
+      if (touch.earliest >= days_since_epoch(quarter.last)) continue;
+      if (effect.once) {
+        starts_in(quarter, touch, activity);
+      } else {
+        activity_in(quarter, touch, ramp, activity);
+      }
       Lanes& value = driver_rows[driver.first_row + slice];
-      act(effect.action, activity, amount, value);
+      touch.lanes.gather(value, packed);
+      act(effect.action, activity.head(count), amount.head(count), packed.head(count));
       if (driver.support == Support::fraction)
-        value = value.max(0.0).min(1.0);  // two events may add up to more than all
+        packed.head(count) = packed.head(count).max(0.0).min(1.0);  // two events may add up to more than all
+      touch.lanes.scatter(packed, value);
     }
   }
 }

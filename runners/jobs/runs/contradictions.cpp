@@ -35,20 +35,28 @@ std::vector<Period> periods_shown(const Timeline& timeline) {
   return periods;
 }
 
-/// A factor in each period; of a year the mean of the quarters that are forecast.
-std::vector<Unnamed> factor_by_period(const Prepared& prepared, int driver, Threads threads) {
+/// The factors without a name in each period; of a year the mean of the quarters that are forecast.
+std::vector<Unnamed> unnamed_by_period(const Prepared& prepared, Threads threads) {
   const Timeline& timeline = prepared.plan.timeline;
+  const std::vector<DriverSpec>& drivers = prepared.model->drivers();
+  std::vector<int> unnamed;
   std::vector<DriverPoint> points;
-  for (int q = 0; q < timeline.quarters(); ++q) points.push_back({driver, Timeline::horizon + q});
+  for (int driver = 0; driver < static_cast<int>(drivers.size()); ++driver) {
+    if (!has_no_name(drivers[static_cast<std::size_t>(driver)].name)) continue;
+    unnamed.push_back(driver);
+    for (int q = 0; q < timeline.quarters(); ++q) points.push_back({driver, Timeline::horizon + q});
+  }
   const Eigen::MatrixXd draws =
       draw_drivers(prepared.plan, *prepared.model, prepared.sampler(), points, paths_drawn, threads);
   std::vector<Unnamed> factors;
-  for (const Period& period : periods_shown(timeline)) {
-    const int first = std::max(period.first_quarter() - timeline.first(), 0);
-    const int count = period.last_quarter() - timeline.first() - first + 1;
-    const Eigen::VectorXd mean = draws.middleCols(first, count).rowwise().mean();
-    factors.push_back(
-        {prepared.model->drivers()[static_cast<std::size_t>(driver)].name, period, range_of(values_of(mean))});
+  for (std::size_t u = 0; u < unnamed.size(); ++u) {
+    const int column = static_cast<int>(u) * timeline.quarters();
+    for (const Period& period : periods_shown(timeline)) {
+      const int first = std::max(period.first_quarter() - timeline.first(), 0);
+      const int count = period.last_quarter() - timeline.first() - first + 1;
+      const Eigen::VectorXd mean = draws.middleCols(column + first, count).rowwise().mean();
+      factors.push_back({drivers[static_cast<std::size_t>(unnamed[u])].name, period, range_of(values_of(mean))});
+    }
   }
   return factors;
 }
@@ -78,19 +86,12 @@ std::vector<Lesson> far_moved_of(std::vector<Lesson> all, const Model& model, bo
 }  // namespace
 
 BeliefsAndRecord contradictions(const Prepared& prepared, const Sampler& believed, Threads threads) {
-  std::vector<Unnamed> factors;
-  const std::vector<DriverSpec>& drivers = prepared.model->drivers();
-  for (std::size_t d = 0; d < drivers.size(); ++d) {
-    if (!has_no_name(drivers[d].name)) continue;
-    for (Unnamed& factor : factor_by_period(prepared, static_cast<int>(d), threads))
-      factors.push_back(std::move(factor));
-  }
   BeliefsAndRecord told;
-  told.unnamed = farthest(std::move(factors));
+  told.unnamed = farthest(unnamed_by_period(prepared, threads));
   const FiscalQuarter first = prepared.plan.timeline.first();
   const int quarter = told.unnamed ? told.unnamed->period.last_quarter() - first : usual_lesson_quarter;
   told.contradicted = far_moved_of(lessons(prepared.plan, *prepared.model, believed, prepared.sampler(), paths_drawn,
-                                           drivers.size(), quarter, threads),
+                                           prepared.model->drivers().size(), quarter, threads),
                                    *prepared.model, told.unnamed.has_value());
   return told;
 }
