@@ -21,17 +21,20 @@ inline std::span<const double> lanes_of(const Lanes& row) {
 }
 
 /// A table of lanes; all memory is taken at construction.
-class LaneTable {
+template <class Row>
+class BasicLaneTable {
  public:
-  explicit LaneTable(int rows) : rows_(static_cast<std::size_t>(rows)) {}
+  explicit BasicLaneTable(int rows) : rows_(static_cast<std::size_t>(rows)) {}
 
   int rows() const { return static_cast<int>(rows_.size()); }
-  Lanes& operator[](int row) { return rows_[static_cast<std::size_t>(row)]; }
-  const Lanes& operator[](int row) const { return rows_[static_cast<std::size_t>(row)]; }
+  Row& operator[](int row) { return rows_[static_cast<std::size_t>(row)]; }
+  const Row& operator[](int row) const { return rows_[static_cast<std::size_t>(row)]; }
 
  private:
-  std::vector<Lanes, Eigen::aligned_allocator<Lanes>> rows_;
+  std::vector<Row, Eigen::aligned_allocator<Row>> rows_;
 };
+
+using LaneTable = BasicLaneTable<Lanes>;
 
 /// A table of lanes that is only read, and lies wherever somebody keeps it: in a LaneTable, or in a file's memory.
 class LaneView {

@@ -55,9 +55,11 @@ class DriverBlock {
   DriverBlock(const LaneTable& rows, const std::vector<int>& row_of, int slices)
       : rows_(rows), row_of_(row_of), slices_(slices) {}
 
-  const Lanes& operator()(int driver, int slice) const {
-    return rows_[row_of_[static_cast<std::size_t>(driver * slices_ + slice)]];
-  }
+  const Lanes& operator()(int driver, int slice) const { return rows_[row(driver, slice)]; }
+
+  /// The rows themselves, at most one a driver and slice, and where one is found.
+  const LaneTable& rows() const { return rows_; }
+  int row(int driver, int slice) const { return row_of_[static_cast<std::size_t>(driver * slices_ + slice)]; }
 
  private:
   const LaneTable& rows_;

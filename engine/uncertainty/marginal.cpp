@@ -5,6 +5,7 @@
 #include <engine/uncertainty/metalog.hpp>
 #include <engine/uncertainty/mixture.hpp>
 #include <engine/uncertainty/quantile_table.hpp>
+#include <engine/uncertainty/single_exp.hpp>
 #include <engine/uncertainty/support.hpp>
 
 #include <fmt/format.h>
@@ -196,10 +197,12 @@ void Marginal::apply(std::span<double> z) const {
       for (double& lane : z) lane = s.location + s.scale * lane;
     }
     void operator()(const Exponential& s) const {
-      apply_in_chunks(z, [s](const Chunk& v) { return Chunk((s.location + s.scale * v).exp()); });
+      const double median = std::exp(s.location);
+      apply_in_chunks(z, [s, median](const Chunk& v) { return Chunk(median * single_exp(Chunk(s.scale * v))); });
     }
     void operator()(const Logistic& s) const {
-      apply_in_chunks(z, [s](const Chunk& v) { return Chunk((1.0 + (-s.location - s.scale * v).exp()).inverse()); });
+      apply_in_chunks(
+          z, [s](const Chunk& v) { return Chunk((1.0 + single_exp(Chunk(-s.location - s.scale * v))).inverse()); });
     }
     void operator()(const std::shared_ptr<const Steps>& steps) const {
       const double* const values = steps->values.data();
@@ -218,6 +221,8 @@ void Marginal::apply(std::span<double> z) const {
 }
 
 double Marginal::at(double z) const {
+  if (const auto* s = std::get_if<Exponential>(&shape_)) return std::exp(s->location + s->scale * z);
+  if (const auto* s = std::get_if<Logistic>(&shape_)) return 1.0 / (1.0 + std::exp(-s->location - s->scale * z));
   double x = z;
   apply({&x, 1});
   return x;

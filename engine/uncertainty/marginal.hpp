@@ -27,7 +27,8 @@ class BeliefError : public std::runtime_error {
 
 /// A resolved distribution: x = Q(Φ(z)), a non-decreasing function of a standard normal z. Immutable and cheap to copy.
 ///
-/// Constants, normals, lognormals, logit-normals and discrete values are exact to rounding. Uniform, triangular, PERT,
+/// Constants, normals and discrete values are exact to rounding; so are lognormals and logit-normals one at a time, and
+/// lanes of them to 3e-7 (single_exp.hpp). Uniform, triangular, PERT,
 /// beta, Student, metalog and empirical distributions and mixtures are interpolated: QuantileTable states the error.
 class Marginal {
  public:

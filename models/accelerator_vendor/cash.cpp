@@ -27,10 +27,10 @@ Cash::Cash(const Business& business, const Cost& cost, const Anchor& anchor, Dri
 }
 
 void Cash::start(const Quarter& anchor, State& state) const {
-  state.receivables.setConstant(anchor_.receivables);
-  state.inventory.setConstant(anchor_.inventory);
-  state.cash.setConstant(anchor_.cash);
-  state.free_cash_flow.setConstant(anchor_.free_cash_flow);
+  state.receivables.setConstant(single(anchor_.receivables));
+  state.inventory.setConstant(single(anchor_.inventory));
+  state.cash.setConstant(single(anchor_.cash));
+  state.free_cash_flow.setConstant(single(anchor_.free_cash_flow));
   state.payables = anchor(payables_) * (1.0 - anchor_.gross_margin) * anchor_.revenue;
 }
 
@@ -38,7 +38,7 @@ void Cash::run(const Quarter& quarter, State& state, Flow& flow) const {
   // Without provisions, here and now: what has been written off lies in no stock.
   const Lanes cost_at_anchor =
       ((1.0 - anchor_.gross_margin - cost_.provision_rate_at_anchor(quarter)) * anchor_.revenue)
-          .max(0.01 * anchor_.revenue);
+          .max(single(0.01 * anchor_.revenue));
   const auto relative = [&](int driver) -> Lanes { return quarter(driver) / quarter.at_anchor(driver); };
 
   // What is owed at a quarter's end depends on when in it was shipped: it goes back to what is usual.

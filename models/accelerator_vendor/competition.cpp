@@ -35,18 +35,18 @@ Lanes Competition::open_part(int customer, const Quarter& quarter, int slice) co
   const int own = own_chips_[static_cast<std::size_t>(customer)];
   if (own < 0) return Lanes::Ones();
   const Lanes t = tilt(quarter, slice);
-  return (1.0 - quarter.drivers(own, slice) * t).max(0.01) *
-         (1.0 - quarter.drivers(merchant_rivals_, slice) * t).max(0.01);
+  return (1.0 - quarter.drivers(own, slice) * t).max(0.01F) *
+         (1.0 - quarter.drivers(merchant_rivals_, slice) * t).max(0.01F);
 }
 
 Lanes Competition::at_price(const Quarter& quarter, const Lanes& log_price) const {
-  const Lanes rivals = (quarter(merchant_rivals_) * tilt(quarter, quarter.slice)).min(0.99);
+  const Lanes rivals = (quarter(merchant_rivals_) * tilt(quarter, quarter.slice)).min(0.99F);
   const Lanes now = rivals * (quarter(price_response_) * log_price).exp();
-  return (1.0 - now).max(0.01) / (1.0 - rivals);
+  return (1.0 - now).max(0.01F) / (1.0 - rivals);
 }
 
 Lanes Competition::wafers_left(const Quarter& quarter) const {
-  return (1.0 - quarter(merchant_rivals_)).max(0.01) / (1.0 - quarter.at_anchor(merchant_rivals_)).max(0.01);
+  return (1.0 - quarter(merchant_rivals_)).max(0.01F) / (1.0 - quarter.at_anchor(merchant_rivals_)).max(0.01F);
 }
 
 Lanes Competition::own_design(const Quarter& quarter, const Lanes& packages_a_year) const {

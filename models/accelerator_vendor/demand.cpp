@@ -147,7 +147,7 @@ void Demand::run(const Quarter& quarter, const Levels& levels, State& state, Flo
     flow.market_orders[market] += flow.orders[c];
   }
   wait_for_late_generations(quarter, state, flow);
-  state.sites *= (1.0 + quarter(site_growth_)).max(0.01);
+  state.sites *= (1.0 + quarter(site_growth_)).max(0.01F);
   scale(Market::global, (state.sites * flow.unexplained * quarter.length / flow.market_orders[0]).min(1.0), flow);
   scale(Market::china, (quarter(china_cap_) * flow.market_orders[0] / flow.market_orders[1]).min(1.0), flow);
 }

@@ -65,14 +65,14 @@ void Guidance::learn(const Quarter& quarter, const Lanes& provision_rate, const 
 /// A habit of beating the outlook wears off as the company grows and is known for it: what is left of its distance from
 /// that of later years.
 Lanes Guidance::part_left(const Quarter& quarter) const {
-  return (quarter(persistence_).max(1e-6).log() * (quarter.quarters_ahead - 1)).exp();
+  return (quarter(persistence_).max(1e-6F).log() * (quarter.quarters_ahead - 1)).exp();
 }
 
 void Guidance::run(const Quarter& quarter, Flow& flow) const {
   const Lanes left = part_left(quarter);
   const auto towards = [&](const Lanes& first, const Lanes& later) -> Lanes { return later + (first - later) * left; };
   if (quarter.guided && anchor_.guided_revenue) {
-    flow.guided_revenue.setConstant(*anchor_.guided_revenue);
+    flow.guided_revenue.setConstant(single(*anchor_.guided_revenue));
   } else {
     flow.guided_revenue = flow.revenue * (-towards(quarter(revenue_surprise_), quarter(later_surprise_))).exp();
   }

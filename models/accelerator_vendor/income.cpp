@@ -20,7 +20,7 @@ Income::Income(const Anchor& anchor, DriverList& drivers) : anchor_(anchor) {
 Lanes Income::next_opex(const Quarter& quarter, const State& state, const Lanes& revenue) const {
   if (quarter.guided && anchor_.guided_opex) return *anchor_.guided_opex * quarter(opex_surprise_).exp();
   // A company that grows spends more: people and compute follow sales, though not in full.
-  const Lanes revenue_growth = (revenue / (state.revenue * quarter.length)).max(0.1).log();
+  const Lanes revenue_growth = (revenue / (state.revenue * quarter.length)).max(0.1F).log();
   return quarter.length * state.opex * (1.0 + quarter(opex_growth_)) * (quarter(opex_follows_) * revenue_growth).exp();
 }
 

@@ -81,6 +81,7 @@ Metrics::Metrics(const Business& business, const std::vector<History::Line>& lin
   state(&State::cash, money("cash", "cash and marketable securities", Annual::last));
 
   flow(&Flow::guided_revenue, money("guided_revenue", "revenue that the outlook had named", Annual::none));
+  guided_revenue_ = from_flow_.back().first;
   flow(&Flow::revenue_surprise,
        plain("revenue_surprise", "revenue over its outlook, less one", "fraction", 1.0, Annual::none));
   flow(&Flow::share_price_reaction,
@@ -135,34 +136,39 @@ void Metrics::add_lines(const std::vector<History::Line>& lines) {
 
 void Metrics::write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter,
                     MetricBlock& out) const {
-  for (const auto& [metric, member] : from_flow_) out(metric, quarter) = flow.*member;
-  for (const auto& [metric, member] : from_state_) out(metric, quarter) = state.*member;
-  for (std::size_t p = 0; p < products_.size(); ++p)
-    out(products_[p], quarter) = flow.product_revenue[static_cast<int>(p)];
-  for (std::size_t s = 0; s < segments_.size(); ++s)
-    out(segments_[s], quarter) = flow.segment_revenue[static_cast<int>(s)];
-  Lanes& china = out(china_, quarter);
-  china.setZero();
+  const auto put = [&](int metric, const auto& value) { out(metric, quarter) = value.eval().template cast<double>(); };
+  for (const auto& [metric, member] : from_flow_) put(metric, flow.*member);
+  for (const auto& [metric, member] : from_state_) put(metric, state.*member);
+  for (std::size_t p = 0; p < products_.size(); ++p) put(products_[p], flow.product_revenue[static_cast<int>(p)]);
+  for (std::size_t s = 0; s < segments_.size(); ++s) put(segments_[s], flow.segment_revenue[static_cast<int>(s)]);
+  Lanes china = Lanes::Zero();
   for (std::size_t c = 0; c < customers_.size(); ++c) {
-    out(customers_[c], quarter) = flow.customer_revenue[static_cast<int>(c)];
-    if (business_.customers[c].market == Market::china) china += flow.customer_revenue[static_cast<int>(c)];
+    const Lanes& revenue = flow.customer_revenue[static_cast<int>(c)];
+    put(customers_[c], revenue);
+    if (business_.customers[c].market == Market::china) china += revenue;
   }
-  out(gross_margin_, quarter) = flow.gross_profit / flow.revenue;
-  out(gross_margin_gaap_, quarter) = flow.gross_profit_gaap / flow.revenue;
-  out(made_, quarter) = total(flow.made);
-  out(sellable_, quarter) = total(flow.sellable);
-  out(unit_sales_, quarter) = total(flow.sold);
-  out(unsold_, quarter) = total(state.unsold);
-  out(work_in_process_, quarter) = work_in_process;
-  out(orders_, quarter) = flow.market_orders[0] + flow.market_orders[1];
-  out(lost_, quarter) = flow.lost[0] + flow.lost[1];
-  out(revalued_, quarter) = flow.revalued[0] + flow.revalued[1];
-  out(backlog_, quarter) = total(state.backlog);
+  put(china_, china);
+  put(gross_margin_, flow.gross_profit / flow.revenue);
+  put(gross_margin_gaap_, flow.gross_profit_gaap / flow.revenue);
+  put(made_, total(flow.made));
+  put(sellable_, total(flow.sellable));
+  put(unit_sales_, total(flow.sold));
+  put(unsold_, total(state.unsold));
+  put(work_in_process_, work_in_process);
+  put(orders_, flow.market_orders[0] + flow.market_orders[1]);
+  put(lost_, flow.lost[0] + flow.lost[1]);
+  put(revalued_, flow.revalued[0] + flow.revalued[1]);
+  put(backlog_, total(state.backlog));
   for (const Sum& sum : sums_) {
     out(sum.metric, quarter).setZero();
     for (const int part : sum.parts) out(sum.metric, quarter) += out(part, quarter);
   }
   write_bounds(flow, quarter, out);
+}
+
+/// What was named is known to the dollar.
+void Metrics::write_outlook(double guided_revenue, int quarter, MetricBlock& out) const {
+  out(guided_revenue_, quarter).setConstant(guided_revenue);
 }
 
 /// Demand bound where orders and backlog were filled; budgets, where they kept more than a per cent from being placed.

@@ -22,6 +22,9 @@ class Metrics {
   /// Copies a finished quarter into the rows of `out`.
   void write(const Flow& flow, const State& state, const Lanes& work_in_process, int quarter, MetricBlock& out) const;
 
+  /// Puts what the outlook named for a quarter in the place of what single precision made of it.
+  void write_outlook(double guided_revenue, int quarter, MetricBlock& out) const;
+
  private:
   void write_bounds(const Flow& flow, int quarter, MetricBlock& out) const;
 
@@ -39,7 +42,7 @@ class Metrics {
   std::vector<Sum> sums_;
   std::vector<int> products_, customers_, segments_;
   int gross_margin_, gross_margin_gaap_, china_, unit_sales_, made_, sellable_, orders_, lost_, revalued_, backlog_,
-      unsold_, work_in_process_;
+      unsold_, work_in_process_, guided_revenue_;
   int bound_cowos_, bound_hbm_, bound_racks_, bound_demand_, bound_budgets_;
 };
 

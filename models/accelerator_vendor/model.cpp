@@ -11,7 +11,7 @@ double decimal_year(Date day) {
   return static_cast<int>(date.year()) + static_cast<double>((day - january).count()) / 365.25;
 }
 
-Quarter quarter_at(const Timeline& timeline, const DriverBlock& drivers, int slice) {
+Quarter quarter_at(const Timeline& timeline, const Drivers& drivers, int slice) {
   const double anchor_year = decimal_year(timeline.days_of(Timeline::anchor).middle());
   const double year = decimal_year(timeline.days_of(slice).middle());
   return {.drivers = drivers,
@@ -20,16 +20,18 @@ Quarter quarter_at(const Timeline& timeline, const DriverBlock& drivers, int sli
           .years_ahead = year - anchor_year,
           .quarters_ahead = timeline.quarter_of(slice) - timeline.last_reported(),
           .quarter_of_year = timeline.quarter_of(slice).quarter_of_year(),
-          .length = slice == Timeline::anchor ? 1.0 : timeline.length_of(slice),
-          .length_before = slice > Timeline::horizon ? timeline.length_of(slice - 1) : 1.0,
+          .length = slice == Timeline::anchor ? 1.0F : single(timeline.length_of(slice)),
+          .length_before = slice > Timeline::horizon ? single(timeline.length_of(slice - 1)) : 1.0F,
           .guided = timeline.quarter_of(slice) == timeline.first()};
 }
 
 }  // namespace
 
 struct AcceleratorVendor::Memory final : Model::Workspace {
-  explicit Memory(Size size) : levels(size.customers), state(size), before_outlook(size), flow(size) {}
+  Memory(Size size, int driver_rows)
+      : drivers(driver_rows), levels(size.customers), state(size), before_outlook(size), flow(size) {}
 
+  Drivers drivers;
   Levels levels;
   State state;
   State before_outlook;
@@ -94,19 +96,21 @@ std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(const Timeline& t
   if (timeline.last_reported() != last_reported_) {
     throw std::invalid_argument("the model is anchored to another quarter than that from which it is to run");
   }
-  return std::make_unique<Memory>(Size(business_));
+  return std::make_unique<Memory>(Size(business_), static_cast<int>(drivers_.specs.size()) * timeline.slices());
 }
 
 void AcceleratorVendor::run(const DriverBlock& drivers, const Timeline& timeline, Workspace& workspace,
                             MetricBlock& metrics) const {
   Memory& memory = static_cast<Memory&>(workspace);
-  const auto at = [&](int slice) { return quarter_at(timeline, drivers, slice); };
+  memory.drivers.take(drivers);
+  const auto at = [&](int slice) { return quarter_at(timeline, memory.drivers, slice); };
   start(at(Timeline::anchor), at(Timeline::outlook), memory);
   learn_from_outlook(at(Timeline::outlook), memory);
   for (int q = 0; q < timeline.quarters(); ++q) {
     const Quarter quarter = at(Timeline::horizon + q);
     simulate(quarter, memory);
     metrics_.write(memory.flow, memory.state, supply_.work_in_process(quarter, memory.state), q, metrics);
+    if (quarter.guided && anchor_.guided_revenue) metrics_.write_outlook(*anchor_.guided_revenue, q, metrics);
   }
 }
 
@@ -134,12 +138,12 @@ void AcceleratorVendor::start(const Quarter& anchor, const Quarter& next, Memory
   for (ProductMemos& memos : memory.flow.memos) memos.forget();
   const Lanes attach = anchor(segments_.attach());
   const Lanes reported_attach =
-      anchor_.compute && anchor_.networking ? Lanes::Constant(*anchor_.networking / *anchor_.compute) : attach;
+      anchor_.compute && anchor_.networking ? Lanes::Constant(single(*anchor_.networking / *anchor_.compute)) : attach;
   levels.attach = reported_attach / attach;
   memory.flow.compute = anchor_.data_center / (1.0 + reported_attach);
   start_supply(anchor, next, memory);
   start_cost(anchor, memory);
-  memory.state.opex.setConstant(anchor_.opex);
+  memory.state.opex.setConstant(single(anchor_.opex));
   cash_.start(anchor, memory.state);
 }
 
@@ -175,7 +179,7 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
   levels.news.setZero();
   state.waiting.setZero();
   state.price_response = {Lanes::Ones(), Lanes::Ones()};
-  state.revenue.setConstant(anchor_.revenue);
+  state.revenue.setConstant(single(anchor_.revenue));
   const int products = static_cast<int>(business_.products.size());
   for (int p = 0; p < products; ++p) {
     state.cumulative_packages[p].setZero();
@@ -227,12 +231,12 @@ void AcceleratorVendor::start_supply(const Quarter& anchor, const Quarter& next,
 
 void AcceleratorVendor::start_cost(const Quarter& anchor, Memory& memory) const {
   Flow& flow = memory.flow;
-  flow.revenue.setConstant(anchor_.revenue);
-  flow.data_center.setConstant(anchor_.data_center);
+  flow.revenue.setConstant(single(anchor_.revenue));
+  flow.data_center.setConstant(single(anchor_.data_center));
   flow.networking = anchor_.data_center - flow.compute;
   cost_.run_chain(anchor, flow);
   const Lanes reported = (1.0 - anchor_.gross_margin - cost_.provision_rate(anchor)) * anchor_.revenue;
-  memory.levels.cost = reported.max(0.01 * anchor_.revenue) / (flow.data_center_cost + flow.segment_cost);
+  memory.levels.cost = reported.max(single(0.01 * anchor_.revenue)) / (flow.data_center_cost + flow.segment_cost);
 }
 
 /// Simulates the guided quarter as the chain has it, moves the levels towards the outlook, and puts the state back.

@@ -84,7 +84,7 @@ void Price::run(const Quarter& quarter, const Levels& levels, State& state, Flow
   const Lanes performance = (quarter(performance_pull_) * performance_gap(quarter, flow)).exp();
   std::array<Lanes, market_count> value, planned_value;
   std::array<Lanes, market_count> made;
-  made.fill(Lanes::Constant(1e-3));
+  made.fill(Lanes::Constant(1e-3F));
   value.fill(Lanes::Constant(1.0));  // a dollar, so that the ratio stays finite
   planned_value.fill(Lanes::Constant(1.0));
   for (int p = 0; p < static_cast<int>(products_.size()); ++p) {

@@ -10,18 +10,46 @@ namespace wafercast::accelerator_vendor {
 
 inline constexpr double quarters_per_year = 4.0;
 
+/// The model computes in single precision: twice as many lanes at once, and half the memory. An operation rounds by
+/// 6e-8 of its result, so that no quantile moves by more than a tenth of its Monte Carlo error (docs/adr/0025).
+using Lanes = Eigen::Array<float, block_lanes, 1>;
+using LaneTable = BasicLaneTable<Lanes>;
+
+constexpr float single(double value) {
+  return static_cast<float>(value);
+}
+
+/// The drivers of a block in single precision.
+class Drivers {
+ public:
+  /// Room for a row a driver and slice.
+  explicit Drivers(int rows) : rows_(rows) {}
+
+  /// Takes a block's, which has to outlive what is read.
+  void take(const DriverBlock& block) {
+    for (int row = 0; row < block.rows().rows(); ++row) rows_[row] = block.rows()[row].cast<float>();
+    block_ = &block;
+  }
+
+  const Lanes& operator()(int driver, int slice) const { return rows_[block_->row(driver, slice)]; }
+
+ private:
+  LaneTable rows_;
+  const DriverBlock* block_ = nullptr;
+};
+
 /// The quarter that the rooms are computing: where to read the drivers, and when it is.
 struct Quarter {
-  const DriverBlock& drivers;
+  const Drivers& drivers;
   int slice;
-  double year;           ///< the quarter's middle as a decimal calendar year
-  double years_ahead;    ///< since the last reported quarter
-  int quarters_ahead;    ///< likewise
-  int quarter_of_year;   ///< fiscal, 1 to 4
-  double length;         ///< in quarters of 13 weeks: 14/13 where a year of 53 weeks ends; 1 at the anchor, whose flows
-                         ///< are put on 13 weeks
-  double length_before;  ///< likewise, of the quarter before it
-  bool guided;           ///< it is the quarter that the last outlook was given for
+  double year;          ///< the quarter's middle as a decimal calendar year
+  double years_ahead;   ///< since the last reported quarter
+  int quarters_ahead;   ///< likewise
+  int quarter_of_year;  ///< fiscal, 1 to 4
+  float length;         ///< in quarters of 13 weeks: 14/13 where a year of 53 weeks ends; 1 at the anchor, whose flows
+                        ///< are put on 13 weeks
+  float length_before;  ///< likewise, of the quarter before it
+  bool guided;          ///< it is the quarter that the last outlook was given for
 
   const Lanes& operator()(int driver) const { return drivers(driver, slice); }
   const Lanes& at_anchor(int driver) const { return drivers(driver, Timeline::anchor); }

@@ -31,9 +31,9 @@ void Segments::run(const Quarter& quarter, const Levels& levels, int anchor_quar
     const auto& season = business_.segments[at].season;
     const double seasonal = quarter.length * season[static_cast<std::size_t>(quarter.quarter_of_year - 1)] /
                             season[static_cast<std::size_t>(anchor_quarter_of_year - 1)];
-    flow.segment_revenue[s] = anchor_.segments[at] * seasonal;
+    flow.segment_revenue[s] = Lanes::Constant(single(anchor_.segments[at] * seasonal));
     for (const int driver : {segments_[at].sales, segments_[at].units, segments_[at].share}) {
-      flow.segment_revenue[s] *= quarter(driver) / quarter.at_anchor(driver).max(1e-6);
+      flow.segment_revenue[s] *= quarter(driver) / quarter.at_anchor(driver).max(1e-6F);
     }
     flow.revenue += flow.segment_revenue[s];
   }

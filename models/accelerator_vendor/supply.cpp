@@ -4,7 +4,7 @@ namespace wafercast::accelerator_vendor {
 namespace {
 
 constexpr double months_per_quarter = 3.0;
-constexpr double longest_lag = 2.0;  // quarters
+constexpr float longest_lag = 2.0F;  // quarters
 
 }  // namespace
 
@@ -121,7 +121,7 @@ Lanes Supply::sellable_at_anchor(const Quarter& anchor, int product, const Lanes
 
 Lanes Supply::held_at_anchor(const Quarter& anchor, int product, const Lanes& made) const {
   const Lanes& ready = anchor(readiness_);
-  return anchor(products_[static_cast<std::size_t>(product)].rack_share) * made * (1.0 - ready) / ready.max(0.05);
+  return anchor(products_[static_cast<std::size_t>(product)].rack_share) * made * (1.0 - ready) / ready.max(0.05F);
 }
 
 Lanes Supply::work_in_process(const Quarter& quarter, const State& state) const {
@@ -134,11 +134,11 @@ Lanes Supply::work_in_process(const Quarter& quarter, const State& state) const 
   return packages;
 }
 
-Supply::Delay Supply::delay(const Lanes& lag, double length, double length_before) {
+Supply::Delay Supply::delay(const Lanes& lag, float length, float length_before) {
   const Lanes l = lag.min(longest_lag);
   const Lanes left = length - l;  // of the quarter, when what is made at its beginning is sold
   return {left.max(0.0) / length, left.min(0.0) + l.min(length_before),
-          (left.min(-length_before) + l.min(length_before + 1.0)).max(0.0)};
+          (left.min(-length_before) + l.min(length_before + 1.0F)).max(0.0)};
 }
 
 /// Beliefs about capacity hold for the orders that are believed; suppliers follow what the cycle adds to them, or
@@ -152,7 +152,7 @@ Lanes Supply::answer(const Quarter& quarter) const {
 /// Memory that runs short is shared as it was at the anchor: what one market needs beyond that waits.
 void Supply::ration_memory(const Quarter& quarter, const Levels& levels, const Lanes& answer, State& state,
                            Flow& flow) const {
-  state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01);
+  state.hbm *= (1.0 + quarter(hbm_growth_)).max(0.01F);
   const Lanes available = state.hbm * answer * quarter.length;
   const std::array<Lanes, market_count> needed = {hbm_needed(flow, Market::global), hbm_needed(flow, Market::china)};
   const Lanes for_china = (levels.china_hbm * available).max(available - needed[0]).min(needed[1]);

@@ -51,7 +51,7 @@ class Supply {
   };
   /// `lag` from zero to two quarters; `length` of the quarter in which they are sold, and of the one
   /// before it. Output is even over a quarter. Parts of earlier quarters are of what 13 weeks of them made.
-  static Delay delay(const Lanes& lag, double length, double length_before);
+  static Delay delay(const Lanes& lag, float length, float length_before);
 
  private:
   Lanes answer(const Quarter& quarter) const;

@@ -1,5 +1,7 @@
 #include <engine/simulation/stages/driver_stage.hpp>
 
+#include <engine/uncertainty/single_exp.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -24,9 +26,9 @@ void evaluate_knots(const PlannedCourse& course, const LaneTable& z, LaneTable& 
 Lanes movement(Support support, const Lanes& noise) {
   switch (support) {
     case Support::positive:
-      return noise.exp();
+      return single_exp(noise);
     case Support::fraction:
-      return (-noise).exp();
+      return single_exp(Lanes(-noise));
     case Support::real:
       break;
   }

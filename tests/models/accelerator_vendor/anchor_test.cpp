@@ -6,6 +6,7 @@ namespace wafercast {
 namespace {
 
 using testing::fix;
+using testing::rounding;
 using testing::Sample;
 
 /// Nothing moves from the last reported quarter on: no ramp, no learning left, no growth, no season, no outlook.
@@ -36,13 +37,13 @@ TEST(Anchor, AStandstillRepeatsTheLastReportedQuarter) {
     SCOPED_TRACE("quarter " + std::to_string(q));
     for (const std::string metric : {"data_center", "gaming", "professional_visualization", "automotive", "oem_other",
                                      "receivables", "opex", "opex_gaap"}) {
-      EXPECT_NEAR(sample(metric, q)[0] / reported(scenario, metric), 1.0, 1e-9) << metric;
+      EXPECT_NEAR(sample(metric, q)[0] / reported(scenario, metric), 1.0, rounding) << metric;
     }
     EXPECT_NEAR(sample("networking", q)[0] / sample("compute", q)[0],
-                reported(scenario, "networking") / reported(scenario, "compute"), 1e-9);
-    EXPECT_NEAR(sample("gross_margin", q)[0], reported(scenario, "gross_margin"), 1e-9);
-    EXPECT_NEAR(sample("gross_margin_gaap", q)[0], reported(scenario, "gross_margin_gaap"), 1e-9);
-    EXPECT_NEAR(sample("inventory", q)[0] / reported(scenario, "inventory"), 1.0, 1e-9);
+                reported(scenario, "networking") / reported(scenario, "compute"), rounding);
+    EXPECT_NEAR(sample("gross_margin", q)[0], reported(scenario, "gross_margin"), rounding);
+    EXPECT_NEAR(sample("gross_margin_gaap", q)[0], reported(scenario, "gross_margin_gaap"), rounding);
+    EXPECT_NEAR(sample("inventory", q)[0] / reported(scenario, "inventory"), 1.0, rounding);
   }
 }
 
@@ -55,8 +56,8 @@ TEST(Anchor, LevelsOfSupplyPriceAndCostDoNotMatter) {
     fix(scenario, driver, 3.0 * level);
   }
   const Sample after(scenario, 64);
-  EXPECT_NEAR(after("revenue", 7)[0] / before("revenue", 7)[0], 1.0, 1e-9);
-  EXPECT_NEAR(after("gross_margin", 7)[0], before("gross_margin", 7)[0], 1e-9);
+  EXPECT_NEAR(after("revenue", 7)[0] / before("revenue", 7)[0], 1.0, rounding);
+  EXPECT_NEAR(after("gross_margin", 7)[0], before("gross_margin", 7)[0], rounding);
 }
 
 TEST(Anchor, SegmentsMoveWithTheirIndexAndTheSeason) {
@@ -68,9 +69,9 @@ TEST(Anchor, SegmentsMoveWithTheirIndexAndTheSeason) {
                        {"season_q4", {"0.75", {}}}};  // the last reported quarter is a third
   testing::suppose(scenario, "gaming.sales", Supposition::Kind::scale, 1.5, testing::first_day(scenario, 1));
   const Sample moved(scenario, 64);
-  EXPECT_NEAR(moved("gaming", 0)[0] / flat("gaming", 0)[0], 0.75 / 1.25, 1e-9);
-  EXPECT_NEAR(moved("gaming", 1)[0] / flat("gaming", 1)[0], 1.5 / 1.25, 1e-9);
-  EXPECT_NEAR(moved("gaming", 3)[0] / flat("gaming", 3)[0], 1.5, 1e-9);
+  EXPECT_NEAR(moved("gaming", 0)[0] / flat("gaming", 0)[0], 0.75 / 1.25, rounding);
+  EXPECT_NEAR(moved("gaming", 1)[0] / flat("gaming", 1)[0], 1.5 / 1.25, rounding);
+  EXPECT_NEAR(moved("gaming", 3)[0] / flat("gaming", 3)[0], 1.5, rounding);
 }
 
 }  // namespace

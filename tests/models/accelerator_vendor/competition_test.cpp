@@ -8,6 +8,7 @@ namespace {
 using testing::fix;
 using testing::on_every_path;
 using testing::Paths;
+using testing::rounding;
 using testing::Sample;
 
 constexpr int later = 5;
@@ -79,7 +80,7 @@ TEST(Hardware, CheaperComputeIsUsedMoreWhereTasksAreElastic) {
   fix(saving, "efficiency.hardware", 0.5);
   EXPECT_GT(ratio(saving, base, "orders", later).mean(), 1.02);
   for (Scenario* scenario : {&base, &saving}) fix(*scenario, "efficiency.elasticity", 1.0);
-  EXPECT_TRUE(on_every_path((ratio(saving, base, "orders", later) - 1.0).abs() < 1e-12));
+  EXPECT_TRUE(on_every_path((ratio(saving, base, "orders", later) - 1.0).abs() < rounding));
 }
 
 TEST(China, LicencesCapItAndTakeTheirPart) {
@@ -110,7 +111,7 @@ TEST(Gaming, FollowsThePcMarketAndTheShareOfIt) {
   Scenario more = base;
   testing::suppose(more, "gaming.market_units", Supposition::Kind::scale, 1.1, testing::first_day(more, 0));
   testing::suppose(more, "gaming.market_share", Supposition::Kind::scale, 0.9, testing::first_day(more, 0));
-  EXPECT_TRUE(on_every_path((ratio(more, base, "gaming", later) - 1.1 * 0.9).abs() < 1e-9));
+  EXPECT_TRUE(on_every_path((ratio(more, base, "gaming", later) - 1.1 * 0.9).abs() < rounding));
 }
 
 TEST(Wafers, AreCapacityTimesTheShareAndThoseOfNewGenerationsHoldBridges) {
@@ -145,7 +146,7 @@ TEST(Rivals, TakeWafersWhereTheirShareRises) {
   Scenario more = base;
   for (Scenario* scenario : {&base, &more}) fix(*scenario, "rivals.merchant_share", 0.1);
   testing::suppose(more, "rivals.merchant_share", Supposition::Kind::scale, 1.9, testing::first_day(more, 1));
-  EXPECT_TRUE(on_every_path((ratio(more, base, "cowos_wafers", later) - 0.9).abs() < 1e-9));
+  EXPECT_TRUE(on_every_path((ratio(more, base, "cowos_wafers", later) - 0.9).abs() < rounding));
 }
 
 // No response moves orders where what it responds to has not moved since the last report.
@@ -173,8 +174,8 @@ TEST(Capacity, FollowsTheCycleOfDemandThreeQuartersLater) {
   fix(base, "cowos.response", 0.5);
   Scenario surge = base;
   testing::suppose(surge, "demand.cycle", Supposition::Kind::scale, 4.0, testing::first_day(surge, 1));
-  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 3) - 1.0).abs() < 1e-9));
-  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 4) - 2.0).abs() < 1e-9));
+  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 3) - 1.0).abs() < rounding));
+  EXPECT_TRUE(on_every_path((ratio(surge, base, "cowos_wafers", 4) - 2.0).abs() < rounding));
 }
 
 // What the five buy never outgrows headroom times capex: networking is paid from it too, and what the chain does not

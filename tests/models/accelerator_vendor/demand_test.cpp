@@ -8,6 +8,7 @@ namespace {
 using testing::fix;
 using testing::on_every_path;
 using testing::Paths;
+using testing::rounding;
 using testing::Sample;
 
 Scenario with_capex_cut(Scenario scenario, int from_quarter) {
@@ -70,7 +71,7 @@ TEST_F(EfficiencyShock, LowersOrdersWhenTheyAreNot) {
 }
 
 TEST_F(EfficiencyShock, IsGivenBackExactlyAtElasticityOne) {
-  EXPECT_TRUE(on_every_path((change_of_orders(1.0, 7) - 1.0).abs() < 1e-12));
+  EXPECT_TRUE(on_every_path((change_of_orders(1.0, 7) - 1.0).abs() < rounding));
 }
 
 }  // namespace

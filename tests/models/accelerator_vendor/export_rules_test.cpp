@@ -7,6 +7,7 @@ namespace {
 
 using testing::on_every_path;
 using testing::Paths;
+using testing::rounding;
 using testing::Sample;
 
 class ExportRules : public ::testing::TestWithParam<std::string> {
@@ -27,7 +28,7 @@ TEST_P(ExportRules, LowerSalesToChina) {
   for (int q = 0; q < open.quarters(); ++q) {
     SCOPED_TRACE("quarter " + std::to_string(q));
     // Stock that nobody wanted in one quarter may find a buyer in another, so single paths can go the other way.
-    const auto lower = tightened("china_data_center", q) <= open("china_data_center", q) * (1.0 + 1e-12);
+    const auto lower = tightened("china_data_center", q) <= open("china_data_center", q) * (1.0 + rounding);
     EXPECT_GT(lower.cast<double>().mean(), 0.99);
     EXPECT_LT(tightened("china_data_center", q).mean(), 0.6 * open("china_data_center", q).mean());
   }
@@ -44,7 +45,7 @@ TEST_P(ExportRules, AreChargedInTheQuarterInWhichTheyStrikeAndInNoOther) {
   };
   EXPECT_TRUE(on_every_path(charge(0) > 0.0));
   EXPECT_GT(tightened("inventory_provision", 0).mean(), 2.0 * open("inventory_provision", 0).mean());
-  for (int q = 1; q < open.quarters(); ++q) EXPECT_TRUE(on_every_path(charge(q).abs() < 1e-12)) << "quarter " << q;
+  for (int q = 1; q < open.quarters(); ++q) EXPECT_TRUE(on_every_path(charge(q).abs() < rounding)) << "quarter " << q;
 }
 
 // A mild rule that strands next to nothing may raise the margin, since what China buys earns less: one path in a

@@ -7,6 +7,7 @@ namespace {
 
 using testing::fix;
 using testing::on_every_path;
+using testing::rounding;
 using testing::Sample;
 
 Scenario undisturbed() {
@@ -44,7 +45,7 @@ TEST(Receivables, GoBackToWhatIsUsual) {
   const Sample sample(scenario);
   for (const int q : {0, 1, 7}) {
     const double expected = usual + (ratio(scenario.last_reported) - usual) * std::pow(0.5, q + 1);
-    EXPECT_TRUE(on_every_path((sample("receivables", q) / sample("revenue", q) - expected).abs() < 1e-9));
+    EXPECT_TRUE(on_every_path((sample("receivables", q) / sample("revenue", q) - expected).abs() < rounding));
   }
 }
 
@@ -56,7 +57,7 @@ TEST(Surprises, WearOffTowardsThoseOfLaterYears) {
   const Sample sample(scenario);
   for (const int q : {1, 2, 7}) {
     const double expected = std::exp(0.02 + 0.06 * std::pow(0.5, q)) - 1.0;
-    EXPECT_TRUE(on_every_path((sample("revenue_surprise", q) - expected).abs() < 1e-9)) << "quarter " << q;
+    EXPECT_TRUE(on_every_path((sample("revenue_surprise", q) - expected).abs() < rounding)) << "quarter " << q;
   }
 }
 

@@ -8,6 +8,7 @@ namespace {
 using testing::fix;
 using testing::on_every_path;
 using testing::Paths;
+using testing::rounding;
 using testing::Sample;
 
 /// Prices and orders respond to nothing but what a test asks for, and no event strikes.
@@ -38,9 +39,9 @@ Paths change_of_orders(double elasticity, int quarter) {
 // a quarter after the first, the mix of what can be sold is the same, so the ratio is exact.
 TEST(PriceElasticity, MovesDollarsByOneLessIt) {
   for (const int q : {0, 4}) {
-    EXPECT_TRUE(on_every_path((change_of_orders(1.0, q) - 1.0).abs() < 1e-9)) << "budgets alone, quarter " << q;
-    EXPECT_TRUE(on_every_path((change_of_orders(0.4, q) - std::pow(0.8, 0.6)).abs() < 1e-9)) << "quarter " << q;
-    EXPECT_TRUE(on_every_path((change_of_orders(1e-12, q) - 0.8).abs() < 1e-9)) << "packages alone, quarter " << q;
+    EXPECT_TRUE(on_every_path((change_of_orders(1.0, q) - 1.0).abs() < rounding)) << "budgets alone, quarter " << q;
+    EXPECT_TRUE(on_every_path((change_of_orders(0.4, q) - std::pow(0.8, 0.6)).abs() < rounding)) << "quarter " << q;
+    EXPECT_TRUE(on_every_path((change_of_orders(1e-12, q) - 0.8).abs() < rounding)) << "packages alone, quarter " << q;
   }
 }
 
@@ -66,7 +67,7 @@ TEST(PassThrough, LetsPricesFollowMemoryOverSomeQuarters) {
   const Sample borne(scenario);
   fix(scenario, "price.pass_through", 0.6);
   const Sample passed_on(scenario);
-  EXPECT_TRUE(on_every_path((price_of(borne, 3) / price_of(before, 3) - 1.0).abs() < 1e-9)) << "not without it";
+  EXPECT_TRUE(on_every_path((price_of(borne, 3) / price_of(before, 3) - 1.0).abs() < rounding)) << "not without it";
   const double first = (price_of(passed_on, 0) / price_of(before, 0)).mean() - 1.0;
   const double later = (price_of(passed_on, 3) / price_of(before, 3)).mean() - 1.0;
   EXPECT_GT(first, 0.005);
@@ -86,7 +87,7 @@ TEST(LateGeneration, LowersPricesByItsPerformance) {
   fix(scenario, "rubin.performance_gain", 2.0);
   const Sample planned(scenario);
   const Sample late(late_rubin(scenario));
-  EXPECT_TRUE(on_every_path((price_of(late, 0) / price_of(planned, 0) - 1.0).abs() < 1e-9)) << "before it was due";
+  EXPECT_TRUE(on_every_path((price_of(late, 0) / price_of(planned, 0) - 1.0).abs() < rounding)) << "before it was due";
   EXPECT_LT((price_of(late, 5) / price_of(planned, 5)).mean(), 0.97) << "at most a factor of 2^-0.2 = 0.87";
   EXPECT_LT(late("revenue", 6).mean(), planned("revenue", 6).mean());
 }
