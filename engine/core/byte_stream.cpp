@@ -50,8 +50,8 @@ void ByteWriter::text(std::string_view value) {
   bytes_.append(value);
 }
 
-void ByteWriter::numbers(std::span<const double> values) {
-  bytes_.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+void ByteWriter::raw(std::span<const std::byte> values) {
+  bytes_.append(reinterpret_cast<const char*>(values.data()), values.size());
 }
 
 void ByteWriter::align(std::size_t alignment, std::size_t before) {

@@ -24,7 +24,7 @@ class ByteWriter {
   void number(double value);
   void small(std::uint64_t value);  ///< in as few bytes as it needs (LEB128)
   void text(std::string_view value);
-  void numbers(std::span<const double> values);  ///< as they lie in memory, without their count
+  void raw(std::span<const std::byte> values);  ///< as they lie in memory, without their count
   /// Zeros, so that what comes next lies at a multiple of `alignment` when `before` bytes come before all this.
   void align(std::size_t alignment, std::size_t before);
 

@@ -155,13 +155,6 @@ std::string conflict_message(const std::vector<ObservationFit>& conflicts) {
 
 }  // namespace
 
-void Posterior::keep(std::vector<LaneTable> blocks) {
-  const auto kept = std::make_shared<const std::vector<LaneTable>>(std::move(blocks));
-  z.clear();
-  for (const LaneTable& block : *kept) z.emplace_back(block);
-  memory = kept;
-}
-
 ConflictError::ConflictError(std::vector<ObservationFit> conflicts)
     : std::runtime_error(conflict_message(conflicts)), conflicts_(std::move(conflicts)) {}
 
@@ -214,7 +207,7 @@ Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, co
   for (std::size_t block = 0; block < groups[0]->ensemble.z.size(); ++block) {
     for (auto& group : groups) z.push_back(std::move(group->ensemble.z[block]));
   }
-  posterior.keep(std::move(z));
+  posterior.z = QuantisedDraws(z, options.threads);
   return posterior;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/core/parallel.hpp>
+#include <engine/learning/quantised_draws.hpp>
 #include <engine/simulation/stages/sampler.hpp>
 
 #include <cstdint>
@@ -77,17 +78,12 @@ struct ObservationFit {
 };
 
 /// An ensemble of z's that are distributed as the prior given the observations. Members are equally likely.
-class Posterior {
- public:
+struct Posterior {
   std::int64_t members = 0;
   int groups = 1;                    ///< block b belongs to group b mod groups
   std::int64_t replaced = 0;         ///< members that took over another's draws, for their predictions were not finite
-  std::vector<LaneView> z;           ///< by block of members: a row a draw
+  QuantisedDraws z;                  ///< by block of members
   std::vector<ObservationFit> fits;  ///< in the order of the observations, over all groups
-
-  std::shared_ptr<const void> memory;  ///< in which z lies
-
-  void keep(std::vector<LaneTable> blocks);  ///< as its z
 };
 
 /// All that a member draws: its z's, and after them the errors of each step, by which predictions are perturbed. An
@@ -133,7 +129,7 @@ class PosteriorSampler final : public Sampler {
                    const std::vector<DrawName>& posterior_draws, const Posterior& posterior);
 
   void fill(std::uint64_t first_path, LaneTable& z) const override;
-  std::int64_t period_blocks() const override { return static_cast<std::int64_t>(posterior_.z.size()); }
+  std::int64_t period_blocks() const override { return static_cast<std::int64_t>(posterior_.z.blocks()); }
 
  private:
   struct Row {

@@ -7,8 +7,10 @@
 namespace wafercast {
 namespace {
 
-constexpr std::size_t alignment = 64;  ///< of the z's in the file, for any vector unit
-static_assert(alignof(Lanes) <= alignment && sizeof(Lanes) == block_lanes * sizeof(double));
+using CodeRow = QuantisedDraws::Row;
+
+constexpr std::size_t alignment = 64;  ///< of the codes in the file, for any vector unit
+static_assert(sizeof(CodeRow) == block_lanes * sizeof(std::int16_t));
 
 void write(const ObservationFit& fit, ByteWriter& bytes) {
   bytes.text(fit.observation.name);
@@ -41,23 +43,28 @@ DrawName read_draw(ByteReader& bytes) {
   return {std::move(stream), static_cast<std::uint32_t>(step)};
 }
 
+/// Answers the draws' scales.
+std::vector<double> read_draws(ByteReader& bytes, std::vector<DrawName>& draws) {
+  const std::size_t count = bytes.count(2 * sizeof(std::uint64_t) + 1);
+  if (count == 0) throw FormatError("it holds no draws");
+  std::vector<double> scales;
+  for (std::size_t i = 0; i < count; ++i) {
+    draws.push_back(read_draw(bytes));
+    scales.push_back(bytes.real_number());
+  }
+  return scales;
+}
+
 /// The z's of a posterior, where they lie or copied.
-void lend(std::string_view bytes, std::size_t blocks, int draws, std::shared_ptr<const void> memory,
-          Posterior& posterior) {
-  const std::size_t block_bytes = static_cast<std::size_t>(draws) * sizeof(Lanes);
+QuantisedDraws lent(std::string_view bytes, std::vector<double> scales, std::shared_ptr<const void> memory) {
+  const std::size_t rows = bytes.size() / sizeof(CodeRow);
   const bool lies_well = reinterpret_cast<std::uintptr_t>(bytes.data()) % alignment == 0;
-  if (memory == nullptr || !lies_well) {
-    std::vector<LaneTable> copied(blocks, LaneTable(draws));
-    for (std::size_t b = 0; b < blocks; ++b) {
-      std::memcpy(copied[b][0].data(), bytes.data() + b * block_bytes, block_bytes);
-    }
-    posterior.keep(std::move(copied));
-    return;
+  if (memory != nullptr && lies_well) {
+    return {std::move(scales), {reinterpret_cast<const CodeRow*>(bytes.data()), rows}, std::move(memory)};
   }
-  for (std::size_t b = 0; b < blocks; ++b) {
-    posterior.z.emplace_back(reinterpret_cast<const Lanes*>(bytes.data() + b * block_bytes), draws);
-  }
-  posterior.memory = std::move(memory);
+  const auto copied = std::make_shared<std::vector<CodeRow>>(rows);
+  std::memcpy(copied->data(), bytes.data(), bytes.size());
+  return {std::move(scales), *copied, copied};
 }
 
 }  // namespace
@@ -67,9 +74,10 @@ std::string posterior_bytes(const std::string& key, const Learnt& learnt) {
   ByteWriter bytes;
   bytes.text(key);
   bytes.number(static_cast<std::uint64_t>(learnt.draws.size()));
-  for (const DrawName& draw : learnt.draws) {
-    bytes.text(draw.stream);
-    bytes.small(draw.step);
+  for (std::size_t i = 0; i < learnt.draws.size(); ++i) {
+    bytes.text(learnt.draws[i].stream);
+    bytes.small(learnt.draws[i].step);
+    bytes.number(posterior.z.scales()[i]);
   }
   bytes.number(static_cast<std::uint64_t>(posterior.fits.size()));
   for (std::size_t i = 0; i < posterior.fits.size(); ++i) {
@@ -80,11 +88,9 @@ std::string posterior_bytes(const std::string& key, const Learnt& learnt) {
   for (const std::string& note : learnt.notes) bytes.text(note);
   bytes.number(static_cast<std::uint64_t>(posterior.groups));
   bytes.number(posterior.replaced);
-  bytes.number(static_cast<std::uint64_t>(posterior.z.size()));
+  bytes.number(static_cast<std::uint64_t>(posterior.z.blocks()));
   bytes.align(alignment, sealed_head_bytes);
-  for (const LaneView& block : posterior.z) {
-    bytes.numbers({block[0].data(), static_cast<std::size_t>(block.rows()) * block_lanes});
-  }
+  bytes.raw(std::as_bytes(posterior.z.codes()));
   return sealed(posterior_kind, bytes.bytes());
 }
 
@@ -94,8 +100,7 @@ std::unique_ptr<Learnt> read_posterior(const std::string& key, std::string_view 
   if (reader.text() != key) throw FormatError("it was learnt from other evidence");
   auto learnt = std::make_unique<Learnt>();
   Posterior& posterior = learnt->posterior;
-  const std::size_t draws = reader.count(sizeof(std::uint64_t) + 1);
-  for (std::size_t i = 0; i < draws; ++i) learnt->draws.push_back(read_draw(reader));
+  std::vector<double> scales = read_draws(reader, learnt->draws);
   const std::size_t fits = reader.count(8 * sizeof(std::uint64_t));
   for (std::size_t i = 0; i < fits; ++i) {
     posterior.fits.push_back(read_fit(reader));
@@ -105,13 +110,13 @@ std::unique_ptr<Learnt> read_posterior(const std::string& key, std::string_view 
   for (std::size_t i = 0; i < notes; ++i) learnt->notes.push_back(reader.text());
   const std::uint64_t groups = reader.unsigned_number();
   posterior.replaced = reader.signed_number();
-  if (draws == 0) throw FormatError("it holds no draws");
-  const std::size_t blocks = reader.count(draws * block_lanes * sizeof(double));
+  const std::size_t block_bytes = scales.size() * sizeof(CodeRow);
+  const std::size_t blocks = reader.count(block_bytes);
   if (groups == 0 || groups > blocks || blocks % groups != 0) throw FormatError("its groups do not fit its members");
   posterior.groups = static_cast<int>(groups);
   posterior.members = static_cast<std::int64_t>(blocks) * block_lanes;
   reader.align(alignment, sealed_head_bytes);
-  lend(reader.take(blocks * draws * sizeof(Lanes)), blocks, static_cast<int>(draws), std::move(memory), posterior);
+  posterior.z = lent(reader.take(blocks * block_bytes), std::move(scales), std::move(memory));
   reader.require_end();
   return learnt;
 }

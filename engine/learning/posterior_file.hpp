@@ -9,10 +9,10 @@
 
 namespace wafercast {
 
-// What was learnt, as a file: the ensemble's z's with the names of their draws, how each observation was met, and a key
-// that says of which evidence.
+// What was learnt, as a file: the ensemble's quantised z's with the names of their draws, how each observation was met,
+// and a key that says of which evidence.
 
-inline constexpr SealedKind posterior_kind{"wfcpost\n", 2, "a posterior"};
+inline constexpr SealedKind posterior_kind{"wfcpost\n", 3, "a posterior"};
 
 /// `key` is a hash of all that decides about the posterior's bits.
 std::string posterior_bytes(const std::string& key, const Learnt& learnt);

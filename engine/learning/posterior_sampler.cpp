@@ -25,8 +25,8 @@ PosteriorSampler::PosteriorSampler(const std::vector<DrawName>& plan_draws, cons
 
 void PosteriorSampler::fill(std::uint64_t first_path, LaneTable& z) const {
   fresh_.fill_rows(first_path, fresh_rows_, z);
-  const LaneView& members = posterior_.z[(first_path / block_lanes) % posterior_.z.size()];
-  for (const Row& row : rows_) z[row.plan] = members[row.posterior];
+  const std::size_t members = (first_path / block_lanes) % posterior_.z.blocks();
+  for (const Row& row : rows_) posterior_.z.read(members, row.posterior, z[row.plan]);
 }
 
 }  // namespace wafercast

@@ -36,18 +36,4 @@ class BasicLaneTable {
 
 using LaneTable = BasicLaneTable<Lanes>;
 
-/// A table of lanes that is only read, and lies wherever somebody keeps it: in a LaneTable, or in a file's memory.
-class LaneView {
- public:
-  LaneView(const Lanes* first, int rows) : first_(first), rows_(rows) {}
-  explicit LaneView(const LaneTable& table) : LaneView(&table[0], table.rows()) {}
-
-  int rows() const { return rows_; }
-  const Lanes& operator[](int row) const { return first_[row]; }
-
- private:
-  const Lanes* first_;
-  int rows_;
-};
-
 }  // namespace wafercast

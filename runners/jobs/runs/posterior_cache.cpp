@@ -28,7 +28,7 @@ std::unique_ptr<Learnt> PosteriorCache::find(const std::string& key) const {
     const auto mapped = std::make_shared<const MappedFile>(file);
     if (!mapped->is_there()) return nullptr;
     auto learnt = read_posterior(key, mapped->bytes(), mapped);
-    fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);  // it was of use
+    note_use(file);
     return learnt;
   } catch (const FormatError&) {
     fs::remove(file, ignored);
@@ -48,10 +48,16 @@ void PosteriorCache::keep(const std::string& key, const Learnt& learnt) const {
   }
 }
 
+/// Only the first use by a command counts, by which its own are put in order.
+void PosteriorCache::note_use(const fs::path& file) const {
+  std::error_code ignored;
+  if (fs::last_write_time(file, ignored) < begun_) fs::last_write_time(file, Time::clock::now(), ignored);
+}
+
 void PosteriorCache::make_room() const {
   struct Kept {
     fs::path file;
-    fs::file_time_type used;
+    Time used;
     std::uintmax_t bytes;
   };
   std::vector<Kept> kept;
@@ -62,7 +68,9 @@ void PosteriorCache::make_room() const {
     one.bytes = entry.file_size(error);
     if (!error) kept.push_back(std::move(one));  // another process may have removed it
   }
-  std::ranges::sort(kept, std::greater(), &Kept::used);
+  const auto own = std::ranges::partition(kept, [&](const Kept& one) { return one.used >= begun_; });
+  std::ranges::sort(kept.begin(), own.begin(), {}, &Kept::used);
+  std::ranges::sort(own, std::greater(), &Kept::used);
   std::uintmax_t bytes = 0;
   for (const Kept& one : kept) {
     bytes += one.bytes;

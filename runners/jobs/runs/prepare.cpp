@@ -46,7 +46,7 @@ std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& 
   };
   const std::string program = program_id();
   if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
-  const PosteriorCache cache(request.cache);
+  const PosteriorCache cache(request.cache, request.begun);
   const std::string key = digest_of(
       fmt::format("{}\n{}\n{}\n{}", scenario.evidence_digest, request.seed, name_of(request.sampling.kind), program));
   auto known = cache.find(key);

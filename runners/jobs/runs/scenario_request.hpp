@@ -26,6 +26,7 @@ struct ScenarioRequest {
   SeriesAsked series{};  ///< that its forecast holds
   Threads threads{};
   std::filesystem::path cache{};  ///< a folder that keeps what was learnt (PosteriorCache); empty: none
+  std::filesystem::file_time_type begun = std::filesystem::file_time_type::clock::now();  ///< when it was asked for
   std::function<bool()> stop = [] { return false; };  ///< ends what is being learnt: prepare() throws Stopped
 
   /// Looks whether the plan has what is asked for, before anything is learnt or drawn; throws InputError.

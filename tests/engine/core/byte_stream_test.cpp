@@ -18,7 +18,7 @@ TEST(ByteStream, ReadsBackWhatWasWritten) {
   writer.text("wafer");
   writer.align(64, 24);
   const std::array values = {1.5, -2.5};
-  writer.numbers(values);
+  writer.raw(std::as_bytes(std::span(values)));
 
   ByteReader reader(writer.bytes());
   EXPECT_EQ(reader.unsigned_number(), 7U);

@@ -42,7 +42,7 @@ std::array<Smoothed, quarters> smooth() {
   return smoothed;
 }
 
-void states(const LaneView& z, LaneTable& state) {
+void states(const LaneTable& z, LaneTable& state) {
   state[0] = z[0];
   for (int t = 1; t < quarters; ++t) state[t] = persistence * state[t - 1] + noise * z[t];
 }
@@ -51,7 +51,7 @@ void states(const LaneView& z, LaneTable& state) {
 Posterior smooth_by_ensemble(const ConditioningOptions& options, std::uint64_t seed, double assumed_error) {
   const LambdaMap map([](const LaneTable& z, LaneTable& observed) {
     LaneTable state(quarters);
-    states(LaneView(z), state);
+    states(z, state);
     for (int t = 0, row = 0; t < quarters; ++t) {
       if (t != unobserved) observed[row++] = state[t];
     }
@@ -63,8 +63,10 @@ Posterior smooth_by_ensemble(const ConditioningOptions& options, std::uint64_t s
   }
   Posterior posterior = condition_draws(quarters, map, observations, options, seed);
   std::vector<LaneTable> of_members;
-  for (const LaneView& block : posterior.z) states(block, of_members.emplace_back(quarters));
-  posterior.keep(std::move(of_members));
+  for (std::size_t block = 0; block < posterior.z.blocks(); ++block) {
+    states(posterior.z.block(block), of_members.emplace_back(quarters));
+  }
+  posterior.z = QuantisedDraws(of_members);
   return posterior;
 }
 

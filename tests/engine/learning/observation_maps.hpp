@@ -41,7 +41,7 @@ inline Posterior condition_draws(int draws, const ObservationMap& map, const std
 
 inline double mean(const Posterior& posterior, int draw) {
   double sum = 0.0;
-  for (const LaneView& block : posterior.z) sum += block[draw].sum();
+  for (std::size_t block = 0; block < posterior.z.blocks(); ++block) sum += posterior.z.block(block)[draw].sum();
   return sum / static_cast<double>(posterior.members);
 }
 
@@ -49,7 +49,10 @@ inline double covariance(const Posterior& posterior, int a, int b) {
   const double mean_a = mean(posterior, a);
   const double mean_b = mean(posterior, b);
   double sum = 0.0;
-  for (const LaneView& block : posterior.z) sum += ((block[a] - mean_a) * (block[b] - mean_b)).sum();
+  for (std::size_t block = 0; block < posterior.z.blocks(); ++block) {
+    const LaneTable z = posterior.z.block(block);
+    sum += ((z[a] - mean_a) * (z[b] - mean_b)).sum();
+  }
   return sum / static_cast<double>(posterior.members - 1);
 }
 

@@ -17,7 +17,7 @@ Learnt some_learnt() {
     LaneTable& block = blocks.emplace_back(2);
     for (int row = 0; row < 2; ++row) block[row] = Lanes::LinSpaced(b - 1.0, row + 1.0);
   }
-  learnt.posterior.keep(std::move(blocks));
+  learnt.posterior.z = QuantisedDraws(blocks);
   return learnt;
 }
 
@@ -33,11 +33,8 @@ TEST(PosteriorFile, ReadsBackToTheBit) {
   EXPECT_EQ(read->posterior.groups, 2);
   EXPECT_EQ(read->posterior.fits[0].observation.name, "revenue FY25Q4");
   EXPECT_EQ(read->posterior.fits[0].sigmas, 0.2);
-  for (std::size_t b = 0; b < 4; ++b) {
-    for (int row = 0; row < 2; ++row) {
-      EXPECT_TRUE((read->posterior.z[b][row] == learnt.posterior.z[b][row]).all());
-    }
-  }
+  EXPECT_EQ(read->posterior.z.scales(), learnt.posterior.z.scales());
+  EXPECT_TRUE(std::ranges::equal(read->posterior.z.codes(), learnt.posterior.z.codes()));
   EXPECT_EQ(posterior_bytes("key", *read), bytes);
 }
 
@@ -50,10 +47,10 @@ TEST(PosteriorFile, LeavesTheDrawsWhereTheyLie) {
   char* const start = reinterpret_cast<char*>(memory->data());
   std::copy(bytes.begin(), bytes.end(), start);
   const auto read = read_posterior("key", {start, bytes.size()}, memory);
-  const char* const first = reinterpret_cast<const char*>(&read->posterior.z[0][0]);
+  const char* const first = reinterpret_cast<const char*>(read->posterior.z.codes().data());
   EXPECT_GT(first, start);
   EXPECT_LT(first, start + bytes.size());
-  EXPECT_TRUE((read->posterior.z[3][1] == learnt.posterior.z[3][1]).all());
+  EXPECT_TRUE(std::ranges::equal(read->posterior.z.codes(), learnt.posterior.z.codes()));
 }
 
 TEST(PosteriorFile, OneOfOtherEvidenceIsRefused) {

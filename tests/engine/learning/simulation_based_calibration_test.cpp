@@ -32,7 +32,7 @@ const LambdaMap observed_sales([](const LaneTable& z, LaneTable& observed) {
 });
 
 /// What is ranked: a draw behind both data, one behind the first, and the sum of the two, which the data say most of.
-std::array<Lanes, quantities> ranked(const LaneView& z) {
+std::array<Lanes, quantities> ranked(const LaneTable& z) {
   return {z[0], z[1], z[0] + z[1]};
 }
 
@@ -62,9 +62,9 @@ RankCounts rank_counts(double assumed_error) {
     const ConditioningOptions options{.members = members, .localisation = 0.0, .conflict = 100.0, .threads = {1}};
     const Posterior posterior = condition_draws(draws, observed_sales, truth.observations, options, seed);
     std::array<std::int64_t, quantities> below{};
-    const auto true_values = ranked(LaneView(truth.z));
-    for (const LaneView& block : posterior.z) {
-      const auto values = ranked(block);
+    const auto true_values = ranked(truth.z);
+    for (std::size_t block = 0; block < posterior.z.blocks(); ++block) {
+      const auto values = ranked(posterior.z.block(block));
       for (std::size_t q = 0; q < quantities; ++q) below[q] += (values[q] < true_values[q][0]).count();
     }
     for (std::size_t q = 0; q < quantities; ++q) {

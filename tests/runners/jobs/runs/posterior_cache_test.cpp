@@ -21,7 +21,7 @@ class PosteriorCacheFolder : public ::testing::Test {
     learnt.posterior.members = block_lanes;
     LaneTable block(1);
     block[0] = value;
-    learnt.posterior.keep({block});
+    learnt.posterior.z = QuantisedDraws({block});
     return learnt;
   }
   fs::path file(const std::string& key) const { return folder_ / (key + ".posterior"); }
@@ -37,7 +37,7 @@ TEST_F(Cache, GivesBackWhatItKeeps) {
   EXPECT_EQ(cache.find("a"), nullptr);
   cache.keep("a", learnt_with(0.25));
   ASSERT_NE(cache.find("a"), nullptr);
-  EXPECT_EQ(cache.find("a")->posterior.z[0][0][63], 0.25);
+  EXPECT_DOUBLE_EQ(cache.find("a")->posterior.z.block(0)[0][63], 0.25);
   EXPECT_EQ(cache.find("b"), nullptr);
 }
 
@@ -55,8 +55,8 @@ TEST_F(Cache, ThrowsAwayWhatWasDamaged) {
 TEST_F(Cache, ForgetsWhatWasUsedLongestAgo) {
   const Learnt learnt = learnt_with(1.0);
   PosteriorCache(folder_).keep("a", learnt);
-  const PosteriorCache cache(folder_, 2 * fs::file_size(file("a")));
   const auto now = fs::file_time_type::clock::now();
+  const PosteriorCache cache(folder_, now, 2 * fs::file_size(file("a")));
   cache.keep("b", learnt);
   fs::last_write_time(file("a"), now - std::chrono::hours(2));
   fs::last_write_time(file("b"), now - std::chrono::hours(1));
@@ -65,6 +65,31 @@ TEST_F(Cache, ForgetsWhatWasUsedLongestAgo) {
   EXPECT_TRUE(fs::exists(file("a")));
   EXPECT_FALSE(fs::exists(file("b")));
   EXPECT_TRUE(fs::exists(file("c")));
+}
+
+/// A backtest that goes through more than there is room for, twice: what it used first is there the second time.
+TEST_F(Cache, ForgetsLastWhatTheCommandItselfHasUsed) {
+  using namespace std::chrono_literals;
+  const Learnt learnt = learnt_with(1.0);
+  PosteriorCache(folder_).keep("another's", learnt);
+  const auto now = fs::file_time_type::clock::now();
+  fs::last_write_time(file("another's"), now - 24h);
+  const std::uintmax_t room = 3 * fs::file_size(file("another's"));
+  const auto go_through_four = [&](fs::file_time_type begun) {
+    const PosteriorCache cache(folder_, begun, room);
+    std::string found;
+    for (int i = 0; i < 4; ++i) {
+      const std::string key(1, static_cast<char>('a' + i));
+      if (cache.find(key)) found += key;
+      if (!found.ends_with(key)) cache.keep(key, learnt);
+      if (fs::exists(file(key))) fs::last_write_time(file(key), begun + (i + 1) * 1s);
+    }
+    return found;
+  };
+  EXPECT_EQ(go_through_four(now - 2h), "");
+  EXPECT_FALSE(fs::exists(file("another's")));
+  EXPECT_EQ(go_through_four(now - 1h), "abc");
+  EXPECT_EQ(go_through_four(now), "abc");
 }
 
 TEST_F(Cache, TakesAwayWhatKilledWritesLeft) {
@@ -90,12 +115,12 @@ TEST_F(Cache, ManyMayShareIt) {
   std::vector<std::thread> users;
   for (int user = 0; user < 4; ++user) {
     users.emplace_back([&, user] {
-      const PosteriorCache cache(folder_, 4096);
+      const PosteriorCache cache(folder_, fs::file_time_type::clock::now(), 4096);
       for (int i = 0; i < 50; ++i) {
         const std::string key = std::to_string((i + user) % 6);
         const auto found = cache.find(key);
         if (found) {
-          EXPECT_EQ(found->posterior.z[0][0][0], std::stod(key));
+          EXPECT_DOUBLE_EQ(found->posterior.z.block(0)[0][0], std::stod(key));
         }
         cache.keep(key, learnt_with(std::stod(key)));
       }
