@@ -103,8 +103,8 @@ std::vector<DrawName> member_draws(const std::vector<DrawName>& draws, const std
 /// `prior` draws the member_draws(): group g has its paths g · n … (g + 1) · n − 1, of n members a group.
 ///
 /// Cost besides the map: about 4 · draws · observations · members · steps multiplications, and for whitening 2 ·
-/// members · (draws + observations · steps)²; memory of 8 bytes a draw and member, and as much an error. Expects at
-/// least one draw and one observation, and positive errors.
+/// members · (draws + observations · steps)², both in single precision; memory of 4 bytes a draw and member, and as
+/// much an error. Expects at least one draw and one observation, and positive errors.
 Posterior condition(const std::vector<DrawName>& draws, const Sampler& prior, const ObservationMap& map,
                     const std::vector<Observation>& observations, const ConditioningOptions& options);
 

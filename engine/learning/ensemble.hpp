@@ -1,64 +1,59 @@
 #pragma once
 
-#include <engine/core/parallel.hpp>
 #include <engine/learning/conditioning.hpp>
 #include <engine/simulation/block.hpp>
 
 #include <Eigen/Core>
 
-#include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 namespace wafercast {
 
-/// A table of lanes seen as a matrix: a row a lane, a column a row of the table.
-inline Eigen::Map<Eigen::MatrixXd> matrix_of(LaneTable& table) {
-  return {table[0].data(), block_lanes, table.rows()};
-}
-inline Eigen::Map<const Eigen::MatrixXd> matrix_of(const LaneTable& table) {
-  return {table[0].data(), block_lanes, table.rows()};
-}
+/// A worker's memory for what members predict, used again and again.
+struct EvaluationMemory {
+  EvaluationMemory(const ObservationMap& map, int draws, int observations)
+      : workspace(map.workspace()), z(draws), predicted(observations) {}
 
-/// Sums over blocks with the same bits for any number of threads: `add(sum, block)` runs in order within chunks of a
-/// fixed number of blocks, and the chunks are added in order. A Sum starts as a copy of `zero` and has +=.
-template <class Sum, class Add>
-Sum sum_over_blocks(std::int64_t blocks, Threads threads, const Sum& zero, const Add& add) {
-  constexpr std::int64_t chunk = 8;
-  std::vector<Sum> sums(static_cast<std::size_t>((blocks + chunk - 1) / chunk), zero);
-  parallel_for(static_cast<std::int64_t>(sums.size()), threads, [&](int, std::int64_t index) {
-    const std::int64_t end = std::min(blocks, (index + 1) * chunk);
-    for (std::int64_t block = index * chunk; block < end; ++block) {
-      add(sums[static_cast<std::size_t>(index)], static_cast<std::size_t>(block));
-    }
-  });
-  Sum total = zero;
-  for (const Sum& sum : sums) total += sum;
-  return total;
-}
+  std::unique_ptr<ObservationMap::Workspace> workspace;
+  LaneTable z, predicted;
+};
 
 /// Members' draws and what they miss of each observation: (value − predicted) / error, so that errors have variance 1
-/// and a residual has the covariances of the prediction with the sign turned.
+/// and a residual has the covariances of the prediction with the sign turned. A row a member.
+///
+/// Draws are kept in single precision, whose 24 bits are eight more than a posterior keeps of them: products of tall
+/// matrices of floats take half the time, and half the memory.
 class Ensemble {
  public:
   /// Room for so many members; what they draw and predict is for others to say.
-  Ensemble(int draws, int observations, std::int64_t members)
-      : z(static_cast<std::size_t>(members / block_lanes), LaneTable(draws)),
-        residual(z.size(), LaneTable(observations)) {}
+  Ensemble(int draws, int observations, int steps, std::int64_t members)
+      : drawn(members, draws + steps * observations), residual(members, observations), draws_(draws) {}
 
-  std::int64_t members() const { return block_lanes * blocks(); }
-  std::int64_t blocks() const { return static_cast<std::int64_t>(z.size()); }
+  Eigen::Index members() const { return drawn.rows(); }
+  Eigen::Index blocks() const { return members() / block_lanes; }
+
+  auto z() { return drawn.leftCols(draws_); }
+  auto z() const { return drawn.leftCols(draws_); }
+
+  /// Standard normals by which the predictions of a step are perturbed: a column an observation.
+  auto errors(int step) const { return drawn.middleCols(draws_ + step * residual.cols(), residual.cols()); }
 
   /// Residuals of the present z's; those that are not wanted have no meaning then. A member with a prediction that is
   /// no number takes over the draws and residuals of the next member whose predictions all are: a resampling in which
   /// it has weight 0 and all others weigh the same. Answers how many there were; throws std::runtime_error, which says
   /// `when`, when more than one in a hundred.
-  std::int64_t evaluate(const ObservationMap& map, const std::vector<Observation>& observations, Threads threads,
-                        std::string_view when, ObservationMap::Wanted wanted = ObservationMap::Wanted::all);
+  std::int64_t evaluate(const ObservationMap& map, const std::vector<Observation>& observations,
+                        EvaluationMemory& memory, std::string_view when,
+                        ObservationMap::Wanted wanted = ObservationMap::Wanted::all);
 
-  std::vector<LaneTable> z;         ///< by block: a row a draw
-  std::vector<LaneTable> residual;  ///< by block: a row an observation
+  Eigen::MatrixXf drawn;     ///< z's, and after them the errors of each step
+  Eigen::MatrixXd residual;  ///< a column an observation
+
+ private:
+  int draws_;
 };
 
 /// Of the residuals over the members, in errors of the observations.
@@ -67,6 +62,6 @@ struct ResidualMoments {
   Eigen::MatrixXd covariance;
 };
 
-ResidualMoments residual_moments(const Ensemble& ensemble, Threads threads);
+ResidualMoments moments_of(const Eigen::MatrixXd& residual);
 
 }  // namespace wafercast

@@ -22,8 +22,11 @@ class QuantisedDraws {
 
   QuantisedDraws() = default;  ///< of no member
 
-  /// Rounds; a row of a block is a draw. All are finite.
-  explicit QuantisedDraws(const std::vector<LaneTable>& blocks, Threads threads = {1});
+  /// Of a group: a row a member, a column a draw. All are finite.
+  using Members = Eigen::Ref<const Eigen::MatrixXf>;
+
+  /// Rounds the z's of groups of one size; block b is of group b mod the number of groups.
+  QuantisedDraws(const std::vector<Members>& groups, Threads threads);
 
   /// Codes that are there already, block after block, where `memory` keeps them.
   QuantisedDraws(std::vector<double> scales, std::span<const Row> codes, std::shared_ptr<const void> memory);

@@ -1,6 +1,7 @@
 // The second way of computing the same: an AR(1) state of eight quarters, observed with noise in all but one, is
 // smoothed by Rauch, Tung and Striebel's recursion ("Maximum likelihood estimates of linear dynamic systems", AIAA
 // Journal 3, 1965) and by the ensemble.
+#include <tests/engine/learning/quantised.hpp>
 #include <tests/engine/learning/repeated_conditioning.hpp>
 
 #include <array>
@@ -66,7 +67,7 @@ Posterior smooth_by_ensemble(const ConditioningOptions& options, std::uint64_t s
   for (std::size_t block = 0; block < posterior.z.blocks(); ++block) {
     states(posterior.z.block(block), of_members.emplace_back(quarters));
   }
-  posterior.z = QuantisedDraws(of_members);
+  posterior.z = quantised(of_members);
   return posterior;
 }
 

@@ -1,3 +1,5 @@
+#include <tests/engine/learning/quantised.hpp>
+
 #include <engine/learning/posterior_file.hpp>
 
 namespace wafercast {
@@ -17,7 +19,7 @@ Learnt some_learnt() {
     LaneTable& block = blocks.emplace_back(2);
     for (int row = 0; row < 2; ++row) block[row] = Lanes::LinSpaced(b - 1.0, row + 1.0);
   }
-  learnt.posterior.z = QuantisedDraws(blocks);
+  learnt.posterior.z = testing::quantised(blocks);
   return learnt;
 }
 

@@ -1,3 +1,5 @@
+#include <tests/engine/learning/quantised.hpp>
+
 #include <engine/learning/conditioning.hpp>
 
 #include <gtest/gtest.h>
@@ -28,7 +30,7 @@ Posterior two_blocks() {
       z[row] = Lanes::LinSpaced(0.0, block_lanes - 1.0) + (1000.0 * row + block * block_lanes + 0.5);
     }
   }
-  posterior.z = QuantisedDraws(blocks);
+  posterior.z = testing::quantised(blocks);
   return posterior;
 }
 

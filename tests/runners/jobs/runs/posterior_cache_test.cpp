@@ -1,3 +1,4 @@
+#include <tests/engine/learning/quantised.hpp>
 #include <tests/temporary_folder.hpp>
 
 #include <runners/jobs/runs/posterior_cache.hpp>
@@ -21,7 +22,7 @@ class PosteriorCacheFolder : public ::testing::Test {
     learnt.posterior.members = block_lanes;
     LaneTable block(1);
     block[0] = value;
-    learnt.posterior.z = QuantisedDraws({block});
+    learnt.posterior.z = testing::quantised({block});
     return learnt;
   }
   fs::path file(const std::string& key) const { return folder_ / (key + ".posterior"); }
