@@ -78,9 +78,20 @@ class Evidence::Copy final : public Sampler {
   const LaneTable* z_ = nullptr;
 };
 
+/// Of the series that are looked at.
+std::vector<int> Evidence::rows_of(const std::vector<Term>& terms) {
+  std::vector<int> rows;
+  for (const Term& term : terms) {
+    rows.push_back(term.row);
+    if (term.before >= 0) rows.push_back(term.before);
+  }
+  return rows;
+}
+
 struct Evidence::Memory final : ObservationMap::Workspace {
   struct Run {
-    explicit Run(const Part& part) : copy(part.z_rows), runner(*part.plan, *part.model, copy) {}
+    explicit Run(const Part& part)
+        : copy(part.z_rows), runner(*part.plan, *part.model, copy, nullptr, rows_of(part.terms)) {}
     Copy copy;
     BlockRunner runner;
   };

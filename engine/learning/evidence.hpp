@@ -64,6 +64,7 @@ class Evidence final : public ObservationMap {
   };
   struct Memory;
   class Copy;
+  static std::vector<int> rows_of(const std::vector<Term>& terms);
 
   void add_window(const Scenario& scenario, const ModelMaker& make_model);
   void add_trends(const Scenario& scenario, const ModelMaker& make_model);
