@@ -19,14 +19,15 @@ bool learns_anew(const Scenario& scenario) {
   return scenario.changes.empty() || std::ranges::any_of(scenario.changes, is_of_beliefs);
 }
 
-/// Nothing where beliefs alone are contradicted by what they rely on.
-std::optional<Prepared> by_beliefs_alone(const Prepared& both, ScenarioRequest request) {
-  request.examine = {};
-  try {
-    return prepare(relying_on(Reliance::beliefs, both.scenario), request);
-  } catch (const ConflictError&) {
-    return std::nullopt;
-  }
+Conditioning alone(Reliance reliance, const Scenario& scenario) {
+  return relying_on(reliance, *scenario.conditioning, scenario.score, scenario.last_reported);
+}
+
+/// All that is learnt in part for what is told.
+std::vector<Conditioning> parts_told_of(const Scenario& scenario) {
+  std::vector<Conditioning> parts = parts_of_bridge(*scenario.conditioning, terms_in_short(scenario));
+  for (const Reliance reliance : {Reliance::beliefs, Reliance::record}) parts.push_back(alone(reliance, scenario));
+  return parts;
 }
 
 std::vector<int> rows_of(const std::vector<std::string>& metrics, const Plan& plan) {
@@ -79,14 +80,16 @@ BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequ
                                     const Forecast& forecast) {
   if (!prepared.learnt) return {};
   const bool are_apart = learns_anew(prepared.scenario) && pools_both(prepared, request);
-  const std::optional<Prepared> beliefs = are_apart ? by_beliefs_alone(prepared, request) : std::nullopt;
-  BeliefsAndRecord told =
-      contradictions(prepared, beliefs ? beliefs->sampler() : *prepared.draws.prior, request.threads);
-  if (!are_apart) return told;
+  if (!are_apart) return contradictions(prepared, *prepared.draws.prior, request.threads);
   const std::vector<std::string>& headline = prepared.scenario.score.headline;
   std::vector<std::string> metrics = required_metrics(prepared.scenario, *prepared.model);
   metrics.insert(metrics.begin(), headline.begin(), headline.end());
-  const LearntInPart in_part(prepared, request, rows_of(metrics, prepared.plan));
+  const LearntInPart in_part(prepared, request, rows_of(metrics, prepared.plan),
+                             alone(Reliance::beliefs, prepared.scenario));
+  in_part.learn(parts_told_of(prepared.scenario));
+  const Sampler* const believed = in_part.sampler();
+  BeliefsAndRecord told =
+      contradictions(prepared, believed != nullptr ? *believed : *prepared.draws.prior, request.threads);
   told.pooled = earned_in(prepared.scenario);
   const auto is_headline = [&](const EachAlone& one) {
     return std::ranges::find(headline, one.metric) != headline.end();

@@ -60,9 +60,19 @@ BridgeTerms terms_in_full(const Scenario& scenario) {
   });
 }
 
+std::vector<Conditioning> parts_of_bridge(const Conditioning& whole, const BridgeTerms& terms) {
+  std::vector<Conditioning> parts{part_of(whole, terms, [](std::size_t) { return false; })};
+  for (std::size_t t = 0; t < terms.names.size(); ++t) {
+    parts.push_back(part_of(whole, terms, [t](std::size_t term) { return term == t; }));
+    parts.push_back(part_of(whole, terms, [t](std::size_t term) { return term != t; }));
+  }
+  return parts;
+}
+
 std::optional<Bridge> bridge(const LearntInPart& in_part, const BridgeTerms& terms, std::size_t series,
                              double forecast) {
   const Scenario& scenario = in_part.whole().scenario;
+  in_part.learn(parts_of_bridge(*scenario.conditioning, terms));
   bool contradicts = false;
   const auto median_of = [&](const std::function<bool(std::size_t)>& is_in) {
     const auto ranges = in_part.forecast(part_of(*scenario.conditioning, terms, is_in));

@@ -25,6 +25,9 @@ BridgeTerms terms_in_short(const Scenario& scenario);
 /// what is to come by metric, and all that was said of the past.
 BridgeTerms terms_in_full(const Scenario& scenario);
 
+/// The parts of the evidence on which a bridge rests: nothing, each term alone, and all but each.
+std::vector<Conditioning> parts_of_bridge(const Conditioning& whole, const BridgeTerms& terms);
+
 /// From consensus to the forecast, whose median is `forecast`, of one of the series that are learnt in part. A term's
 /// step is the mean of what it moves the median by when it is learnt first, and when it is learnt last; what is left
 /// over goes to all terms in equal parts. So the steps add up and know no order. Of up to three terms they are

@@ -32,34 +32,71 @@ Conditioning lighter(Conditioning part) {
 
 }  // namespace
 
-LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request, std::vector<int> rows)
+LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request, std::vector<int> rows,
+                           const std::optional<Conditioning>& drawn)
     : whole_(whole), request_(request), rows_(std::move(rows)) {
   request_.examine = {};
   request_.sampling = {};
+  if (drawn) drawn_ = learning(*drawn);
+}
+
+Scenario LearntInPart::learning(Conditioning part) const {
+  return learning_from(lighter(std::move(part)), whole_.scenario);
 }
 
 const SeriesKey& LearntInPart::series(std::size_t i) const {
   return whole_.plan.series[static_cast<std::size_t>(rows_[i])];
 }
 
-const std::optional<std::vector<ValueRange>>& LearntInPart::forecast(const Conditioning& part) const {
-  const Scenario scenario = learning_from(lighter(part), whole_.scenario);
-  const auto known = known_.find(scenario.evidence_digest);
-  if (known != known_.end()) return known->second;
-  return known_.emplace(scenario.evidence_digest, learnt_from(scenario)).first->second;
+void LearntInPart::learn(const std::vector<Conditioning>& parts) const {
+  std::map<std::string, Scenario> wanted;
+  for (const Conditioning& part : parts) {
+    Scenario scenario = learning(part);
+    if (!known_.contains(scenario.evidence_digest)) wanted.emplace(scenario.evidence_digest, std::move(scenario));
+  }
+  std::vector<const Scenario*> scenarios;
+  for (const auto& [digest, scenario] : wanted) scenarios.push_back(&scenario);
+  std::vector<Known> learnt(scenarios.size());
+  parallel_for(static_cast<std::int64_t>(scenarios.size()), request_.threads, [&](int, std::int64_t index) {
+    const auto part = static_cast<std::size_t>(index);
+    learnt[part] = learnt_from(*scenarios[part], {1});
+  });
+  for (std::size_t i = 0; i < learnt.size(); ++i) known_[scenarios[i]->evidence_digest] = std::move(learnt[i]);
 }
 
-std::optional<std::vector<ValueRange>> LearntInPart::learnt_from(const Scenario& scenario) const {
+const Sampler* LearntInPart::sampler() const {
+  const Known& drawn = known(drawn_.value());
+  return drawn.forecast ? &drawn.draws.sampler() : nullptr;
+}
+
+const LearntInPart::Known& LearntInPart::known(const Scenario& scenario) const {
+  const auto found = known_.find(scenario.evidence_digest);
+  if (found != known_.end()) return found->second;
+  return known_.emplace(scenario.evidence_digest, learnt_from(scenario, request_.threads)).first->second;
+}
+
+/// What is learnt changes nothing but the draws: plan and model are the whole's.
+LearntInPart::Known LearntInPart::learnt_from(const Scenario& scenario, Threads threads) const {
+  ScenarioRequest request = request_;
+  request.threads = threads;
+  Known known;
   try {
-    const Prepared prepared = prepare(scenario, request_);
-    const Eigen::MatrixXd values = draw_series(prepared.plan, *prepared.model, prepared.sampler(), rows_,
-                                               scenario.conditioning->members, request_.threads);
-    std::vector<ValueRange> ranges;
-    for (Eigen::Index s = 0; s < values.cols(); ++s) ranges.push_back(range_of_defined(values_of(values, s)));
-    return ranges;
+    known.learnt = learn_or_recall(scenario, request);
   } catch (const ConflictError&) {
-    return std::nullopt;
+    return known;
   }
+  const Plan& plan = whole_.plan;
+  known.draws.prior = std::make_unique<PhiloxSampler>(request.seed, plan.draws);
+  if (known.learnt) {
+    known.draws.posterior = std::make_unique<PosteriorSampler>(plan.draws, *known.draws.prior, known.learnt->draws,
+                                                               known.learnt->posterior);
+  }
+  const Eigen::MatrixXd values =
+      draw_series(plan, *whole_.model, known.draws.sampler(), rows_, scenario.conditioning->members, threads);
+  known.forecast.emplace();
+  for (Eigen::Index s = 0; s < values.cols(); ++s) known.forecast->push_back(range_of_defined(values_of(values, s)));
+  if (!drawn_ || scenario.evidence_digest != drawn_->evidence_digest) known = {.forecast = std::move(known.forecast)};
+  return known;
 }
 
 }  // namespace wafercast

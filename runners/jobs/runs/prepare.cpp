@@ -38,25 +38,6 @@ void look_further(const Scenario& scenario, Diagnostics& diagnostics) {
   }
 }
 
-/// Conditions the scenario as it is believed, or recalls what came of it.
-std::unique_ptr<Learnt> learnt(const Scenario& scenario, const ScenarioRequest& request) {
-  const auto anew = [&] {
-    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed), request.threads,
-                 request.stop);
-  };
-  const std::string program = program_id();
-  if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
-  const PosteriorCache cache(request.cache, request.begun);
-  const std::string key = digest_of(
-      fmt::format("{}\n{}\n{}\n{}", scenario.evidence_digest, request.seed, name_of(request.sampling.kind), program));
-  auto known = cache.find(key);
-  if (!known) {
-    known = anew();
-    if (known) cache.keep(key, *known);
-  }
-  return known;
-}
-
 /// The series that people look at first; all of them where the scenario does not say which.
 std::vector<int> series_shown(const Plan& plan, const Prepared& prepared) {
   const std::vector<std::string> metrics = brief_metrics(prepared.scenario, *prepared.model);
@@ -108,6 +89,24 @@ Compiled compile_for_model(const Scenario& scenario) {
   return {std::move(model), std::move(plan)};
 }
 
+std::unique_ptr<Learnt> learn_or_recall(const Scenario& scenario, const ScenarioRequest& request) {
+  const auto anew = [&] {
+    return learn(scenario, make_model_for, member_sampler(request.sampling, request.seed), request.threads,
+                 request.stop);
+  };
+  const std::string program = program_id();
+  if (!scenario.conditioning || request.cache.empty() || program.empty()) return anew();
+  const PosteriorCache cache(request.cache, request.begun);
+  const std::string key = digest_of(
+      fmt::format("{}\n{}\n{}\n{}", scenario.evidence_digest, request.seed, name_of(request.sampling.kind), program));
+  auto known = cache.find(key);
+  if (!known) {
+    known = anew();
+    if (known) cache.keep(key, *known);
+  }
+  return known;
+}
+
 Prepared prepare(const ScenarioRequest& request) {
   return prepare(read(request), request);
 }
@@ -118,7 +117,7 @@ Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
   if (request.examine) request.examine(prepared.scenario, prepared.plan, *prepared.model);
   prepared.series = without_usual(request.series, prepared.scenario, *prepared.model, prepared.plan);
   prepared.rows = rows_asked(prepared.series, prepared.scenario, *prepared.model, prepared.plan);
-  prepared.learnt = learnt(prepared.scenario, request);
+  prepared.learnt = learn_or_recall(prepared.scenario, request);
   if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
   prepared.draws = prepared.draws_for(prepared.plan);
   return prepared;

@@ -62,6 +62,10 @@ struct Compiled {
 /// Throws InputError with all that the model has to say of the scenario.
 Compiled compile_for_model(const Scenario& scenario);
 
+/// Conditions the scenario as it is believed, or recalls what came of it. Nothing where it observes nothing. Throws
+/// ConflictError and Stopped.
+std::unique_ptr<Learnt> learn_or_recall(const Scenario& scenario, const ScenarioRequest& request);
+
 /// Reads, compiles and conditions. What is learnt is learnt of the scenario as it is believed; what it supposes comes
 /// on top, and no datum explains it away. Throws InputError for a bad scenario and ConflictError when the data
 /// contradict it, and Stopped.
