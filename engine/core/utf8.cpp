@@ -22,6 +22,10 @@ Utf8Character first_character(std::string_view text) {
   return {code, bytes};
 }
 
+bool is_plain_ascii(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return c < ' ' || c > '~'; }) == 0;  // in vectors: it does not stop
+}
+
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, std::not_fn(continues_character)));
 }

@@ -19,6 +19,9 @@ constexpr bool continues_character(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
+/// Whether a text holds printable ASCII alone, as nearly all do: what costs much a character can then be left out.
+bool is_plain_ascii(std::string_view text);
+
 /// How many characters begin in a text of UTF-8.
 std::size_t count_characters(std::string_view text);
 

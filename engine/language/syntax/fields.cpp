@@ -11,10 +11,10 @@ void check_keys(const Node& map, std::string_view what, std::span<const KeyRule>
     diagnostics.error(map.where(), fmt::format("{} is a map of keys and values", what));
     return;
   }
-  std::vector<std::string> known;
-  for (const KeyRule& rule : rules) known.emplace_back(rule.key);
   for (const Entry& entry : map.entries) {
-    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    if (std::ranges::find(rules, entry.key, &KeyRule::key) != rules.end()) continue;
+    std::vector<std::string> known;
+    for (const KeyRule& rule : rules) known.emplace_back(rule.key);
     diagnostics.error(entry.place.location(), fmt::format("unknown key {} in {}", in_quotes(entry.key), what),
                       meant_or_all(entry.key, known));
   }

@@ -66,6 +66,7 @@ std::string problem_in(std::string_view line, int& column) {
   column = 1;
   if (line.starts_with('%')) return "YAML directives are not understood";
   if (line.size() > longest_line) return fmt::format("a line of more than {} bytes", longest_line);
+  if (is_plain_ascii(line)) return {};
   bool in_indentation = true;
   LookAlikes look_alikes;
   for (column = 1; !line.empty(); ++column) {

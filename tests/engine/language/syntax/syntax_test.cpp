@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
 
 namespace wafercast::language {
 namespace {
@@ -131,6 +133,46 @@ TEST(Syntax, WritesWhatReadsAsTheSameTree) {
   const Node again = tree_of(write_yaml(tree));
   EXPECT_TRUE(same_content(tree, again)) << write_yaml(tree);
   EXPECT_EQ(write_yaml(tree), write_yaml(again));
+}
+
+/// What yaml-cpp writes when it looks itself for what needs quotes: one value of a key, and two of a list on one line.
+std::string written_by_the_library(const std::string& text) {
+  YAML::Emitter out;
+  out << YAML::BeginMap << YAML::Key << "a" << YAML::Value << text << YAML::Key << "b" << YAML::Value << YAML::Flow
+      << YAML::BeginSeq << text << text << YAML::EndSeq;
+  // A key of its own kind is no place for lines.
+  if (text.find('\n') == std::string::npos) out << YAML::Key << "k" + text << YAML::Value << "c";
+  out << YAML::EndMap;
+  return std::string(out.c_str()) + "\n";
+}
+
+std::string written_by_us(const std::string& text) {
+  const Node value = scalar_node(text, {});
+  Node list;
+  list.kind = Node::Kind::list;
+  list.items = {value, value};
+  Node map;
+  map.kind = Node::Kind::map;
+  map.entries = {{"a", {}, value}, {"b", {}, list}};
+  if (text.find('\n') == std::string::npos) map.entries.push_back({"k" + text, {}, scalar_node("c", {})});
+  return write_yaml(map);
+}
+
+TEST(Syntax, QuotesWhatTheLibraryQuotes) {
+  for (const std::string text :
+       {"",     "null", "Null", "NULL",       "~",  "true", "1e5", "-1",   "- 1",
+        "a, b", "a: b", "a #b", "a#b",        "a ", "9:30", "x?",  "a\nb", "90% (43bn .. 45bn)",
+        "[a",   "a]",   "{a}",  "2026-03-31", "a,b"})
+    EXPECT_EQ(written_by_us(text), written_by_the_library(text)) << text;
+  EXPECT_EQ(written_by_us(std::string(2000, 'x')), written_by_the_library(std::string(2000, 'x')));
+  // All pairs of printable characters, inside and at the end of a text: 9,025 of each.
+  for (char first = ' '; first <= '~'; ++first) {
+    for (char second = ' '; second <= '~'; ++second) {
+      const std::string pair{first, second};
+      ASSERT_EQ(written_by_us("a" + pair + "z"), written_by_the_library("a" + pair + "z")) << pair;
+      ASSERT_EQ(written_by_us(pair), written_by_the_library(pair)) << pair;
+    }
+  }
 }
 
 TEST(Syntax, OnOneLine) {
