@@ -32,7 +32,7 @@ program, twin_plan, scenarios = (Path(word).resolve() for word in sys.argv[1:4])
 
 
 def forecast(scenario, day, folder):
-    subprocess.run([program, "run", scenario, "--as-of", day, "--paths", str(ENGINE_PATHS), "--quiet", "--out", folder / "out"], check=True,
+    subprocess.run([program, "run", scenario, "--as-of", day, "--paths", str(ENGINE_PATHS), "--full", "--quiet", "--out", folder / "out"], check=True,
                    env={"XDG_CACHE_HOME": str(folder), "PATH": "/usr/bin:/bin"})
     return json.loads((folder / "out" / "forecast.json").read_text())["metrics"]
 
