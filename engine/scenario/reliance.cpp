@@ -81,9 +81,12 @@ Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Scor
   return conditioning;
 }
 
+std::string digest_of_part(const Conditioning& part, const Scenario& scenario) {
+  return digest_of(fmt::format("{}\n{}\n{} {}", scenario.evidence_digest, names_in(part), part.members, part.groups));
+}
+
 Scenario learning_from(Conditioning part, Scenario scenario) {
-  scenario.evidence_digest =
-      digest_of(fmt::format("{}\n{}\n{} {}", scenario.evidence_digest, names_in(part), part.members, part.groups));
+  scenario.evidence_digest = digest_of_part(part, scenario);
   scenario.conditioning = std::move(part);
   return scenario;
 }

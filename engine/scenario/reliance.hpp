@@ -31,6 +31,9 @@ bool is_of_the_company(const StatementEvidence& said, const Score& score, Fiscal
 /// of itself. The record alone leaves out reported quarters and all that was said.
 Conditioning relying_on(Reliance reliance, Conditioning conditioning, const Score& score, FiscalQuarter last_reported);
 
+/// What tells apart the evidence of a scenario that learns from this part alone.
+std::string digest_of_part(const Conditioning& part, const Scenario& scenario);
+
 /// The scenario that learns from this part of its evidence alone. What is learnt of equal parts is the same.
 Scenario learning_from(Conditioning part, Scenario scenario);
 

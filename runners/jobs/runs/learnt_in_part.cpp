@@ -20,16 +20,6 @@ ValueRange range_of_defined(std::span<const double> values) {
   return range_of(defined);
 }
 
-/// Medians beside a forecast, learnt several times over: a quarter of the members tells them to about half a per cent,
-/// in two groups that are each large enough to be whitened.
-Conditioning lighter(Conditioning part) {
-  constexpr std::int64_t enough = 4096;
-  if (part.members <= enough) return part;
-  part.members = enough;
-  part.groups = 2;
-  return part;
-}
-
 }  // namespace
 
 LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request, std::vector<int> rows,
@@ -37,11 +27,17 @@ LearntInPart::LearntInPart(const Prepared& whole, const ScenarioRequest& request
     : whole_(whole), request_(request), rows_(std::move(rows)) {
   request_.examine = {};
   request_.sampling = {};
-  if (drawn) drawn_ = learning(*drawn);
+  if (drawn) drawn_ = lighter(*drawn);
 }
 
-Scenario LearntInPart::learning(Conditioning part) const {
-  return learning_from(lighter(std::move(part)), whole_.scenario);
+/// Medians beside a forecast, learnt several times over: a quarter of the members tells them to about half a per cent,
+/// in two groups that are each large enough to be whitened.
+Conditioning LearntInPart::lighter(Conditioning part) {
+  constexpr std::int64_t enough = 4096;
+  if (part.members <= enough) return part;
+  part.members = enough;
+  part.groups = 2;
+  return part;
 }
 
 const SeriesKey& LearntInPart::series(std::size_t i) const {
@@ -49,19 +45,20 @@ const SeriesKey& LearntInPart::series(std::size_t i) const {
 }
 
 void LearntInPart::learn(const std::vector<Conditioning>& parts) const {
-  std::map<std::string, Scenario> wanted;
+  std::map<std::string, Conditioning> wanted;
   for (const Conditioning& part : parts) {
-    Scenario scenario = learning(part);
-    if (!known_.contains(scenario.evidence_digest)) wanted.emplace(scenario.evidence_digest, std::move(scenario));
+    Conditioning light = lighter(part);
+    std::string digest = digest_of_part(light, whole_.scenario);
+    if (!known_.contains(digest)) wanted.emplace(std::move(digest), std::move(light));
   }
-  std::vector<const Scenario*> scenarios;
-  for (const auto& [digest, scenario] : wanted) scenarios.push_back(&scenario);
-  std::vector<Known> learnt(scenarios.size());
-  parallel_for(static_cast<std::int64_t>(scenarios.size()), request_.threads, [&](int, std::int64_t index) {
+  std::vector<const Conditioning*> unknown;
+  for (const auto& [digest, part] : wanted) unknown.push_back(&part);
+  std::vector<Known> learnt(unknown.size());
+  parallel_for(static_cast<std::int64_t>(unknown.size()), request_.threads, [&](int, std::int64_t index) {
     const auto part = static_cast<std::size_t>(index);
-    learnt[part] = learnt_from(*scenarios[part], {1});
+    learnt[part] = learnt_from(*unknown[part], {1});
   });
-  for (std::size_t i = 0; i < learnt.size(); ++i) known_[scenarios[i]->evidence_digest] = std::move(learnt[i]);
+  for (std::size_t i = 0; const auto& [digest, part] : wanted) known_.emplace(digest, std::move(learnt[i++]));
 }
 
 const Sampler* LearntInPart::sampler() const {
@@ -69,14 +66,16 @@ const Sampler* LearntInPart::sampler() const {
   return drawn.forecast ? &drawn.draws.sampler() : nullptr;
 }
 
-const LearntInPart::Known& LearntInPart::known(const Scenario& scenario) const {
-  const auto found = known_.find(scenario.evidence_digest);
+const LearntInPart::Known& LearntInPart::known(const Conditioning& part) const {
+  const std::string digest = digest_of_part(part, whole_.scenario);
+  const auto found = known_.find(digest);
   if (found != known_.end()) return found->second;
-  return known_.emplace(scenario.evidence_digest, learnt_from(scenario, request_.threads)).first->second;
+  return known_.emplace(digest, learnt_from(part, request_.threads)).first->second;
 }
 
 /// What is learnt changes nothing but the draws: plan and model are the whole's.
-LearntInPart::Known LearntInPart::learnt_from(const Scenario& scenario, Threads threads) const {
+LearntInPart::Known LearntInPart::learnt_from(Conditioning part, Threads threads) const {
+  const Scenario scenario = learning_from(std::move(part), whole_.scenario);
   ScenarioRequest request = request_;
   request.threads = threads;
   Known known;
@@ -95,7 +94,8 @@ LearntInPart::Known LearntInPart::learnt_from(const Scenario& scenario, Threads 
       draw_series(plan, *whole_.model, known.draws.sampler(), rows_, scenario.conditioning->members, threads);
   known.forecast.emplace();
   for (Eigen::Index s = 0; s < values.cols(); ++s) known.forecast->push_back(range_of_defined(values_of(values, s)));
-  if (!drawn_ || scenario.evidence_digest != drawn_->evidence_digest) known = {.forecast = std::move(known.forecast)};
+  const bool is_drawn = drawn_ && scenario.evidence_digest == digest_of_part(*drawn_, whole_.scenario);
+  if (!is_drawn) known = {.forecast = std::move(known.forecast)};
   return known;
 }
 

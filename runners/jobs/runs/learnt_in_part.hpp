@@ -34,7 +34,7 @@ class LearntInPart {
 
   /// Of each series; nothing where this part alone contradicts the beliefs.
   const std::optional<std::vector<ValueRange>>& forecast(const Conditioning& part) const {
-    return known(learning(part)).forecast;
+    return known(lighter(part)).forecast;
   }
 
   /// The draws of the whole's plan by the part that is drawn; null where it alone contradicts the beliefs.
@@ -46,14 +46,14 @@ class LearntInPart {
     Draws draws{};
     std::optional<std::vector<ValueRange>> forecast{};
   };
-  Scenario learning(Conditioning part) const;
-  const Known& known(const Scenario& scenario) const;
-  Known learnt_from(const Scenario& scenario, Threads threads) const;
+  static Conditioning lighter(Conditioning part);
+  const Known& known(const Conditioning& part) const;
+  Known learnt_from(Conditioning part, Threads threads) const;
 
   const Prepared& whole_;
   ScenarioRequest request_;
   std::vector<int> rows_;
-  std::optional<Scenario> drawn_{};
+  std::optional<Conditioning> drawn_{};
   mutable std::map<std::string, Known> known_;  ///< by the digest of the evidence
 };
 
