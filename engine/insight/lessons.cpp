@@ -24,26 +24,26 @@ std::vector<DriverPoint> all_drivers(const Plan& plan, int quarter) {
 }
 
 /// To a scale on which a driver is roughly normal.
-double unbounded(Support support, double value) {
+Eigen::ArrayXd unbounded(Support support, const Eigen::ArrayXd& values) {
   constexpr double least = 1e-12;
   switch (support) {
     case Support::positive:
-      return std::log(std::max(value, least));
+      return values.max(least).log();
     case Support::fraction:
-      return std::log(std::max(value, least)) - std::log(std::max(1.0 - value, least));
+      return values.max(least).log() - (1.0 - values).max(least).log();
     case Support::real:
       break;
   }
-  return value;
+  return values;
 }
 
 struct Moments {
   double mean, sd;
 };
 
-Moments moments(const Eigen::VectorXd& values) {
+Moments moments(const Eigen::ArrayXd& values) {
   const double mean = values.mean();
-  return {mean, std::sqrt((values.array() - mean).square().mean())};
+  return {mean, std::sqrt((values - mean).square().mean())};
 }
 
 /// KL(N(q) ‖ N(p)) = ln(p.sd / q.sd) + (q.sd² + (q.mean − p.mean)²) / 2 p.sd² − ½.
@@ -65,9 +65,8 @@ std::vector<Lesson> lessons(const Plan& plan, const Model& model, const Sampler&
     const DriverSpec& spec = model.drivers()[static_cast<std::size_t>(d)];
     const PlannedDriver& driver = plan.drivers[static_cast<std::size_t>(d)];
     if (driver.certain) return;
-    const auto scale = [&](double value) { return unbounded(spec.support, value); };
-    const Moments p = moments(before.col(d).unaryExpr(scale));
-    const Moments q = moments(after.col(d).unaryExpr(scale));
+    const Moments p = moments(unbounded(spec.support, before.col(d).array()));
+    const Moments q = moments(unbounded(spec.support, after.col(d).array()));
     if (!(p.sd > 0.0) || !(q.sd > 0.0)) return;
     const double moved = divergence(q, p);
     if (moved < least_moved) return;
