@@ -7,8 +7,7 @@ namespace wafercast {
 
 SummarisedRows summarised_rows(const Plan& plan, std::vector<int> held) {
   std::ranges::sort(held);
-  const auto repeated = std::ranges::unique(held);
-  held.erase(repeated.begin(), repeated.end());
+  held.erase(std::unique(held.begin(), held.end()), held.end());
   SummarisedRows rows{std::move(held)};
   for (const int first : plan.series_of_metric) {
     if (first < 0) continue;

@@ -68,9 +68,9 @@ void PosteriorCache::make_room() const {
     one.bytes = entry.file_size(error);
     if (!error) kept.push_back(std::move(one));  // another process may have removed it
   }
-  const auto own = std::ranges::partition(kept, [&](const Kept& one) { return one.used >= begun_; });
-  std::ranges::sort(kept.begin(), own.begin(), {}, &Kept::used);
-  std::ranges::sort(own, std::greater(), &Kept::used);
+  const auto others = std::partition(kept.begin(), kept.end(), [&](const Kept& one) { return one.used >= begun_; });
+  std::ranges::sort(kept.begin(), others, {}, &Kept::used);
+  std::ranges::sort(others, kept.end(), std::greater(), &Kept::used);
   std::uintmax_t bytes = 0;
   for (const Kept& one : kept) {
     bytes += one.bytes;
