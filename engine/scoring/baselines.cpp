@@ -108,16 +108,28 @@ std::optional<NormalForecast> guided_margin_baseline(const History& history, con
   return NormalForecast{*guided + error->mean, spread_ahead(error->sd, margin_sd_added, horizon)};
 }
 
-std::vector<double> normal_values(const NormalForecast& forecast, int count) {
-  std::vector<double> values(static_cast<std::size_t>(count));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = forecast.mean + forecast.sd * normal_quantile((static_cast<double>(i) + 0.5) / count);
-  }
+std::vector<double> standard_normal_values(int count) {
+  std::vector<double> values;
+  for (int i = 0; i < count; ++i) values.push_back(normal_quantile((i + 0.5) / count));
   return values;
 }
 
+std::vector<double> normal_values(const NormalForecast& forecast, const std::vector<double>& standard) {
+  std::vector<double> values;
+  for (const double z : standard) values.push_back(forecast.mean + forecast.sd * z);
+  return values;
+}
+
+std::vector<double> normal_values(const NormalForecast& forecast, int count) {
+  return normal_values(forecast, standard_normal_values(count));
+}
+
 std::vector<double> lognormal_values(const NormalForecast& log_forecast, int count) {
-  std::vector<double> values = normal_values(log_forecast, count);
+  return lognormal_values(log_forecast, standard_normal_values(count));
+}
+
+std::vector<double> lognormal_values(const NormalForecast& log_forecast, const std::vector<double>& standard) {
+  std::vector<double> values = normal_values(log_forecast, standard);
   std::transform(values.begin(), values.end(), values.begin(), [](double value) { return std::exp(value); });
   return values;
 }

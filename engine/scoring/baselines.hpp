@@ -48,9 +48,14 @@ enum class ChargedQuarters { counted, left_out };
 std::optional<NormalForecast> guided_margin_baseline(const History& history, const std::string& margin,
                                                      FiscalQuarter origin, int horizon, ChargedQuarters charged);
 
-/// The quantiles at (i + ½) / count, as scores.hpp takes them.
+/// The quantiles of the standard normal distribution at (i + ½) / count. Who has many forecasts makes them once: they
+/// take longer than all else.
+std::vector<double> standard_normal_values(int count);
+/// The quantiles of a forecast at (i + ½) / count, as scores.hpp takes them.
+std::vector<double> normal_values(const NormalForecast& forecast, const std::vector<double>& standard);
 std::vector<double> normal_values(const NormalForecast& forecast, int count);
 /// The same of a forecast of a logarithm, in natural units.
+std::vector<double> lognormal_values(const NormalForecast& log_forecast, const std::vector<double>& standard);
 std::vector<double> lognormal_values(const NormalForecast& log_forecast, int count);
 
 }  // namespace wafercast

@@ -2,7 +2,8 @@
 #include <engine/scoring/scoreboard.hpp>
 #include <engine/scoring/scores.hpp>
 
-#include <algorithm>
+#include <Eigen/Core>
+
 #include <cmath>
 
 namespace wafercast {
@@ -11,18 +12,26 @@ bool is_share(const ScoredForecast& forecast) {
   return forecast.unit == "fraction";
 }
 
-double on_score_scale(const ScoredForecast& forecast, double value) {
+std::vector<double> on_score_scale(const ScoredForecast& forecast, std::vector<double> values) {
   constexpr double least = 1e-9;  // a path on which what grows is not above zero is as wrong as can be
-  if (forecast.may_be_negative) return value / 1e9;
-  return is_share(forecast) ? 100.0 * value : std::log(std::max(value, least));
+  // Into memory that Eigen aligns: what it takes one by one at a crooked start has other bits than what it takes in
+  // packets.
+  Eigen::ArrayXd all = Eigen::Map<Eigen::ArrayXd>(values.data(), static_cast<Eigen::Index>(values.size()));
+  if (forecast.may_be_negative) {
+    all /= 1e9;
+  } else if (is_share(forecast)) {
+    all *= 100.0;
+  } else {
+    all = all.max(least).log();
+  }
+  values.assign(all.begin(), all.end());
+  return values;
 }
 
 std::optional<ForecastScore> score_of(const ScoredForecast& forecast) {
   if (!forecast.outcome) return std::nullopt;
-  const auto on_scale = [&](double value) { return on_score_scale(forecast, value); };
-  std::vector<double> values(forecast.values.size());
-  std::transform(forecast.values.begin(), forecast.values.end(), values.begin(), on_scale);
-  const double outcome = on_scale(*forecast.outcome);
+  const std::vector<double> values = on_score_scale(forecast, forecast.values);
+  const double outcome = on_score_scale(forecast, {*forecast.outcome}).front();
   ForecastScore score;
   score.crps = crps(values, outcome);
   score.error = quantile_of(values, 0.5) - outcome;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -16,9 +17,12 @@ struct Scored {
   ForecastScore score;
 };
 
-std::vector<Scored> scored(const Backtest& backtest) {
+std::vector<Scored> scored(
+    const Backtest& backtest,
+    const std::function<bool(const ScoredForecast&)>& is_wanted = [](const ScoredForecast&) { return true; }) {
   std::vector<Scored> all;
   for (const ScoredForecast& forecast : backtest.forecasts) {
+    if (!is_wanted(forecast)) continue;
     if (const auto score = score_of(forecast)) all.push_back({&forecast, *score});
   }
   return all;
@@ -35,8 +39,8 @@ Target target_of(const Scored& scored) {
   return {scored.forecast->origin, scored.forecast->horizon};
 }
 
-bool is_pooled(const Scored& scored) {
-  return scored.forecast->horizon <= pooled_horizons;
+bool is_pooled(const ScoredForecast& forecast) {
+  return forecast.horizon <= pooled_horizons;
 }
 
 std::vector<Scored> of_method(const std::vector<Scored>& all, const std::string& method) {
@@ -82,8 +86,9 @@ class Section {
   void append(const std::vector<std::string>& methods, std::optional<int> horizon, std::vector<ScoreRow>& rows) const {
     for (const std::string& method : methods) {
       std::vector<Scored> some = of_method(scored_, method);
-      std::erase_if(some,
-                    [&](const Scored& one) { return horizon ? one.forecast->horizon != *horizon : !is_pooled(one); });
+      std::erase_if(some, [&](const Scored& one) {
+        return horizon ? one.forecast->horizon != *horizon : !is_pooled(*one.forecast);
+      });
       if (!some.empty()) rows.push_back(row(some, horizon));
     }
   }
@@ -151,8 +156,8 @@ QuestionScore question_score(const Backtest& backtest, const std::string& name) 
 
 std::vector<QuarterScore> scores_by_quarter(const Backtest& backtest, const std::string& metric, By by) {
   const auto named = backtest.baselines.find(metric);
-  std::vector<Scored> all = scored(backtest);
-  std::erase_if(all, [&](const Scored& one) { return one.forecast->metric != metric || !is_pooled(one); });
+  const std::vector<Scored> all = scored(
+      backtest, [&](const ScoredForecast& forecast) { return forecast.metric == metric && is_pooled(forecast); });
   const std::vector<Scored> baseline =
       named == backtest.baselines.end() ? std::vector<Scored>{} : of_method(all, named->second);
   const auto quarter_of = [&](const Scored& one) {

@@ -95,8 +95,8 @@ struct ForecastScore {
 
 bool is_share(const ScoredForecast& forecast);
 
-/// The values, or any other number in natural units, on the scale of scoring.
-double on_score_scale(const ScoredForecast& forecast, double value);
+/// The values, or any other numbers in natural units, on the scale of scoring.
+std::vector<double> on_score_scale(const ScoredForecast& forecast, std::vector<double> values);
 
 /// Nothing while the outcome is not known.
 std::optional<ForecastScore> score_of(const ScoredForecast& forecast);
