@@ -1,9 +1,8 @@
 #include <runners/jobs/record/backtest.hpp>
 
-#include <engine/forecast/plan_questions.hpp>
-#include <engine/insight/series_draws.hpp>
+#include <engine/core/parallel.hpp>
 #include <engine/scenario/reliance.hpp>
-#include <engine/scoring/baselines.hpp>
+#include <runners/jobs/record/backtest_origin.hpp>
 #include <runners/jobs/record/backtest_years.hpp>
 #include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/program.hpp>
@@ -11,205 +10,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <atomic>
+#include <functional>
+#include <future>
+#include <iterator>
+#include <utility>
+#include <vector>
 
 namespace wafercast {
 namespace {
 
-constexpr double charge_threshold = 0.01;  ///< of sales: a charge beyond it struck the quarter's margin
-
 constexpr int usual_origins = 9;
 
-/// Backtests one scenario against a record that goes on after its as-of date.
-class Origins {
- public:
-  Origins(const BacktestRequest& request, const History& record) : request_(request), record_(record) {}
+void append(Backtest part, Backtest& all) {
+  const auto move_all = [](auto& from, auto& to) { std::ranges::move(from, std::back_inserter(to)); };
+  all.metric_titles.merge(part.metric_titles);
+  move_all(part.forecasts, all.forecasts);
+  move_all(part.questions, all.questions);
+  move_all(part.years, all.years);
+  move_all(part.years_ahead, all.years_ahead);
+}
 
-  void add(FiscalQuarter origin, Backtest& backtest) const {
-    ScenarioRequest at_origin = request_.scenario;
-    at_origin.read.as_of = record_.published.at(origin);
-    at_origin.read.quarters = request_.horizons;
-    const Prepared prepared = prepare(at_origin);
-    for (const MetricSpec& metric : prepared.model->metrics())
-      backtest.metric_titles.try_emplace(metric.name, metric.title);
-    add_forecasts(prepared, backtest);
-    add_baselines(prepared, backtest);
-    add_consensus(prepared, backtest);
-    add_questions(prepared, backtest);
+/// The origins, and the days on which years were expected, side by side on a thread each: much of what either takes
+/// knows no threads. No when it was stopped.
+bool add_parts(BacktestRequest request, const History& record, Backtest& backtest, const Callbacks& callbacks) {
+  const Threads threads = std::exchange(request.scenario.threads, Threads{1});
+  std::vector<std::function<Backtest()>> parts;
+  for (FiscalQuarter origin = backtest.first_origin; origin <= backtest.last_origin; origin = origin + 1) {
+    if (!record.published.contains(origin)) continue;
+    parts.emplace_back([&, origin] { return backtest_from(origin, request, record); });
   }
-
- private:
-  /// The headline metrics that are ever reported, and the lines in which the company reported at the origin.
-  std::vector<std::string> metrics_of(const Prepared& prepared) const {
-    std::vector<std::string> metrics = prepared.scenario.score.headline;
-    std::erase_if(metrics, [&](const std::string& name) { return !record_.reported.contains(name); });
-    const History& known = prepared.scenario.history;
-    const auto add = [&](const std::string& name) {
-      const bool is_known = known.reported_at(name, prepared.scenario.last_reported).has_value();
-      const bool is_forecast =
-          std::ranges::find(prepared.plan.series, name, &SeriesKey::metric) != prepared.plan.series.end();
-      const bool is_new = std::ranges::find(metrics, name) == metrics.end();
-      if (is_known && is_forecast && is_new) metrics.push_back(name);
-    };
-    for (const History::Line& line : known.lines) {
-      add(line.name);
-      for (const std::string& part : line.parts) add(part);
-    }
-    return metrics;
+  const YearsByDay expected = years_expected(backtest, record);
+  for (const auto& day : expected) {
+    parts.emplace_back([&] { return backtest_years(day.first, day.second, request, record); });
   }
-
-  /// Lines of reporting are told over the pooled horizons alone.
-  int horizons_of(const std::string& metric, const Score& score) const {
-    const bool is_headline = std::ranges::find(score.headline, metric) != score.headline.end();
-    return is_headline ? request_.horizons : std::min(request_.horizons, pooled_horizons);
-  }
-
-  ScoredForecast blank(const Prepared& prepared, const std::string& method, const std::string& metric,
-                       int horizon) const {
-    const Scenario& scenario = prepared.scenario;
-    const Score& score = scenario.score;
-    const FiscalQuarter target = scenario.last_reported + horizon;
-    ScoredForecast forecast;
-    forecast.method = method;
-    forecast.metric = metric;
-    const auto spec = std::ranges::find(prepared.model->metrics(), metric, &MetricSpec::name);
-    if (spec != prepared.model->metrics().end()) forecast.unit = spec->unit;
-    forecast.may_be_negative = is_flow(score, metric);
-    forecast.origin = scenario.last_reported;
-    forecast.origin_date = scenario.as_of;
-    forecast.horizon = horizon;
-    forecast.target = target;
-    forecast.target_end = scenario.calendar.days_of(target).last - std::chrono::days(1);
-    forecast.outcome = record_.first_reported_at(metric, target);
-    const auto charge = record_.first_reported_at(score.charge, target);
-    const auto sales = record_.first_reported_at(score.sales, target);
-    forecast.charged = charge && sales && std::abs(*charge) > charge_threshold * *sales;
-    return forecast;
-  }
-
-  void add_forecasts(const Prepared& prepared, Backtest& backtest) const {
-    std::vector<int> series;
-    std::vector<ScoredForecast> forecasts;
-    for (const std::string& metric : metrics_of(prepared)) {
-      for (int h = 1; h <= horizons_of(metric, prepared.scenario.score); ++h) {
-        const int row = find_series(prepared.plan, metric, Period::quarter(prepared.scenario.last_reported + h));
-        if (row < 0) continue;
-        series.push_back(row);
-        forecasts.push_back(blank(prepared, backtest.method, metric, h));
-      }
-    }
-    std::vector<YearAhead> years = years_ahead(prepared, prepared.scenario.score.sales, record_);
-    for (const YearAhead& ahead : years) series.push_back(ahead.series);
-    const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), series,
-                                              request_.paths, request_.scenario.threads);
-    Eigen::Index column = 0;
-    for (ScoredForecast& forecast : forecasts) {
-      forecast.values = equally_likely_values(draws, column++);
-      backtest.forecasts.push_back(std::move(forecast));
-    }
-    for (YearAhead& ahead : years) {
-      ahead.year.values = equally_likely_values(draws, column++);
-      backtest.years_ahead.push_back(std::move(ahead.year));
-    }
-  }
-
-  void add_baselines(const Prepared& prepared, Backtest& backtest) const {
-    const Scenario& scenario = prepared.scenario;
-    const std::vector<std::string> metrics = metrics_of(prepared);
-    const Score& score = scenario.score;
-    const History& known = scenario.history;
-    const FiscalQuarter origin = scenario.last_reported;
-    const auto add = [&](const std::string& method, const std::string& metric, int horizon,
-                         const std::optional<NormalForecast>& normal) {
-      if (!normal) return;
-      ScoredForecast forecast = blank(prepared, method, metric, horizon);
-      forecast.values = is_share(forecast) || forecast.may_be_negative ? normal_values(*normal, equally_likely)
-                                                                       : lognormal_values(*normal, equally_likely);
-      backtest.forecasts.push_back(std::move(forecast));
-    };
-    for (int h = 1; h <= request_.horizons; ++h) {
-      add("guided", score.sales, h, guided_baseline(known, score.sales, origin, h));
-      add("drift", score.sales, h, drift_baseline(known, score.sales, origin, h));
-      for (const std::string& metric : metrics) {
-        if (metric == score.sales || metric == score.margin || is_flow(score, metric)) continue;
-        if (h > horizons_of(metric, score)) continue;
-        add("guided", metric, h, guided_growth_baseline(known, score.sales, metric, origin, h));
-        add("drift", metric, h, drift_baseline(known, metric, origin, h));
-      }
-      for (const std::string& flow : score.flows) {
-        add("guided", flow, h, guided_flow_baseline(known, score.sales, flow, origin, h));
-      }
-      if (score.margin.empty()) continue;
-      add("guided_margin", score.margin, h,
-          guided_margin_baseline(known, score.margin, origin, h, ChargedQuarters::counted));
-      add("guided_margin_without_charges", score.margin, h,
-          guided_margin_baseline(known, score.margin, origin, h, ChargedQuarters::left_out));
-    }
-  }
-
-  /// Of the next quarter: what others expected on the day of the results, before they knew the outlook; and what they
-  /// expected at its own report, a quarter later than all others here.
-  void add_consensus(const Prepared& prepared, Backtest& backtest) const {
-    const Scenario& scenario = prepared.scenario;
-    const Period next = Period::quarter(scenario.first);
-    for (const auto& expected : record_.expected) {
-      const std::string& metric = expected.first;
-      const auto add = [&](const char* method, const std::optional<History::Expectation>& one) {
-        if (!one) return;
-        ScoredForecast forecast = blank(prepared, method, metric, 1);
-        forecast.values = {one->value};
-        backtest.forecasts.push_back(std::move(forecast));
-      };
-      add("consensus", record_.expected_at(metric, next, scenario.as_of));
-      const auto report = record_.published.find(scenario.first);
-      if (report == record_.published.end()) continue;
-      const auto late = record_.expected_at(metric, next, report->second);
-      add("consensus_at_report", late && late->published > scenario.as_of ? late : std::nullopt);
-    }
-  }
-
-  /// Of questions that ask for a probability in a quarter or year that has been reported since.
-  void add_questions(const Prepared& prepared, Backtest& backtest) const {
-    std::vector<Question> asked;
-    for (const Question& question : prepared.scenario.questions) {
-      if (question.threshold && question.given.empty()) asked.push_back(question);
-    }
-    const std::vector<PlannedQuestion> planned = plan_questions(asked, prepared.plan);
-    std::vector<int> series;
-    for (const PlannedQuestion& question : planned) series.push_back(question.series);
-    const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), series,
-                                              request_.paths, request_.scenario.threads);
-    for (std::size_t i = 0; i < planned.size(); ++i) {
-      const Question& question = planned[i].question;
-      std::int64_t hits = 0;
-      std::int64_t defined = 0;
-      for (const double value : draws.col(static_cast<Eigen::Index>(i))) {
-        if (!std::isfinite(value)) continue;
-        ++defined;
-        hits += holds(question.threshold->comparison, value, question.threshold->value);
-      }
-      ScoredQuestion scored{question.name,
-                            question.text,
-                            prepared.scenario.last_reported,
-                            prepared.scenario.as_of,
-                            static_cast<double>(hits) / static_cast<double>(std::max<std::int64_t>(defined, 1)),
-                            std::nullopt};
-      if (const auto value = outcome_of(question)) {
-        scored.happened = holds(question.threshold->comparison, *value, question.threshold->value);
-      }
-      backtest.questions.push_back(std::move(scored));
-    }
-  }
-
-  /// Of a quarter; years are scored by their quarters.
-  std::optional<double> outcome_of(const Question& question) const {
-    if (question.period.is_year()) return std::nullopt;
-    return record_.first_reported_at(question.metric, question.period.first_quarter());
-  }
-
-  const BacktestRequest& request_;
-  const History& record_;
-};
+  std::vector<std::future<Backtest>> said(parts.size());
+  std::atomic<std::int64_t> done = 0;
+  const auto count = static_cast<std::int64_t>(parts.size());
+  const auto run = [&](int, std::int64_t index) {
+    const auto part = static_cast<std::size_t>(index);
+    std::packaged_task<Backtest()> task(std::move(parts[part]));
+    said[part] = task.get_future();
+    task();
+    callbacks.progress(++done, count);
+  };
+  parallel_for(count, threads, run, callbacks.stop);
+  if (callbacks.stop()) return false;
+  for (auto& part : said) append(part.get(), backtest);  // of several that fail, the first says why
+  return true;
+}
 
 /// A scenario that does not say what is scored cannot be.
 void require_score(const Scenario& scenario) {
@@ -266,16 +115,8 @@ std::optional<Backtest> backtest(const BacktestRequest& request, const Callbacks
   name_baselines(latest, backtest);
 
   request.begin(backtest.first_origin, backtest.last_origin);
-  const Origins origins(request, record);
-  const int count = backtest.last_origin - backtest.first_origin + 1;
   require_some_origin(backtest);
-  for (int i = 0; i < count; ++i) {
-    if (callbacks.stop()) return std::nullopt;
-    const FiscalQuarter origin = backtest.first_origin + i;
-    if (record.published.contains(origin)) origins.add(origin, backtest);
-    callbacks.progress(i + 1, count);
-  }
-  if (!add_years(request, record, backtest, callbacks)) return std::nullopt;
+  if (!add_parts(request, record, backtest, callbacks)) return std::nullopt;
   const std::vector<std::string>& headline = latest.score.headline;
   for (const ScoredForecast& forecast : backtest.forecasts) {
     const bool is_headline = std::ranges::find(headline, forecast.metric) != headline.end();

@@ -3,7 +3,6 @@
 #include <engine/insight/series_draws.hpp>
 #include <runners/jobs/runs/prepare.hpp>
 
-#include <map>
 #include <vector>
 
 namespace wafercast {
@@ -31,57 +30,41 @@ ScoredYear year_without_values(const Prepared& prepared, int series, const Histo
           year_that_came(record, key.metric, key.period)};
 }
 
-/// Whole fiscal years as of each day on which a consensus for them was published, from the first origin to the last.
-class Years {
- public:
-  Years(const BacktestRequest& request, const History& record, const Callbacks& callbacks)
-      : request_(request), record_(record), callbacks_(callbacks) {}
-
-  bool add(const std::string& metric, Backtest& backtest) const {
-    const auto expected = record_.expected.find(metric);
-    if (expected == record_.expected.end()) return true;
-    std::map<Date, std::vector<History::Expectation>> by_day;
-    const auto first = record_.published.lower_bound(backtest.first_origin);
-    const auto last = record_.published.find(backtest.last_origin);
-    if (first == record_.published.end() || last == record_.published.end()) return true;
-    for (const History::Expectation& one : expected->second) {
-      const bool within = one.published >= first->second && one.published <= last->second;
-      if (one.period.is_year() && within) by_day[one.published].push_back(one);
-    }
-    for (const auto& [day, all] : by_day) {
-      if (callbacks_.stop()) return false;
-      add_day(metric, day, all, backtest);
-    }
-    return true;
-  }
-
- private:
-  void add_day(const std::string& metric, Date day, const std::vector<History::Expectation>& expected,
-               Backtest& backtest) const {
-    ScenarioRequest on_that_day = request_.scenario;
-    on_that_day.read.as_of = day;
-    const Prepared prepared = prepare(on_that_day);
-    for (const History::Expectation& one : expected) {
-      const int series = find_series(prepared.plan, metric, one.period);
-      if (series < 0) continue;  // beyond the horizon
-      const Eigen::MatrixXd draws = draw_series(prepared.plan, *prepared.model, prepared.sampler(), {series},
-                                                request_.paths, request_.scenario.threads);
-      ScoredYear year = year_without_values(prepared, series, record_);
-      year.values = equally_likely_values(draws, 0);
-      year.consensus = one.value;
-      backtest.years.push_back(std::move(year));
-    }
-  }
-
-  const BacktestRequest& request_;
-  const History& record_;
-  const Callbacks& callbacks_;
-};
-
 }  // namespace
 
-bool add_years(const BacktestRequest& request, const History& record, Backtest& backtest, const Callbacks& callbacks) {
-  return Years(request, record, callbacks).add(backtest.sales, backtest);
+YearsByDay years_expected(const Backtest& backtest, const History& record) {
+  YearsByDay by_day;
+  const auto expected = record.expected.find(backtest.sales);
+  const auto first = record.published.lower_bound(backtest.first_origin);
+  const auto last = record.published.find(backtest.last_origin);
+  if (expected == record.expected.end() || first == record.published.end() || last == record.published.end()) return {};
+  for (const History::Expectation& one : expected->second) {
+    const bool within = one.published >= first->second && one.published <= last->second;
+    if (one.period.is_year() && within) by_day[one.published].push_back(one);
+  }
+  return by_day;
+}
+
+Backtest backtest_years(Date day, const std::vector<History::Expectation>& expected, const BacktestRequest& request,
+                        const History& record) {
+  ScenarioRequest on_that_day = request.scenario;
+  on_that_day.read.as_of = day;
+  const Prepared prepared = prepare(on_that_day);
+  Backtest said;
+  std::vector<int> series;
+  for (const History::Expectation& one : expected) {
+    const int row = find_series(prepared.plan, prepared.scenario.score.sales, one.period);
+    if (row < 0) continue;  // beyond the horizon
+    series.push_back(row);
+    ScoredYear& year = said.years.emplace_back(year_without_values(prepared, row, record));
+    year.consensus = one.value;
+  }
+  const Eigen::MatrixXd draws =
+      draw_series(prepared.plan, *prepared.model, prepared.sampler(), series, request.paths, request.scenario.threads);
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    said.years[i].values = equally_likely_values(draws, static_cast<Eigen::Index>(i));
+  }
+  return said;
 }
 
 std::vector<YearAhead> years_ahead(const Prepared& prepared, const std::string& sales, const History& record) {

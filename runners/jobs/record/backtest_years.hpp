@@ -3,13 +3,21 @@
 #include <runners/jobs/record/backtest.hpp>
 #include <runners/jobs/runs/prepare.hpp>
 
+#include <map>
+#include <string>
 #include <vector>
 
 namespace wafercast {
 
-/// Adds forecasts of whole fiscal years of the company's sales, as of each day on which a consensus for them was
-/// published, from the first origin to the last. No when it was stopped: years may be missing then.
-bool add_years(const BacktestRequest& request, const History& record, Backtest& backtest, const Callbacks& callbacks);
+/// What was expected of whole fiscal years of the company's sales, by the day on which it was published.
+using YearsByDay = std::map<Date, std::vector<History::Expectation>>;
+
+/// From the first origin to the last.
+YearsByDay years_expected(const Backtest& backtest, const History& record);
+
+/// Forecasts of these years as of the day.
+Backtest backtest_years(Date day, const std::vector<History::Expectation>& expected, const BacktestRequest& request,
+                        const History& record);
 
 /// A year to be forecast, and where the plan holds it.
 struct YearAhead {

@@ -119,6 +119,16 @@ TEST_F(BacktestCommand, LaterOriginsMoveNoEarlierForecast) {
   for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(one[i], two[i]) << i;
 }
 
+/// Origins and the days of consensus go side by side.
+TEST_F(BacktestCommand, ThreadsDoNotShow) {
+  const std::string command = "backtest " + base() + " --from FY25Q3 --to FY26Q2 --paths 640 --json";
+  const testing::Outcome one = run(command + " --threads 1 --out one"),
+                         three = run(command + " --threads 3 --out three");
+  EXPECT_EQ(one.exit_code, 0) << one.err;
+  EXPECT_FALSE(nlohmann::json::parse(one.out)["years"].empty());
+  EXPECT_TRUE(one.out == three.out) << "too long to be shown";
+}
+
 TEST_F(BacktestCommand, WritesFilesOfAForecastHubAndPastErrors) {
   run("backtest " + base() + " --from FY25Q1 --to FY25Q1 --paths 640 --quiet --out scores");
   const std::filesystem::path scores = folder() / "scores";
