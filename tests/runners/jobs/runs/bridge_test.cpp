@@ -1,5 +1,7 @@
 // The way from consensus to a forecast: it adds up, and its steps are Shapley's values.
 
+#include <engine/insight/driver_draws.hpp>
+#include <engine/insight/series_draws.hpp>
 #include <engine/scenario/reliance.hpp>
 #include <runners/jobs/runs/bridge.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
@@ -68,6 +70,27 @@ TEST_F(BridgeToAForecast, OfThreeTermsHasTheStepsOfShapley) {
     level += made->steps[t].change;
   }
   EXPECT_NEAR(level / whole, 1.0, 1e-12);
+}
+
+/// Parts that are learnt side by side say what each says when it is asked for alone.
+TEST_F(BridgeToAForecast, RestsOnPartsThatAreLearntSideBySide) {
+  const Conditioning& whole = *prepared->scenario.conditioning;
+  const std::vector<Conditioning> parts = parts_of_bridge(whole, terms_in_short(prepared->scenario));
+  ASSERT_EQ(parts.size(), 7U);
+  const std::vector<int> rows{choose_series(prepared->plan, "revenue", "FY28")};
+  request.threads = {3};
+  const LearntInPart ahead(*prepared, request, rows, parts[1]), when_asked(*prepared, request, rows);
+  ahead.learn(parts);
+  std::set<double> medians;
+  for (const Conditioning& part : parts) {
+    EXPECT_EQ(with(ahead, part), with(when_asked, part));
+    medians.insert(with(ahead, part));
+  }
+  EXPECT_EQ(medians.size(), parts.size());
+  ASSERT_NE(ahead.sampler(), nullptr);
+  const Eigen::MatrixXd drawn =
+      draw_series(prepared->plan, *prepared->model, *ahead.sampler(), rows, whole.members, {1});
+  EXPECT_EQ(range_of(values_of(drawn, 0)).p50, with(ahead, parts[1]));
 }
 
 TEST_F(BridgeToAForecast, EachOwnStatementIsATermOfItsOwn) {
