@@ -275,7 +275,7 @@ std::unique_ptr<ObservationMap::Workspace> Evidence::workspace() const {
 void Evidence::observe(const LaneTable& z, Workspace& workspace, LaneTable& observed, Wanted wanted) const {
   Memory& memory = static_cast<Memory&>(workspace);
   for (std::size_t p = 0; p < parts_.size(); ++p) {
-    if (wanted == Wanted::later && !parts_[p].has_later) continue;
+    if (parts_[p].terms.empty() || (wanted == Wanted::later && !parts_[p].has_later)) continue;
     Memory::Run& run = *memory.runs[p];
     run.copy.take_from(z);
     const SeriesBlock& series = run.runner.run(0, block_lanes);
