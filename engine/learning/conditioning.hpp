@@ -24,7 +24,7 @@ struct Observation {
 
   /// Part of what the members predict by then, which its target takes over.
   struct Part {
-    int observation;  ///< of which the mean prediction counts
+    int observation;  ///< learnt later too, of which the mean prediction counts
     double weight;
     double beside;  ///< the value that it is held against
   };

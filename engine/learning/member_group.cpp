@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace wafercast {
@@ -71,14 +72,16 @@ void MemberGroup::assimilate(bool later, EvaluationMemory& memory) {
   const std::vector<Eigen::Index> columns = learnt_in_pass(observations, later);
   if (columns.empty()) return;
   const double localisation = whitened_ ? 0.0 : options.localisation;
+  const bool learns_later = std::ranges::any_of(observations, &Observation::later);
   const std::vector<double> shifts = pooled_shifts(observations, moments_of(ensemble_.residual));
   for (int step = 0; step < options.steps && !options.stop(); ++step) {
     const Eigen::MatrixXd residual = residual_of_pass(ensemble_.residual, columns, shifts);
     const EnsembleUpdate update(ensemble_.z(), residual, options.steps, localisation);
     update.apply(residual, ensemble_.errors(step)(Eigen::all, columns), ensemble_.z());
     const bool last = step + 1 == options.steps;
+    const bool for_the_later = later ? !last : last && learns_later;  // what comes next reads nothing else
     replaced_ += ensemble_.evaluate(task_.map, observations, memory, fmt::format("after step {}", step + 1),
-                                    later && !last ? Wanted::later : Wanted::all);
+                                    for_the_later ? Wanted::later : Wanted::all);
   }
 }
 
