@@ -1,18 +1,15 @@
-#include <engine/language/compose/compose.hpp>
-#include <engine/language/compose/settings.hpp>
 #include <engine/language/data/guidance_reader.hpp>
 #include <engine/language/data/history_reader.hpp>
 #include <engine/language/data/statement_reader.hpp>
 #include <engine/language/read.hpp>
+#include <engine/language/reader.hpp>
 #include <engine/language/resolved.hpp>
 #include <engine/language/sections/change_reader.hpp>
 #include <engine/language/sections/correlation_reader.hpp>
-#include <engine/language/sections/driver_reader.hpp>
 #include <engine/language/sections/event_reader.hpp>
 #include <engine/language/sections/formula_reader.hpp>
 #include <engine/language/sections/question_reader.hpp>
 #include <engine/language/sections/score_reader.hpp>
-#include <engine/language/sections/sections.hpp>
 #include <engine/language/syntax/fields.hpp>
 
 #include <fmt/format.h>
@@ -23,21 +20,6 @@
 namespace wafercast {
 namespace language {
 namespace {
-
-Date cut_at(std::optional<Date> cut, Date as_of) {
-  return std::min(cut.value_or(as_of), as_of);
-}
-
-Tables load_tables(const std::map<std::string, TableSource>& sources, const Cuts& cuts, Date as_of,
-                   Diagnostics& diagnostics) {
-  Tables tables;
-  for (const auto& [name, source] : sources) {
-    const auto cut = cuts.tables.find(name);
-    const Date until = cut == cuts.tables.end() ? as_of : cut_at(cut->second, as_of);
-    tables.emplace(name, read_table(source, until, diagnostics));
-  }
-  return tables;
-}
 
 std::vector<Question> read_questions(const Reading& reading, const Node& questions, std::vector<std::string>& notes) {
   std::vector<Question> read;
@@ -78,8 +60,8 @@ std::vector<InputFile> input_files(const std::vector<Layer>& layers, const Table
   return files;
 }
 
-/// In the order in which sections depend on each other.
-void read_beliefs(Reading& reading, const Sections& sections, Scenario& scenario) {
+/// What is there whatever is believed. Sections are read in the order in which they depend on each other.
+void read_facts(Reading& reading, const Sections& sections, Scenario& scenario) {
   const auto with = [&](const Node* section, auto read) { with_section(reading, section, read); };
   const auto of_observe = [&](const char* key) {
     return sections.observe != nullptr && !reading.history_failed ? sections.observe->find(key) : nullptr;
@@ -88,28 +70,6 @@ void read_beliefs(Reading& reading, const Sections& sections, Scenario& scenario
   with(of_observe("guidance"), [&](const Node& node) { read_guidance(reading, node); });
   with(of_observe("statements"), [&](const Node& node) { read_statements(reading, node); });
   with(sections.structure, [&](const Node& node) { scenario.structure = read_structure(reading, node); });
-  with(sections.drivers, [&](const Node& node) {
-    note_driver_units(reading, node);
-    scenario.drivers = read_drivers(reading, node);
-  });
-  with(sections.events, [&](const Node& node) {
-    reading.event_names = keys_of(&node);
-    scenario.events = read_events(reading, node);
-  });
-  with(sections.correlations, [&](const Node& node) {
-    Correlations correlations = read_correlations(reading, node, keys_of(sections.drivers));
-    scenario.correlations = std::move(correlations.pairs);
-    scenario.repair_correlations = correlations.repair;
-  });
-  with(sections.metrics, [&](const Node& node) { scenario.formulas = read_formulas(reading, node); });
-  with(sections.score, [&](const Node& node) { scenario.score = read_score(reading, node); });
-  with(sections.changes, [&](const Node& node) { scenario.changes = read_changes(reading, node); });
-  with(sections.notes, [&](const Node& node) {
-    for (const Node* note : texts_of(node)) scenario.notes.push_back(note->text);
-  });
-  std::ranges::copy(reading.notes, std::back_inserter(scenario.notes));
-  with(sections.questions,
-       [&](const Node& node) { scenario.questions = read_questions(reading, node, scenario.notes); });
 }
 
 /// When the as-of date lies beyond all data, the news is older than one would think.
@@ -138,13 +98,6 @@ void check_as_written(Reading& reading, const std::vector<Layer>& layers) {
   }
 }
 
-std::set<std::string> unreadable_drivers(const Sections& sections, const std::vector<DriverBelief>& read) {
-  const std::vector<std::string> written = keys_of(sections.drivers);
-  std::set<std::string> names(written.begin(), written.end());
-  for (const DriverBelief& driver : read) names.erase(driver.name);
-  return names;
-}
-
 std::string text_or_nothing(Diagnostics& diagnostics, const Node* node) {
   std::string text;
   if (node != nullptr) guarded(node->where(), diagnostics, [&] { text = printable_line(text_of(*node)); });
@@ -158,32 +111,18 @@ void read_context(Reading& reading, const Sections& sections, const ReadOptions&
   guarded(where, reading.diagnostics, [&] { read_horizon_section(reading, sections, options.quarters); });
 }
 
-/// The files of the scenario, and what is set on top as one more of them.
-std::vector<Layer> all_layers(std::vector<Layer> layers, const ReadOptions& options) {
-  if (options.settings.empty()) return layers;
-  const std::string& file = layers.back().file;
-  layers.push_back({file, settings_tree(options.settings, file), {}});
-  return layers;
-}
-
-Header read_heading(const std::vector<Layer>& layers, const std::filesystem::path& file, const ReadOptions& options,
-                    Diagnostics& diagnostics) {
-  Diagnostics reported_once_composed;
-  const Node heading = heading_of(layers);
-  return read_header(find_sections(heading, reported_once_composed), file, options, diagnostics);
-}
-
-Reading begin_reading(const Header& header, const Composed& composed, const Cuts& cuts, Diagnostics& diagnostics) {
-  return {.diagnostics = diagnostics,
-          .calendar = header.calendar,
-          .as_of = header.as_of,
-          .reported_until = cut_at(cuts.reported, header.as_of),
-          .guided_until = cut_at(cuts.guided, header.as_of),
-          .beliefs_until = cut_at(cuts.beliefs, header.as_of),
-          .reported_as = cuts.reported_as,
-          .guided_as = cuts.guided_as,
-          .tables = load_tables(header.tables, cuts, header.as_of, diagnostics),
-          .not_yet = composed.not_yet};
+Reading begin_reading(const Files& files, const Composed& composed, const Cuts& cuts, Diagnostics& diagnostics) {
+  const Header& header = files.header;
+  return {{.calendar = header.calendar,
+           .as_of = header.as_of,
+           .reported_until = cut_at(cuts.reported, header.as_of),
+           .guided_until = cut_at(cuts.guided, header.as_of),
+           .beliefs_until = cut_at(cuts.beliefs, header.as_of),
+           .reported_as = cuts.reported_as,
+           .guided_as = cuts.guided_as,
+           .tables = files.tables,
+           .not_yet = composed.not_yet},
+          diagnostics};
 }
 
 /// What is known of a scenario before its beliefs are read.
@@ -204,41 +143,72 @@ Scenario begin_scenario(const Reading& reading, const Sections& sections, const 
           .root = layers.front().file};
 }
 
-Scenario read(const std::filesystem::path& file, const ReadOptions& options) {
-  Diagnostics diagnostics;
-  const std::vector<Layer> layers = load_layers(file, options, diagnostics);
-  const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
-  if (!complete) throw InputError(diagnostics.found());
-  const Header header = read_heading(layers, file, options, diagnostics);
-  const Cuts& cuts = options.cuts;
-  const BeliefCuts belief_cuts{cut_at(cuts.beliefs, header.as_of), cut_at(cuts.events, header.as_of)};
-  const Composed composed = compose(all_layers(layers, options), belief_cuts, diagnostics, options.changes);
-  Sections sections = find_sections(composed.tree, diagnostics);
-  if (cuts != Cuts{}) sections.questions = nullptr;
+}  // namespace
 
-  Reading reading = begin_reading(header, composed, cuts, diagnostics);
-  read_context(reading, sections, options, layers.back().file);
-  Scenario scenario = begin_scenario(reading, sections, layers, header);
-  read_beliefs(reading, sections, scenario);
-  check_as_written(reading, layers);
+void read_beliefs(Reading& reading, const Sections& sections, Scenario& scenario, const EarlierDrivers* earlier) {
+  const auto with = [&](const Node* section, auto read) { with_section(reading, section, read); };
+  with(sections.drivers, [&](const Node& node) {
+    note_driver_units(reading, node);
+    scenario.drivers = read_drivers(reading, node, earlier);
+  });
+  with(sections.events, [&](const Node& node) {
+    reading.event_names = keys_of(&node);
+    scenario.events = read_events(reading, node);
+  });
+  with(sections.correlations, [&](const Node& node) {
+    Correlations correlations = read_correlations(reading, node, keys_of(sections.drivers));
+    scenario.correlations = std::move(correlations.pairs);
+    scenario.repair_correlations = correlations.repair;
+  });
+  with(sections.metrics, [&](const Node& node) { scenario.formulas = read_formulas(reading, node); });
+  with(sections.score, [&](const Node& node) { scenario.score = read_score(reading, node); });
+  with(sections.changes, [&](const Node& node) { scenario.changes = read_changes(reading, node); });
+  with(sections.notes, [&](const Node& node) {
+    for (const Node* note : texts_of(node)) scenario.notes.push_back(note->text);
+  });
+  std::ranges::copy(reading.notes, std::back_inserter(scenario.notes));
+  with(sections.questions,
+       [&](const Node& node) { scenario.questions = read_questions(reading, node, scenario.notes); });
+}
+
+std::set<std::string> unreadable_drivers(const Sections& sections, const std::vector<DriverBelief>& read) {
+  const std::vector<std::string> written = keys_of(sections.drivers);
+  std::set<std::string> names(written.begin(), written.end());
+  for (const DriverBelief& driver : read) names.erase(driver.name);
+  return names;
+}
+
+WholeReading read_whole(const Files& files, const ReadOptions& options) {
+  Diagnostics diagnostics = files.diagnostics;
+  Composed composed = compose(files, options, diagnostics);
+  Sections sections = find_sections(composed.tree, diagnostics);
+  if (options.cuts != Cuts{}) sections.questions = nullptr;
+
+  Reading reading = begin_reading(files, composed, options.cuts, diagnostics);
+  read_context(reading, sections, options, files.layers.back().file);
+  Scenario scenario = begin_scenario(reading, sections, files.layers, files.header);
+  read_facts(reading, sections, scenario);
+  const auto notes_of_facts = static_cast<std::ptrdiff_t>(reading.notes.size());
+  read_beliefs(reading, sections, scenario, nullptr);
+  check_as_written(reading, files.layers);
   scenario.resolved = resolved_text(reading, composed.tree);
-  scenario.evidence_digest = evidence_digest(reading, composed.tree, scenario.events, cuts);
+  scenario.evidence_digest = evidence_digest(reading, composed.tree, scenario.events, options.cuts);
   scenario.unreadable = unreadable_drivers(sections, scenario.drivers);
-  scenario.history = std::move(reading.history);
-  scenario.conditioning = std::move(reading.conditioning);
+  scenario.history = reading.history;
+  scenario.conditioning = reading.conditioning;
 
   // What the model would say of figures that could not be read is no news.
   const bool has_history = !reading.history_failed && reading.unreadable.empty();
   if (diagnostics.any() && options.look_further && has_history) options.look_further(scenario, diagnostics);
   diagnostics.throw_if_any();
-  return scenario;
+  reading.notes.erase(reading.notes.begin() + notes_of_facts, reading.notes.end());
+  return {std::move(composed.tree), std::move(reading), std::move(scenario)};
 }
 
-}  // namespace
 }  // namespace language
 
 Scenario read_scenario(const std::filesystem::path& file, const ReadOptions& options) {
-  return language::read(file, options);
+  return language::read_whole(language::open_files(file, options), options).scenario;
 }
 
 }  // namespace wafercast

@@ -8,7 +8,7 @@
 
 namespace wafercast::language {
 
-const DataTable* Reading::table(const Node& name) const {
+const DataTable* Background::table(const Node& name) const {
   const auto found = tables.find(text_of(name));
   if (found == tables.end()) {
     throw ValueError(fmt::format("unknown table {}", in_quotes(name.text)), meant_or_all(name.text, names_of(tables)));

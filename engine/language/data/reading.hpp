@@ -16,9 +16,8 @@
 
 namespace wafercast::language {
 
-/// What is known about a scenario before its beliefs are read, and where problems go.
-struct Reading {
-  Diagnostics& diagnostics;
+/// What is known about a scenario before its beliefs are read.
+struct Background {
   FiscalCalendar calendar;
   Date as_of;
   Date reported_until;  ///< the as-of date, or an earlier day at which the history is cut
@@ -54,6 +53,11 @@ struct Reading {
 
   /// A table by name; nothing when it could not be read, which was reported. Throws ValueError for an unknown name.
   const DataTable* table(const Node& name) const;
+};
+
+/// The same, and where problems go.
+struct Reading : Background {
+  Diagnostics& diagnostics;
 };
 
 /// The reading as it would be on a late day, on which all sources have been published: for what is written but not in

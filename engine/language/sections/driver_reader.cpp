@@ -203,12 +203,26 @@ void note_paths_without_past(Reading& reading, const std::vector<DriverBelief>& 
                                       to_string(reading.last_reported), fmt::join(still, ", ")));
 }
 
+/// The belief that stands at the same place as it stood; nothing where it has to be read. A past is: what could not be
+/// known of it is noted.
+const DriverBelief* as_it_stood(const Entry& entry, std::size_t at, const EarlierDrivers* earlier) {
+  if (earlier == nullptr || at >= earlier->section.entries.size()) return nullptr;
+  const Entry& before = earlier->section.entries[at];
+  const bool is_same = before.key == entry.key && same_as_written(before.value, entry.value);
+  return is_same && entry.value.find("past") == nullptr ? &earlier->beliefs[at] : nullptr;
+}
+
 }  // namespace
 
-std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers) {
+std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers, const EarlierDrivers* earlier) {
   std::vector<DriverBelief> beliefs;
-  for (const Entry& entry : as_map(drivers).entries) {
-    if (auto belief = read_driver(reading, entry)) beliefs.push_back(*std::move(belief));
+  const std::vector<Entry>& entries = as_map(drivers).entries;
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (const DriverBelief* stood = as_it_stood(entries[at], at, earlier)) {
+      beliefs.push_back(*stood);
+    } else if (auto belief = read_driver(reading, entries[at])) {
+      beliefs.push_back(*std::move(belief));
+    }
   }
   note_paths_without_past(reading, beliefs);
   return beliefs;

@@ -5,9 +5,15 @@
 
 namespace wafercast::language {
 
-/// Reads `drivers` in the order written; drivers with problems, which are reported, are missing. Their units are noted
-/// in the reading.
-std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers);
+/// What was read of an earlier `drivers` on the same background, without a problem.
+struct EarlierDrivers {
+  const Node& section;
+  const std::vector<DriverBelief>& beliefs;  ///< in the order written
+};
+
+/// Reads `drivers` in the order written; drivers with problems, which are reported, are missing. What stands as it
+/// stood earlier is not read again.
+std::vector<DriverBelief> read_drivers(Reading& reading, const Node& drivers, const EarlierDrivers* earlier = nullptr);
 
 /// Notes the unit of every driver, so that effects may be measured in them.
 void note_driver_units(Reading& reading, const Node& drivers);

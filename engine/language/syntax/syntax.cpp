@@ -46,6 +46,22 @@ bool same_content(const Node& a, const Node& b) {
 
 namespace {
 
+bool same_place(const Place& a, const Place& b) {
+  return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+}  // namespace
+
+bool same_as_written(const Node& a, const Node& b) {
+  const auto same_entry = [](const Entry& x, const Entry& y) {
+    return x.key == y.key && same_place(x.place, y.place) && same_as_written(x.value, y.value);
+  };
+  return a.kind == b.kind && same_place(a.place, b.place) && a.text == b.text &&
+         std::ranges::equal(a.items, b.items, same_as_written) && std::ranges::equal(a.entries, b.entries, same_entry);
+}
+
+namespace {
+
 /// Thrown through the parser when reading on is pointless or unsafe.
 struct Refused {
   Diagnostic diagnostic;

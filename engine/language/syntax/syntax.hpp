@@ -53,6 +53,9 @@ Node scalar_node(std::string text, Place place);
 /// The same text and structure, wherever they stand; blanks at the ends of a text do not count.
 bool same_content(const Node& a, const Node& b);
 
+/// The same text and structure at the same places of the same files, read once.
+bool same_as_written(const Node& a, const Node& b);
+
 inline constexpr std::size_t largest_file = 1 << 20;
 inline constexpr int deepest_nesting = 32;
 inline constexpr int most_nodes = 50'000;
