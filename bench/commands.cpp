@@ -4,6 +4,7 @@
 #include <runners/jobs/record/backtest.hpp>
 #include <runners/jobs/runs/metrics_forecast.hpp>
 #include <runners/jobs/runs/run.hpp>
+#include <runners/jobs/runs/session.hpp>
 #include <runners/jobs/studies/compare.hpp>
 
 #include <benchmark/benchmark.h>
@@ -53,6 +54,29 @@ void command_compare(benchmark::State& state) {
   state.SetItemsProcessed(2 * state.iterations() * paths);
 }
 BENCHMARK(command_compare)->Unit(benchmark::kMillisecond);
+
+/// A question put to a scenario that stays ready, with one driver changed, by as many threads as there are. The answer
+/// is what the terminal shows of a run: its usual series with their errors.
+void session_what_if(benchmark::State& state) {
+  static const Session session = [] {
+    ScenarioRequest request = scenario_request();
+    request.threads = {};
+    return Session(request);
+  }();
+  for (auto _ : state)
+    benchmark::DoNotOptimize(session.what_if({{"cowos.capacity.scale", "0.9@+1"}}, state.range(0))->paths);
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(session_what_if)->Arg(4'096)->Arg(16'384)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+/// The part of it that does not hang on the number of paths: reading, compiling, sharing what was learnt.
+void session_prepare(benchmark::State& state) {
+  static const Session session(scenario_request());
+  for (auto _ : state)
+    benchmark::DoNotOptimize(
+        session.with({{"cowos.capacity.scale", "0.9@+1"}}, KeptScenario::Resolved::left_out).plan.draws.size());
+}
+BENCHMARK(session_prepare)->Unit(benchmark::kMillisecond);
 
 /// What a night does for one scenario, with a watched metric.
 void nightly_unit(benchmark::State& state) {

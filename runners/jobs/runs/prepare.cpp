@@ -49,11 +49,27 @@ std::vector<int> series_shown(const Plan& plan, const Prepared& prepared) {
   return rows;
 }
 
+/// All but what is drawn.
+Prepared begin(Scenario scenario, const ScenarioRequest& request) {
+  auto [model, plan] = compile_for_model(scenario);
+  Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
+  if (request.examine) request.examine(prepared.scenario, prepared.plan, *prepared.model);
+  prepared.series = without_usual(request.series, prepared.scenario, *prepared.model, prepared.plan);
+  prepared.rows = rows_asked(prepared.series, prepared.scenario, *prepared.model, prepared.plan);
+  return prepared;
+}
+
 Dimensions dimensions_of(const Prepared& prepared, Threads threads) {
   // What is supposed must not change the order: two what-ifs of one scenario then share every draw.
   const Plan believed = compile(as_believed(prepared.scenario), *prepared.model);
   if (prepared.learnt) return beside_members(believed, prepared.learnt->draws);
   return important_first(believed, *prepared.model, series_shown(believed, prepared), prepared.seed, threads);
+}
+
+Prepared finish(Prepared prepared, const ScenarioRequest& request) {
+  if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
+  prepared.draws = prepared.draws_for(prepared.plan);
+  return prepared;
 }
 
 }  // namespace
@@ -112,15 +128,16 @@ Prepared prepare(const ScenarioRequest& request) {
 }
 
 Prepared prepare(Scenario scenario, const ScenarioRequest& request) {
-  auto [model, plan] = compile_for_model(scenario);
-  Prepared prepared{std::move(scenario), std::move(model), std::move(plan), request.seed, request.sampling};
-  if (request.examine) request.examine(prepared.scenario, prepared.plan, *prepared.model);
-  prepared.series = without_usual(request.series, prepared.scenario, *prepared.model, prepared.plan);
-  prepared.rows = rows_asked(prepared.series, prepared.scenario, *prepared.model, prepared.plan);
+  Prepared prepared = begin(std::move(scenario), request);
   prepared.learnt = learn_or_recall(prepared.scenario, request);
-  if (request.sampling.takes_points()) prepared.dimensions = dimensions_of(prepared, request.threads);
-  prepared.draws = prepared.draws_for(prepared.plan);
-  return prepared;
+  return finish(std::move(prepared), request);
+}
+
+Prepared prepare(Scenario scenario, const ScenarioRequest& request, const Prepared& beside) {
+  Prepared prepared = begin(std::move(scenario), request);
+  const bool is_known = prepared.scenario.evidence_digest == beside.scenario.evidence_digest;
+  prepared.learnt = is_known ? beside.learnt : learn_or_recall(prepared.scenario, request);
+  return finish(std::move(prepared), request);
 }
 
 }  // namespace wafercast

@@ -30,11 +30,11 @@ struct Prepared {
   Plan plan;
   std::uint64_t seed;
   Sampling sampling{};
-  SeriesAsked series{};              ///< that its forecast holds; the usual ones are not named
-  SummarisedRows rows{};             ///< of the plan's series, the same
-  Dimensions dimensions{};           ///< of what is drawn for each path; empty where nothing is of points
-  std::unique_ptr<Learnt> learnt{};  ///< absent when nothing is observed
-  Draws draws{};                     ///< of the plan
+  SeriesAsked series{};                    ///< that its forecast holds; the usual ones are not named
+  SummarisedRows rows{};                   ///< of the plan's series, the same
+  Dimensions dimensions{};                 ///< of what is drawn for each path; empty where nothing is of points
+  std::shared_ptr<const Learnt> learnt{};  ///< absent when nothing is observed
+  Draws draws{};                           ///< of the plan
 
   /// The draws that the forecast is made of.
   const Sampler& sampler() const { return draws.sampler(); }
@@ -73,5 +73,9 @@ Prepared prepare(const ScenarioRequest& request);
 
 /// The same of a scenario that was read for the request already.
 Prepared prepare(Scenario scenario, const ScenarioRequest& request);
+
+/// The same beside another that was prepared for a request which differs in its settings alone: what both learn is
+/// learnt once.
+Prepared prepare(Scenario scenario, const ScenarioRequest& request, const Prepared& beside);
 
 }  // namespace wafercast

@@ -7,8 +7,8 @@
 #include <engine/insight/series_draws.hpp>
 #include <engine/language/syntax/text.hpp>
 #include <engine/language/values/value_text.hpp>
-#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
+#include <runners/jobs/runs/session.hpp>
 #include <runners/jobs/runs/undefined.hpp>
 #include <runners/jobs/studies/paired_study.hpp>
 #include <runners/jobs/studies/sweep_axis.hpp>
@@ -89,14 +89,13 @@ double read_target(const std::string& text, const SeriesKey& series) {
 
 class Search {
  public:
-  Search(const GoalRequest& request, const Figure& figure, const Callbacks& callbacks)
-      : request_(request), figure_(figure), callbacks_(callbacks) {}
+  Search(const Session& session, const GoalRequest& request, const Figure& figure, const Callbacks& callbacks)
+      : session_(session), request_(request), figure_(figure), callbacks_(callbacks) {}
 
   /// The values of the figure's series with this set.
   Eigen::VectorXd values_at(double value) const {
-    ScenarioRequest with = request_.scenario;
-    with.read.settings.push_back({request_.vary, fmt::format("{:.12g}", value)});
-    const Prepared prepared = prepare(with);
+    const Prepared prepared =
+        session_.with({{request_.vary, fmt::format("{:.12g}", value)}}, KeptScenario::Resolved::left_out);
     const int row = choose_series(prepared.plan, figure_.metric, figure_.period);
     return draw_series(prepared.plan, *prepared.model, prepared.sampler(), {row}, request_.paths,
                        request_.scenario.threads)
@@ -118,6 +117,7 @@ class Search {
   }
 
  private:
+  const Session& session_;
   const GoalRequest& request_;
   const Figure& figure_;
   const Callbacks& callbacks_;
@@ -165,7 +165,8 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
     const int row = choose_series(plan, figure.metric, figure.period);
     read_target(request.target, plan.series[static_cast<std::size_t>(row)]);
   };
-  const Prepared prepared = prepare(asked);
+  const Session session(asked);
+  const Prepared& prepared = session.base();
   const int row = choose_series(prepared.plan, figure.metric, figure.period);
   const SeriesKey& series = prepared.plan.series[static_cast<std::size_t>(row)];
   GoalResult result;
@@ -199,7 +200,7 @@ std::optional<GoalResult> goal(const GoalRequest& request, const Callbacks& call
           .col(0);
   note_undefined(series, values_of(as_it_is), result.about);
   result.now = figure_of(as_it_is, figure);
-  Search search(request, figure, callbacks);
+  Search search(session, request, figure, callbacks);
   try {
     result.value = solve(search, bounds, result, figure, groups_of(prepared));
   } catch (const Stopped&) {

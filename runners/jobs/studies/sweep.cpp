@@ -2,10 +2,9 @@
 
 #include <engine/core/digest.hpp>
 #include <engine/core/parallel.hpp>
-#include <runners/jobs/runs/check.hpp>
-#include <runners/jobs/runs/prepare.hpp>
 #include <runners/jobs/runs/result_name.hpp>
 #include <runners/jobs/runs/series_choice.hpp>
+#include <runners/jobs/runs/session.hpp>
 #include <runners/jobs/studies/paired_study.hpp>
 
 #include <fmt/format.h>
@@ -16,11 +15,6 @@
 namespace wafercast {
 namespace {
 
-ScenarioRequest with(ScenarioRequest request, const std::vector<Setting>& settings) {
-  request.read.settings.insert(request.read.settings.end(), settings.begin(), settings.end());
-  return request;
-}
-
 std::vector<Setting> first_of(const std::vector<SweepAxis>& axes) {
   std::vector<Setting> settings;
   for (const SweepAxis& axis : axes) settings.push_back(axis.at(0));
@@ -29,29 +23,29 @@ std::vector<Setting> first_of(const std::vector<SweepAxis>& axes) {
 
 /// Every value is read alone, and one of each axis together, so that all that are refused are told at once, before
 /// anything is drawn.
-void check_points(const ScenarioRequest& scenario, const std::vector<SweepAxis>& axes) {
+void check_points(const Session& session, const std::vector<SweepAxis>& axes, Threads threads) {
   std::vector<Setting> values;
   for (const SweepAxis& axis : axes) {
     for (std::size_t i = 0; i < axis.values.size(); ++i) values.push_back(axis.at(i));
   }
   std::vector<std::vector<Diagnostic>> problems(values.size());
-  parallel_for(static_cast<std::int64_t>(values.size()), scenario.threads, [&](int, std::int64_t i) {
+  parallel_for(static_cast<std::int64_t>(values.size()), threads, [&](int, std::int64_t i) {
     const auto at = static_cast<std::size_t>(i);
-    problems[at] = check(with(scenario, {values[at]}));
+    problems[at] = session.check({values[at]});
   });
   Diagnostics diagnostics;
   for (const auto& of_value : problems) diagnostics.add(of_value);
-  if (axes.size() > 1) diagnostics.add(check(with(scenario, first_of(axes))));
+  if (axes.size() > 1) diagnostics.add(session.check(first_of(axes)));
   diagnostics.throw_if_any();
 }
 
-/// Some points of a grid, prepared side by side: reading a scenario takes one thread as long as drawing it takes two.
-std::vector<std::optional<Prepared>> prepare_points(const ScenarioRequest& scenario,
-                                                    std::span<const std::vector<Setting>> points) {
+/// Some points of a grid, prepared side by side.
+std::vector<std::optional<Prepared>> prepare_points(const Session& session,
+                                                    std::span<const std::vector<Setting>> points, Threads threads) {
   std::vector<std::optional<Prepared>> prepared(points.size());
-  parallel_for(static_cast<std::int64_t>(points.size()), scenario.threads, [&](int, std::int64_t i) {
+  parallel_for(static_cast<std::int64_t>(points.size()), threads, [&](int, std::int64_t i) {
     const auto at = static_cast<std::size_t>(i);
-    prepared[at] = prepare(with(scenario, points[at]));
+    prepared[at] = session.with(points[at], KeptScenario::Resolved::left_out);
   });
   return prepared;
 }
@@ -61,9 +55,11 @@ std::vector<std::optional<Prepared>> prepare_points(const ScenarioRequest& scena
 std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& callbacks) {
   require_points(request.axes, most_points);
   const std::vector<std::vector<Setting>> points = grid_of(request.axes);
-  const Prepared base = prepare(with_checked(request.scenario, request.choice));
-  check_points(request.scenario, request.axes);
-  const PairedStudy study(base, request.choice, request.paths, request.scenario.threads);
+  const Threads threads = request.scenario.threads;
+  const Session session(with_checked(request.scenario, request.choice));
+  check_points(session, request.axes, threads);
+  const Prepared& base = session.base();
+  const PairedStudy study(base, request.choice, request.paths, threads);
   SweepResult result;
   result.about = {base.scenario.name, base.scenario.as_of, request.paths, 0, request.scenario.seed, {}};
   result.file = base.scenario.file;
@@ -77,7 +73,7 @@ std::optional<SweepResult> sweep(const SweepRequest& request, const Callbacks& c
   constexpr std::size_t at_once = 16;  // so many are kept in memory
   for (std::size_t first = 0; first < points.size(); first += at_once) {
     const std::span some = std::span(points).subspan(first, std::min(at_once, points.size() - first));
-    const auto prepared = prepare_points(request.scenario, some);
+    const auto prepared = prepare_points(session, some, threads);
     for (std::size_t i = 0; i < some.size(); ++i) {
       if (callbacks.stop()) return std::nullopt;
       result.points.push_back({some[i], study.against(*prepared[i])});
