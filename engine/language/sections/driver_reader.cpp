@@ -203,13 +203,15 @@ void note_paths_without_past(Reading& reading, const std::vector<DriverBelief>& 
                                       to_string(reading.last_reported), fmt::join(still, ", ")));
 }
 
-/// The belief that stands at the same place as it stood; nothing where it has to be read. A past is: what could not be
-/// known of it is noted.
+/// The belief that stands at the same place as it stood; nothing where it has to be read, and where a past could not be
+/// known, which is noted again.
 const DriverBelief* as_it_stood(const Entry& entry, std::size_t at, const EarlierDrivers* earlier) {
   if (earlier == nullptr || at >= earlier->section.entries.size()) return nullptr;
   const Entry& before = earlier->section.entries[at];
   const bool is_same = before.key == entry.key && same_as_written(before.value, entry.value);
-  return is_same && entry.value.find("past") == nullptr ? &earlier->beliefs[at] : nullptr;
+  if (!is_same) return nullptr;
+  const DriverBelief& belief = earlier->beliefs[at];
+  return entry.value.find("past") != nullptr && belief.past.empty() ? nullptr : &belief;
 }
 
 }  // namespace
