@@ -3,6 +3,8 @@
 //
 //   wafercast_reference_chain PATHS THREADS SEED [independent | sobol | latin-hypercube]
 
+#include "../kernels.hpp"
+
 #include <engine/forecast/summary.hpp>
 #include <engine/random/streams.hpp>
 #include <engine/simulation/simulate.hpp>
@@ -11,10 +13,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <Eigen/Core>
-
-#include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
@@ -29,51 +27,24 @@ namespace {
 
 using textbook::ReferenceChain;
 
-double seconds_of(const auto& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-/// The fastest of several goes at `count` repetitions of a piece of work, in nanoseconds a repetition and value.
-double nanoseconds(int count, double values, const auto& work) {
-  double fastest = 1e300;
-  for (int attempt = 0; attempt < 7; ++attempt) {
-    fastest = std::min(fastest, seconds_of([&] {
-                         for (int i = 0; i < count; ++i) work(i);
-                       }));
-  }
-  return 1e9 * fastest / (count * values);
-}
-
 /// What a path costs at least, of the arithmetic that it cannot do without, in nanoseconds of one core.
 nlohmann::json floor_of(const Plan& plan) {
   constexpr int factors = ReferenceChain::factors;
   constexpr int quarters = ReferenceChain::quarters;
-  const Stream stream(1, "floor");
-  Lanes z, value = Lanes::Zero();
-  const double normal = nanoseconds(20'000, block_lanes, [&](int i) {
-    stream.normals(static_cast<std::uint64_t>(i) * block_lanes, 0, {z.data(), block_lanes});
-    value += z;
-  });
-  const double exponential = nanoseconds(20'000, block_lanes, [&](int) {
-    value = (0.001 * z).exp();
-    z += 1e-9 * value;
-  });
   // The mixing of 25 rows, in the cache: the rate of multiply-adds that the machine has for it.
+  const Stream stream(1, "floor");
   LaneTable table(factors);
   for (int row = 0; row < factors; ++row)
     stream.normals(0, static_cast<std::uint32_t>(row), {table[row].data(), block_lanes});
   std::vector<double*> rows;
   for (int row = 0; row < factors; ++row) rows.push_back(table[row].data());
-  const double correlation = nanoseconds(2'000, block_lanes, [&](int) {
+  const double correlation = bench::nanoseconds(2'000, block_lanes, [&](int) {
     plan.dependence.front().copula.apply(rows, block_lanes);
     for (int row = 0; row < factors; ++row) table[row] = table[row].min(3.0).max(-3.0);
   });
-  // Every value is written once and read once.
-  constexpr std::size_t many = 1 << 15;
-  Eigen::ArrayXd from = Eigen::ArrayXd::Ones(many), to = Eigen::ArrayXd::Zero(many);
-  const double moved = nanoseconds(2'000, many, [&](int) { to += from; });
+  const double normal = bench::normal_nanoseconds();
+  const double exponential = bench::exp_nanoseconds();
+  const double moved = bench::addition_nanoseconds();  // every value is written once and read once
   const int draws = static_cast<int>(plan.draws.size());
   const double path = draws * normal + factors * quarters * exponential + quarters * correlation + 3.0 * draws * moved;
   return {{"nanoseconds_a_path", path},
@@ -107,7 +78,7 @@ int main_program(std::int64_t paths, int threads, std::uint64_t seed, const std:
   RunOptions options;
   options.paths = paths;
   options.threads = {threads};
-  const double seconds = seconds_of([&] {
+  const double seconds = bench::seconds_of([&] {
     for (int slot = 0; slot < worker_slots(options.threads); ++slot) {
       summaries.push_back(std::make_unique<Summary>(plan.series, plan.event_names, std::vector<PlannedQuestion>{}));
     }
