@@ -2,6 +2,8 @@
 #include <engine/language/files.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <string>
 #include <utility>
 
 namespace wafercast::language {
@@ -25,14 +27,6 @@ Header read_heading(const std::vector<Layer>& layers, const std::filesystem::pat
   return read_header(find_sections(heading, reported_once_composed), file, options, diagnostics);
 }
 
-/// The files of the scenario, and what is set on top as one more of them.
-std::vector<Layer> all_layers(std::vector<Layer> layers, const ReadOptions& options) {
-  if (options.settings.empty()) return layers;
-  const std::string& file = layers.back().file;
-  layers.push_back({file, settings_tree(options.settings, file), {}});
-  return layers;
-}
-
 }  // namespace
 
 Date cut_at(std::optional<Date> cut, Date as_of) {
@@ -45,14 +39,21 @@ Files open_files(const std::filesystem::path& file, const ReadOptions& options) 
   const bool complete = !layers.empty() && layers.front().tree.find("extends") == nullptr;
   if (!complete) throw InputError(diagnostics.found());
   Header header = read_heading(layers, file, options, diagnostics);
-  Tables tables = load_tables(header.tables, options.cuts, header.as_of, diagnostics);
+  auto tables = std::make_shared<const Tables>(load_tables(header.tables, options.cuts, header.as_of, diagnostics));
   return {std::move(layers), std::move(header), std::move(tables), std::move(diagnostics)};
+}
+
+Layer settings_layer(const Files& files, const ReadOptions& options) {
+  const std::string& file = files.layers.back().file;
+  return {file, settings_tree(options.settings, file), {}};
 }
 
 Composed compose(const Files& files, const ReadOptions& options, Diagnostics& diagnostics) {
   const Cuts& cuts = options.cuts;
   const BeliefCuts belief_cuts{cut_at(cuts.beliefs, files.header.as_of), cut_at(cuts.events, files.header.as_of)};
-  return compose(all_layers(files.layers, options), belief_cuts, diagnostics, options.changes);
+  std::vector<Layer> layers = files.layers;
+  if (!options.settings.empty()) layers.push_back(settings_layer(files, options));
+  return compose(layers, belief_cuts, diagnostics, options.changes);
 }
 
 }  // namespace wafercast::language

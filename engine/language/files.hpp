@@ -7,6 +7,7 @@
 #include <engine/language/sections/sections.hpp>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace wafercast::language {
 struct Files {
   std::vector<Layer> layers;
   Header header;
-  Tables tables;
+  std::shared_ptr<const Tables> tables;
   Diagnostics diagnostics;
 };
 
@@ -26,6 +27,9 @@ Files open_files(const std::filesystem::path& file, const ReadOptions& options);
 /// The files laid over each other, and what is set on top over them. Throws InputError for settings that contradict
 /// each other.
 Composed compose(const Files& files, const ReadOptions& options, Diagnostics& diagnostics);
+
+/// What is set on top, as one more of the files. Throws InputError for settings that contradict each other.
+Layer settings_layer(const Files& files, const ReadOptions& options);
 
 /// The day at which a part of a scenario is cut.
 Date cut_at(std::optional<Date> cut, Date as_of);

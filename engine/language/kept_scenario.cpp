@@ -58,10 +58,10 @@ bool same_evidence(const Node& a, const Node& b) {
 }  // namespace language
 
 struct KeptScenario::Kept {
-  std::filesystem::path file;
   ReadOptions options;
   language::Files files;
   language::WholeReading reading;
+  language::Composed below;  ///< the files laid over each other, without any settings
 
   /// The scenario with other settings, where they change nothing but what is believed; nothing where they do, or where
   /// there is something to say against them.
@@ -71,12 +71,14 @@ struct KeptScenario::Kept {
 std::optional<Scenario> KeptScenario::Kept::changed(const ReadOptions& with, Resolved resolved) const {
   using namespace language;
   Diagnostics diagnostics;
-  Composed composed = compose(files, with, diagnostics);
-  if (!same_entries(reading.tree, composed.tree, stands_still)) return std::nullopt;
-  Sections sections = find_sections(composed.tree, diagnostics);
+  const Node tree = with.settings.empty()
+                        ? below.tree
+                        : with_changes(below.tree, settings_layer(files, with), diagnostics, with.changes);
+  if (!same_entries(reading.tree, tree, stands_still)) return std::nullopt;
+  Sections sections = find_sections(tree, diagnostics);
   if (with.cuts != Cuts{}) sections.questions = nullptr;
   Reading again{reading.background, diagnostics};
-  again.not_yet = std::move(composed.not_yet);
+  again.not_yet = below.not_yet;
   Scenario scenario = reading.scenario;
   scenario.notes.clear();
   const Node* drivers = reading.tree.find("drivers");
@@ -84,16 +86,21 @@ std::optional<Scenario> KeptScenario::Kept::changed(const ReadOptions& with, Res
   const EarlierDrivers earlier{drivers != nullptr ? *drivers : none, reading.scenario.drivers};
   read_beliefs(again, sections, scenario, &earlier);
   if (diagnostics.any()) return std::nullopt;
-  scenario.resolved = resolved == Resolved::written ? resolved_text(again, composed.tree) : "";
-  if (!same_evidence(reading.tree, composed.tree))
-    scenario.evidence_digest = evidence_digest(again, composed.tree, scenario.events, with.cuts);
+  scenario.resolved = resolved == Resolved::written ? resolved_text(again, tree) : "";
+  if (!same_evidence(reading.tree, tree))
+    scenario.evidence_digest = evidence_digest(again, tree, scenario.events, with.cuts);
   return scenario;
 }
 
-KeptScenario::KeptScenario(std::filesystem::path file, ReadOptions options) {
+KeptScenario::KeptScenario(const std::filesystem::path& file, ReadOptions options) {
   language::Files files = language::open_files(file, options);
   language::WholeReading reading = language::read_whole(files, options);
-  kept_ = std::make_unique<const Kept>(Kept{std::move(file), std::move(options), std::move(files), std::move(reading)});
+  ReadOptions without_settings = options;
+  without_settings.settings.clear();
+  Diagnostics none;
+  language::Composed below = language::compose(files, without_settings, none);
+  kept_ =
+      std::make_unique<const Kept>(Kept{std::move(options), std::move(files), std::move(reading), std::move(below)});
 }
 
 KeptScenario::~KeptScenario() = default;

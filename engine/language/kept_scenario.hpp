@@ -14,7 +14,7 @@ namespace wafercast {
 class KeptScenario {
  public:
   /// Throws InputError with every problem found, as read_scenario() does.
-  KeptScenario(std::filesystem::path file, ReadOptions options);
+  KeptScenario(const std::filesystem::path& file, ReadOptions options);
   ~KeptScenario();
   KeptScenario(KeptScenario&&) noexcept;
   KeptScenario& operator=(KeptScenario&&) noexcept;

@@ -75,7 +75,7 @@ void read_facts(Reading& reading, const Sections& sections, Scenario& scenario) 
 /// When the as-of date lies beyond all data, the news is older than one would think.
 std::string age_of_news(const Reading& reading) {
   std::optional<Date> newest;
-  for (const auto& [name, table] : reading.tables) {
+  for (const auto& [name, table] : *reading.tables) {
     if (table && !table->later.empty()) return {};
     for (const DataTable::Row& row : table ? table->rows : std::vector<DataTable::Row>{}) {
       newest = std::max(newest.value_or(row.published), row.published);
@@ -137,7 +137,7 @@ Scenario begin_scenario(const Reading& reading, const Sections& sections, const 
           .first = reading.first(),
           .quarters = reading.quarters,
           .learnt_quarters = reading.learnt_quarters,
-          .inputs = input_files(layers, reading.tables),
+          .inputs = input_files(layers, *reading.tables),
           .age_of_news = age_of_news(reading),
           .data_folder = header.data_folder,
           .root = layers.front().file};

@@ -36,7 +36,7 @@ std::string evidence_digest(const Reading& reading, Node tree, const std::vector
     }
   }
   for (const auto& [name, day] : cuts.tables) text += fmt::format("\n{} {}", name, to_string(day));
-  for (const auto& [name, table] : reading.tables) {
+  for (const auto& [name, table] : *reading.tables) {
     if (table) text += fmt::format("\n{} {}", name, table->digest);
   }
   return digest_of(text);

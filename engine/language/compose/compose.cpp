@@ -85,6 +85,17 @@ class Claims {
   std::map<std::string, std::vector<Claim>> claims_;
 };
 
+/// Lays what a file says over `tree`, and changes it as the file changes `parent`, which lies below it.
+void lay_over(const Layer& layer, const Node& content, const Node& parent, Node& tree, Diagnostics& diagnostics,
+              Changes changes) {
+  merge_over(tree, content);
+  note_sections(content, parent, tree);
+  apply_believe(layer.tree, parent, tree, diagnostics);
+  if (changes == Changes::beliefs) return;
+  apply_overrides(layer.tree, parent, tree, diagnostics);
+  apply_remove(layer.tree, parent, tree, diagnostics);
+}
+
 }  // namespace
 
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
@@ -105,17 +116,21 @@ Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCut
       if (beliefs_alone) content.erase(key);
     }
     drop_replaced_paths(composed.tree, content, dated);
-    merge_over(composed.tree, content);
-    if (!has_parent) continue;
-    note_sections(content, parent, composed.tree);
-    apply_believe(layer.tree, parent, composed.tree, diagnostics);
-    if (beliefs_alone) continue;
-    apply_overrides(layer.tree, parent, composed.tree, diagnostics);
-    apply_remove(layer.tree, parent, composed.tree, diagnostics);
+    if (has_parent) {
+      lay_over(layer, content, parent, composed.tree, diagnostics, changes);
+    } else {
+      merge_over(composed.tree, content);
+    }
   }
   if (cuts) fill_in_past(composed.tree, dated, diagnostics);
   composed.not_yet = std::move(dated.not_yet);
   return composed;
+}
+
+Node with_changes(const Node& below, const Layer& layer, Diagnostics& diagnostics, Changes changes) {
+  Node tree = below;
+  lay_over(layer, content_of(layer), below, tree, diagnostics, changes);
+  return tree;
 }
 
 Node heading_of(const std::vector<Layer>& layers) {

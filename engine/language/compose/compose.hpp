@@ -19,6 +19,10 @@ struct Composed {
 Composed compose(const std::vector<Layer>& layers, const std::optional<BeliefCuts>& cuts, Diagnostics& diagnostics,
                  Changes changes = Changes::all);
 
+/// A tree that was composed already, with what one more file changes: nothing of its own is dated, an event or a
+/// question.
+Node with_changes(const Node& below, const Layer& layer, Diagnostics& diagnostics, Changes changes);
+
 /// The keys that say how a scenario is to be read, laid over each other alone: what must be known before dated beliefs
 /// can be chosen.
 Node heading_of(const std::vector<Layer>& layers);

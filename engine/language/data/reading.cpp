@@ -9,9 +9,9 @@
 namespace wafercast::language {
 
 const DataTable* Background::table(const Node& name) const {
-  const auto found = tables.find(text_of(name));
-  if (found == tables.end()) {
-    throw ValueError(fmt::format("unknown table {}", in_quotes(name.text)), meant_or_all(name.text, names_of(tables)));
+  const auto found = tables->find(text_of(name));
+  if (found == tables->end()) {
+    throw ValueError(fmt::format("unknown table {}", in_quotes(name.text)), meant_or_all(name.text, names_of(*tables)));
   }
   return found->second ? &*found->second : nullptr;
 }

@@ -8,6 +8,7 @@
 #include <engine/scenario/scenario.hpp>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,7 +26,7 @@ struct Background {
   Date beliefs_until;   ///< likewise of what was said
   Figures reported_as;  ///< in place of what was told of quarters
   Figures guided_as;
-  Tables tables;
+  std::shared_ptr<const Tables> tables;
   NotYet not_yet;
 
   History history{};
