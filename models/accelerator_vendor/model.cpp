@@ -11,13 +11,14 @@ double decimal_year(Date day) {
   return static_cast<int>(date.year()) + static_cast<double>((day - january).count()) / 365.25;
 }
 
+double middle_of(const Timeline& timeline, int slice) {
+  return decimal_year(timeline.days_of(slice).middle());
+}
+
 Quarter quarter_at(const Timeline& timeline, const Drivers& drivers, int slice) {
-  const double anchor_year = decimal_year(timeline.days_of(Timeline::anchor).middle());
-  const double year = decimal_year(timeline.days_of(slice).middle());
   return {.drivers = drivers,
           .slice = slice,
-          .year = year,
-          .years_ahead = year - anchor_year,
+          .years_ahead = middle_of(timeline, slice) - middle_of(timeline, Timeline::anchor),
           .quarters_ahead = timeline.quarter_of(slice) - timeline.last_reported(),
           .quarter_of_year = timeline.quarter_of(slice).quarter_of_year(),
           .length = slice == Timeline::anchor ? 1.0F : single(timeline.length_of(slice)),
@@ -28,8 +29,8 @@ Quarter quarter_at(const Timeline& timeline, const Drivers& drivers, int slice) 
 }  // namespace
 
 struct AcceleratorVendor::Memory final : Model::Workspace {
-  Memory(Size size, int driver_rows)
-      : drivers(driver_rows), levels(size.customers), state(size), before_outlook(size), flow(size) {}
+  Memory(Size size, int driver_rows, const std::vector<int>& dates)
+      : drivers(driver_rows, dates), levels(size.customers), state(size), before_outlook(size), flow(size) {}
 
   Drivers drivers;
   Levels levels;
@@ -86,6 +87,9 @@ AcceleratorVendor::AcceleratorVendor(const Scenario& scenario, const Timeline& t
       cash_(business_, cost_, anchor_, drivers_),
       guidance_(anchor_, drivers_),
       metrics_(business_, scenario.history.lines) {
+  for (std::size_t driver = 0; driver < drivers_.specs.size(); ++driver) {
+    if (drivers_.specs[driver].unit == "year") dates_.push_back(static_cast<int>(driver));
+  }
   drivers_.initial(tightness_);
   drivers_.initial(backlog_);
   drivers_.only_before(tightness_, "'demand.cycle', '*.capex' or '*.demand'");
@@ -96,13 +100,13 @@ std::unique_ptr<Model::Workspace> AcceleratorVendor::workspace(const Timeline& t
   if (timeline.last_reported() != last_reported_) {
     throw std::invalid_argument("the model is anchored to another quarter than that from which it is to run");
   }
-  return std::make_unique<Memory>(Size(business_), static_cast<int>(drivers_.specs.size()) * timeline.slices());
+  return std::make_unique<Memory>(Size(business_), static_cast<int>(drivers_.specs.size()) * timeline.slices(), dates_);
 }
 
 void AcceleratorVendor::run(const DriverBlock& drivers, const Timeline& timeline, Workspace& workspace,
                             MetricBlock& metrics) const {
   Memory& memory = static_cast<Memory&>(workspace);
-  memory.drivers.take(drivers);
+  memory.drivers.take(drivers, timeline.slices(), middle_of(timeline, Timeline::anchor));
   const auto at = [&](int slice) { return quarter_at(timeline, memory.drivers, slice); };
   start(at(Timeline::anchor), at(Timeline::outlook), memory);
   learn_from_outlook(at(Timeline::outlook), memory);

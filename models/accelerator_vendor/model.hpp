@@ -55,6 +55,7 @@ class AcceleratorVendor final : public Model {
   Anchor anchor_;
   FiscalQuarter last_reported_;  ///< to which the levels are anchored
   DriverList drivers_;
+  std::vector<int> dates_{};  ///< drivers that are decimal years
   int tightness_, backlog_, cycle_;
   Unexplained unexplained_;
 

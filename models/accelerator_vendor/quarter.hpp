@@ -19,15 +19,21 @@ constexpr float single(double value) {
   return static_cast<float>(value);
 }
 
-/// The drivers of a block in single precision.
+/// The drivers of a block in single precision. Dates count from the middle of the anchor: of a decimal year single
+/// precision would leave no more than a twentieth of a day.
 class Drivers {
  public:
-  /// Room for a row a driver and slice.
-  explicit Drivers(int rows) : rows_(rows) {}
+  /// Room for a row a driver and slice; `dates` are decimal years.
+  Drivers(int rows, const std::vector<int>& dates) : rows_(rows), dates_(dates) {}
 
   /// Takes a block's, which has to outlive what is read.
-  void take(const DriverBlock& block) {
+  void take(const DriverBlock& block, int slices, double anchor_year) {
     for (int row = 0; row < block.rows().rows(); ++row) rows_[row] = block.rows()[row].cast<float>();
+    for (const int date : dates_) {
+      for (int slice = 0; slice < slices; ++slice) {
+        rows_[block.row(date, slice)] = (block(date, slice) - anchor_year).cast<float>();
+      }
+    }
     block_ = &block;
   }
 
@@ -35,6 +41,7 @@ class Drivers {
 
  private:
   LaneTable rows_;
+  const std::vector<int>& dates_;
   const DriverBlock* block_ = nullptr;
 };
 
@@ -42,7 +49,6 @@ class Drivers {
 struct Quarter {
   const Drivers& drivers;
   int slice;
-  double year;          ///< the quarter's middle as a decimal calendar year
   double years_ahead;   ///< since the last reported quarter
   int quarters_ahead;   ///< likewise
   int quarter_of_year;  ///< fiscal, 1 to 4

@@ -59,8 +59,9 @@ void Supply::ramp_and_yield(const Quarter& quarter, const State& state, Flow& fl
     ProductMemos& memos = flow.memos[static_cast<std::size_t>(p)];
     const auto rate = [](const Lanes& length) -> Lanes { return quarters_per_year / length; };
     const auto inverse = [](const Lanes& volume) -> Lanes { return 1.0 / volume; };
-    flow.ramp[p] = smoothstep((quarter.year - quarter(d.ramp_start)) * memos.ramp_rate(quarter(d.ramp_length), rate));
-    flow.planned_ramp[p] = smoothstep((quarter.year - quarter.planned(d.ramp_start)) *
+    flow.ramp[p] =
+        smoothstep((quarter.years_ahead - quarter(d.ramp_start)) * memos.ramp_rate(quarter(d.ramp_length), rate));
+    flow.planned_ramp[p] = smoothstep((quarter.years_ahead - quarter.planned(d.ramp_start)) *
                                       memos.planned_ramp_rate(quarter.planned(d.ramp_length), rate));
     // Learning by doing: yield closes the gap to maturity as exp(−cumulated volume / learning volume).
     flow.learning_gap[p] =
@@ -109,7 +110,7 @@ Lanes Supply::hbm_needed(const Flow& flow, Market market) const {
 
 Lanes Supply::cumulative_at_anchor(const Quarter& anchor, int product, const Lanes& made) const {
   const ProductDrivers& d = products_[static_cast<std::size_t>(product)];
-  const Lanes quarters = ((anchor.year - anchor(d.ramp_start)) * quarters_per_year).max(0.0);
+  const Lanes quarters = ((anchor.years_ahead - anchor(d.ramp_start)) * quarters_per_year).max(0.0);
   return 0.5 * made * quarters;
 }
 

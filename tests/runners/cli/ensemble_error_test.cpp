@@ -64,9 +64,9 @@ TEST_F(ConditionedForecast, ErrorsCoverTheDrawsAndTheEnsemble) {
 
 // What is shown of a forecast does not change it: the same evidence, the same windows of events, the same draws.
 TEST_F(ConditionedForecast, HasOnePosteriorWhateverIsShownOfIt) {
-  const auto own = metrics("--paths 4096");
+  const auto own = metrics("--paths 4096 --full");
   for (const char* horizon : {"4", "12"}) {
-    const auto other = metrics(std::string("--paths 4096 --horizon ") + horizon);
+    const auto other = metrics(std::string("--paths 4096 --full --horizon ") + horizon);
     int shared = 0;
     for (const auto& [name, metric] : own.items()) {
       for (const auto& [period, distribution] : metric["periods"].items()) {
