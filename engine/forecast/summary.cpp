@@ -288,12 +288,17 @@ bool Summary::same_shape(const Summary& other) const {
                     same_question);
 }
 
-Forecast Summary::forecast() const {
+Forecast Summary::forecast(Threads threads) const {
   require(waiting_lanes_ == 0, "a summary is read before it was finished");
   Forecast forecast;
   forecast.paths = paths_;
   forecast.failed_paths = failed_paths();
   forecast.first_failed_paths = first_failed_paths();
+  std::vector<Distribution> distributions(series_.size());
+  parallel_for(static_cast<std::int64_t>(series_.size()), threads, [&](int, std::int64_t i) {
+    const auto s = static_cast<std::size_t>(i);
+    distributions[s] = summaries_[s].distribution(reported_probabilities);
+  });
   for (std::size_t s = 0; s < series_.size(); ++s) {
     const SeriesKey& key = series_[s];
     const auto known = std::find_if(forecast.metrics.begin(), forecast.metrics.end(),
@@ -301,7 +306,7 @@ Forecast Summary::forecast() const {
     MetricForecast& metric = known != forecast.metrics.end()
                                  ? *known
                                  : forecast.metrics.emplace_back(MetricForecast{key.metric, key.unit, {}});
-    metric.periods[key.period] = summaries_[s].distribution(reported_probabilities);
+    metric.periods[key.period] = std::move(distributions[s]);
   }
   const std::int64_t sound = paths_ - failed_paths();
   for (std::size_t q = 0; q < questions_.size(); ++q) forecast.answers.push_back(answer(questions_[q], tallies_[q]));

@@ -49,7 +49,7 @@ class Summary final : public BlockConsumer {
   std::int64_t failed_paths() const { return failed_.count(); }
   std::vector<std::uint64_t> first_failed_paths() const { return failed_.lowest(); }
 
-  Forecast forecast() const;  ///< of a finished summary
+  Forecast forecast(Threads threads = Threads{1}) const;  ///< of a finished summary
 
   /// What it holds, as bytes: equal for equal runs. A finished summary.
   void write(ByteWriter& bytes) const;

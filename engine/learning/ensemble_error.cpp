@@ -22,7 +22,7 @@ struct Target {
   Estimate* probability = nullptr;       ///< or a probability, of one threshold
 };
 
-/// Counts and sums of one block, or of more, for all targets.
+/// Counts and sums of blocks, for all targets.
 struct Tally {
   explicit Tally(const std::vector<Target>& targets) : paths(targets.size(), 0.0), sum(paths), squares(paths) {
     for (const Target& target : targets) below.emplace_back(target.thresholds.size(), 0.0);
@@ -30,15 +30,6 @@ struct Tally {
 
   std::vector<double> paths, sum, squares;  ///< by target; values are relative to the distribution's mean
   std::vector<std::vector<double>> below;
-
-  void add(const Tally& other) {
-    for (std::size_t t = 0; t < paths.size(); ++t) {
-      paths[t] += other.paths[t];
-      sum[t] += other.sum[t];
-      squares[t] += other.squares[t];
-      for (std::size_t k = 0; k < below[t].size(); ++k) below[t][k] += other.below[t][k];
-    }
-  }
 };
 
 /// Whether a lane counts, 0 or 1. Integers, so that the compiler may add many side by side: no order of theirs gives
@@ -63,24 +54,22 @@ double count_below(double threshold, const Lanes& value, const LaneCounts& count
   return static_cast<double>(below);
 }
 
-Tally tally_of(const std::vector<Target>& targets, const SeriesBlock& block) {
-  Tally tally(targets);
+void add_block(const std::vector<Target>& targets, const SeriesBlock& block, Tally& tally) {
   for (std::size_t t = 0; t < targets.size(); ++t) {
     const Target& target = targets[t];
     const LaneCounts counted = counted_lanes(target, block);
     const Lanes& value = block.values[target.series];
-    tally.paths[t] = static_cast<double>(counted.sum());
+    tally.paths[t] += static_cast<double>(counted.sum());
     for (std::size_t k = 0; k < target.thresholds.size(); ++k) {
-      tally.below[t][k] = count_below(target.thresholds[k], value, counted);
+      tally.below[t][k] += count_below(target.thresholds[k], value, counted);
     }
     if (target.distribution == nullptr) continue;
     const double mean = target.distribution->mean.value;
     Lanes apart;
     for (int lane = 0; lane < block_lanes; ++lane) apart[lane] = counted[lane] != 0 ? value[lane] - mean : 0.0;
-    tally.sum[t] = apart.sum();
-    tally.squares[t] = apart.square().sum();
+    tally.sum[t] += apart.sum();
+    tally.squares[t] += apart.square().sum();
   }
-  return tally;
 }
 
 /// Rounds of the groups' blocks that are looked at.
@@ -96,7 +85,7 @@ std::vector<Tally> tallies_of(const std::vector<Target>& targets, const GroupedP
   parallel_for(grouped.groups, threads, [&](int slot, std::int64_t group) {
     for (std::int64_t round = 0; round < rounds_of(grouped); ++round) {
       const SeriesBlock& series = block_of(static_cast<std::size_t>(slot), round * grouped.groups + group);
-      groups[static_cast<std::size_t>(group)].add(tally_of(targets, series));
+      add_block(targets, series, groups[static_cast<std::size_t>(group)]);
     }
   });
   return groups;

@@ -95,7 +95,7 @@ std::optional<Counted> count_paths(const Prepared& prepared, const SummarisedRow
 }
 
 Forecast forecast_of(const Prepared& prepared, const Counted& counted, Threads threads) {
-  Forecast forecast = counted.summary.forecast();
+  Forecast forecast = counted.summary.forecast(threads);
   add_ensemble_error(forecast, prepared.plan, *prepared.model, prepared.sampler(),
                      plan_questions(prepared.scenario.questions, prepared.plan),
                      prepared.grouped(counted.summary.paths()), threads, counted.members.get());
