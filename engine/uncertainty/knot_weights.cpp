@@ -53,6 +53,7 @@ Eigen::MatrixXd knot_weights(const std::vector<Date>& knots, const std::vector<D
                              const std::vector<Delay>& delays) {
   assert(!knots.empty() && std::is_sorted(knots.begin(), knots.end()));
   const auto rows = static_cast<Eigen::Index>(quarters.size());
+  if (knots.size() == 1) return Eigen::MatrixXd::Ones(rows, 1);  // what most drivers have, whatever the day
   Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(knots.size()));
   Eigen::RowVectorXd row(weights.cols());
   for (Eigen::Index q = 0; q < rows; ++q) {
