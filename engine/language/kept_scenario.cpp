@@ -46,9 +46,10 @@ bool same_belief(const Entry& a, const Entry& b) {
 
 /// Whether two trees that differ in what settings may change have the same digest of what is learnt from.
 bool same_evidence(const Node& a, const Node& b) {
-  const auto section = [](const Node& tree, std::string_view key) {
+  const Node none;
+  const auto section = [&](const Node& tree, std::string_view key) -> const Node& {
     const Node* written = tree.find(key);
-    return written != nullptr ? *written : Node{};
+    return written != nullptr ? *written : none;
   };
   return std::ranges::equal(section(a, "drivers").entries, section(b, "drivers").entries, same_belief) &&
          same_as_written(section(a, "events"), section(b, "events"));
