@@ -26,6 +26,7 @@ DAYS = ("2024-11-21", "2026-09-10")
 SIGMAS = 6.0
 ENGINE_PATHS, TWIN_PATHS = 262_144, 65_536
 SAME = 1e-4  # relative; the twin interpolates some quantile functions
+SMALL = 3e-2  # of a series' largest value: what is smaller is the difference of figures that the model has in single precision
 SKETCHED = 2e-3  # what the engine's quantiles may be off by once draws are sketched, over their distance from the median
 
 program, twin_plan, scenarios = (Path(word).resolve() for word in sys.argv[1:4])
@@ -42,7 +43,7 @@ def differences(plan, twin):
     z, values = (np.array(plan["block"][name]) for name in ("z", "values"))
     rows = twin.tell(twin.beliefs.follow(z), z.shape[1])
     size = np.abs(values).max(axis=1, keepdims=True)
-    apart = np.abs(rows - values) > SAME * np.maximum(np.abs(values), 1e-3 * size)
+    apart = np.abs(rows - values) > SAME * np.maximum(np.abs(values), SMALL * size)
     return [f"{key['metric']}[{key['period']}] in {count} paths" for key, count in zip(twin.series, apart.sum(axis=1)) if count]
 
 
