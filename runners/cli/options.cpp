@@ -207,7 +207,8 @@ void add_full(CLI::App& command, bool& full) {
   command.add_flag(
       "--full", full,
       "Show everything, and let forecast.json hold every metric; default: the headline with its growth, the "
-      "lines in which the company reports, what the forecast takes in things, the scenario's own metrics, "
+      "lines in which the company reports, what holds sales back, what the forecast takes in things, the "
+      "scenario's own metrics, "
       "and what --metric names");
 }
 

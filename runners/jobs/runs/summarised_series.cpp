@@ -49,6 +49,9 @@ std::vector<std::string> usually_held(const Scenario& scenario, const Model& mod
   held.insert(things.begin(), things.end());
   held.insert(score.headline.begin(), score.headline.end());
   held.insert({score.sales, score.margin});
+  for (const MetricSpec& metric : model.metrics()) {
+    if (!metric.constraint.empty()) held.insert(metric.name);
+  }
   for (const std::string& name : all) {
     if (std::ranges::find(score.headline, grows(name)) != score.headline.end()) held.insert(name);
   }

@@ -17,8 +17,9 @@ struct SeriesAsked {
   std::vector<std::string> metrics{};  ///< beside the usual ones
 };
 
-/// What a forecast usually holds: the headline with its growth, the lines in which the company reports, what it takes
-/// in things rather than money, the scenario's own metrics. All that there is where the scenario has no headline.
+/// What a forecast usually holds: the headline with its growth, the lines in which the company reports, what holds
+/// sales back, what it takes in things rather than money, the scenario's own metrics. All that there is where the
+/// scenario has no headline.
 std::vector<std::string> usually_held(const Scenario& scenario, const Model& model, const Plan& plan);
 
 /// The same asked without what is held anyhow, each metric once, in the order of their names: who asks for the same

@@ -34,7 +34,7 @@ TEST_F(HeldSeries, AreThoseThatPeopleReadOrAllThatThereAre) {
   EXPECT_EQ(more.size(), usual.size() + 1);
   EXPECT_TRUE(more.contains("cash"));
   for (const char* metric : {"revenue", "data_center", "gross_margin", "eps", "free_cash_flow", "revenue_growth_yoy",
-                             "networking", "hyperscale", "cowos_wafers"})
+                             "networking", "hyperscale", "cowos_wafers", "bound_cowos"})
     EXPECT_TRUE(usual.contains(metric)) << metric;
   for (const auto& [name, metric] : usual.items()) EXPECT_EQ(metric, full[name]) << name;
   for (const auto& [name, metric] : more.items()) EXPECT_EQ(metric, full[name]) << name;
