@@ -7,6 +7,7 @@
 #include <runners/jobs/runs/each_alone.hpp>
 #include <runners/jobs/runs/idle_changes.hpp>
 #include <runners/jobs/runs/requirements.hpp>
+#include <runners/jobs/runs/summarised_series.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -28,15 +29,6 @@ std::vector<Conditioning> parts_told_of(const Scenario& scenario) {
   std::vector<Conditioning> parts = parts_of_bridge(*scenario.conditioning, terms_in_short(scenario));
   for (const Reliance reliance : {Reliance::beliefs, Reliance::record}) parts.push_back(alone(reliance, scenario));
   return parts;
-}
-
-std::vector<int> rows_of(const std::vector<std::string>& metrics, const Plan& plan) {
-  std::vector<int> rows;
-  for (int row = 0; row < static_cast<int>(plan.series.size()); ++row) {
-    const std::string& metric = plan.series[static_cast<std::size_t>(row)].metric;
-    if (std::ranges::find(metrics, metric) != metrics.end()) rows.push_back(row);
-  }
-  return rows;
 }
 
 std::optional<double> median_in(const Forecast& forecast, const SeriesKey& key) {
@@ -84,7 +76,7 @@ BeliefsAndRecord beliefs_and_record(const Prepared& prepared, const ScenarioRequ
   const std::vector<std::string>& headline = prepared.scenario.score.headline;
   std::vector<std::string> metrics = required_metrics(prepared.scenario, *prepared.model);
   metrics.insert(metrics.begin(), headline.begin(), headline.end());
-  const LearntInPart in_part(prepared, request, rows_of(metrics, prepared.plan),
+  const LearntInPart in_part(prepared, request, series_of(metrics, prepared.plan),
                              alone(Reliance::beliefs, prepared.scenario));
   in_part.learn(parts_told_of(prepared.scenario));
   const Sampler* const believed = in_part.sampler();

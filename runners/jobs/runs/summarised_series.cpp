@@ -78,12 +78,17 @@ SummarisedRows rows_asked(const SeriesAsked& asked, const Scenario& scenario, co
   return rows_of_metrics(metrics, scenario, plan);
 }
 
-SummarisedRows rows_of_metrics(const std::vector<std::string>& metrics, const Scenario& scenario, const Plan& plan) {
+std::vector<int> series_of(const std::vector<std::string>& metrics, const Plan& plan) {
   const std::set<std::string> named(metrics.begin(), metrics.end());
   std::vector<int> rows;
   for (int row = 0; row < static_cast<int>(plan.series.size()); ++row) {
     if (named.contains(plan.series[static_cast<std::size_t>(row)].metric)) rows.push_back(row);
   }
+  return rows;
+}
+
+SummarisedRows rows_of_metrics(const std::vector<std::string>& metrics, const Scenario& scenario, const Plan& plan) {
+  std::vector<int> rows = series_of(metrics, plan);
   for (const PlannedQuestion& question : plan_questions(scenario.questions, plan)) rows.push_back(question.series);
   return summarised_rows(plan, std::move(rows));
 }

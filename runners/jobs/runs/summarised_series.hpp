@@ -29,7 +29,10 @@ SeriesAsked without_usual(const SeriesAsked& asked, const Scenario& scenario, co
 /// The rows of the plan's series that a forecast holds: of the metrics, and those that questions ask for.
 SummarisedRows rows_asked(const SeriesAsked& asked, const Scenario& scenario, const Model& model, const Plan& plan);
 
-/// The same of some metrics alone.
+/// The rows of the plan's series of some metrics, ascending.
+std::vector<int> series_of(const std::vector<std::string>& metrics, const Plan& plan);
+
+/// The rows that a forecast of some metrics alone holds: those of questions too.
 SummarisedRows rows_of_metrics(const std::vector<std::string>& metrics, const Scenario& scenario, const Plan& plan);
 
 }  // namespace wafercast
